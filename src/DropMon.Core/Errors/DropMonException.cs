@@ -1,0 +1,62 @@
+namespace DropMon;
+
+/// <summary>The kind of a failure, which front ends map to their own categories and exit codes.</summary>
+public enum DropMonErrorKind
+{
+    /// <summary>Anything else.</summary>
+    Unspecified = 0,
+
+    /// <summary>The caller lacks a privilege.</summary>
+    PermissionDenied,
+
+    /// <summary>This kernel or machine lacks a feature.</summary>
+    NotSupported,
+
+    /// <summary>Somebody else holds what is needed, or it is in the wrong state.</summary>
+    Conflict,
+
+    /// <summary>An argument or option is wrong.</summary>
+    InvalidArgument,
+
+    /// <summary>Bytes from the kernel, a file or the network are not what they should be.</summary>
+    InvalidData,
+
+    /// <summary>Memory, descriptors or disk are exhausted.</summary>
+    ResourceExhausted,
+
+    /// <summary>Reading or writing failed.</summary>
+    IoFailure,
+
+    /// <summary>Something named does not exist.</summary>
+    NotFound,
+
+    /// <summary>It took too long.</summary>
+    Timeout,
+}
+
+/// <summary>The base of every error that DropMon raises: what failed and why (the message), and what mends it (the remedy).</summary>
+public abstract class DropMonException : Exception
+{
+    /// <summary>Creates an error.</summary>
+    /// <param name="errorId">A stable identifier, part of the public contract.</param>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="message">What failed and why, in one sentence.</param>
+    /// <param name="remedy">What mends it, a command where there is one; null where nobody can tell.</param>
+    /// <param name="innerException">The cause, if another exception was.</param>
+    protected DropMonException(string errorId, DropMonErrorKind kind, string message, string? remedy = null, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        ErrorId = errorId;
+        Kind = kind;
+        Remedy = remedy;
+    }
+
+    /// <summary>A stable identifier for scripts to match, e.g. <c>CapabilityMissing</c>.</summary>
+    public string ErrorId { get; }
+
+    /// <summary>The kind of failure.</summary>
+    public DropMonErrorKind Kind { get; }
+
+    /// <summary>What mends it: a command where there is one; null where nobody can tell.</summary>
+    public string? Remedy { get; }
+}

@@ -1,0 +1,137 @@
+using DropMon.Packets;
+
+namespace DropMon;
+
+/// <summary>
+/// One dropped packet, or one summary of several dropped at the same place. The same object whether it comes live,
+/// from a running monitor's buffer, from a file or from another computer. A property is null where the source or the
+/// kernel cannot know it.
+/// </summary>
+public sealed class DropAlert
+{
+    private readonly long _utcTicks;
+    private Packet? _packet;
+
+    /// <summary>Creates an alert.</summary>
+    /// <param name="site">What is the same for all drops at that place.</param>
+    /// <param name="timestamp">When the packet was dropped.</param>
+    public DropAlert(DropSite site, DateTimeOffset timestamp)
+        : this(site, timestamp.UtcTicks)
+    {
+    }
+
+    internal DropAlert(DropSite site, long utcTicks)
+    {
+        Site = site;
+        _utcTicks = utcTicks;
+    }
+
+    /// <summary>What this alert shares with all others from the same place.</summary>
+    internal DropSite Site { get; }
+
+    /// <summary>When the packet was dropped, by this computer's wall clock (NET_DM_ATTR_TIMESTAMP, or the perf sample's time).</summary>
+    public DateTimeOffset Timestamp => new DateTimeOffset(_utcTicks, TimeSpan.Zero).ToLocalTime();
+
+    /// <summary>How many packets this alert stands for: 1, or the count of a summary.</summary>
+    public long Count { get; init; } = 1;
+
+    /// <inheritdoc cref="DropSite.Class"/>
+    public DropClass Class => Site.Class;
+
+    /// <inheritdoc cref="DropSite.Type"/>
+    public string? Type => Site.Type;
+
+    /// <inheritdoc cref="DropSite.Significance"/>
+    public DropSignificance Significance => Site.Significance;
+
+    /// <inheritdoc cref="DropSite.Reason"/>
+    public string? Reason => Site.Reason;
+
+    /// <inheritdoc cref="DropSite.ReasonSubsystem"/>
+    public string? ReasonSubsystem => Site.ReasonSubsystem;
+
+    /// <inheritdoc cref="DropSite.Explanation"/>
+    public string? Explanation => Site.Explanation;
+
+    /// <inheritdoc cref="DropSite.Function"/>
+    public string? Function => Site.Function;
+
+    /// <inheritdoc cref="DropSite.Offset"/>
+    public ulong? Offset => Site.Offset;
+
+    /// <inheritdoc cref="DropSite.Module"/>
+    public string? Module => Site.Module;
+
+    /// <inheritdoc cref="DropSite.Address"/>
+    public ulong? Address => Site.Address;
+
+    /// <summary>The source file of the dropping statement; null without debug information.</summary>
+    public string? SourceFile => Site.Source?.File;
+
+    /// <summary>The line in <see cref="SourceFile"/>; null without debug information.</summary>
+    public int? Line => Site.Source?.Line;
+
+    /// <summary>The functions inlined at the place, innermost first; null without debug information.</summary>
+    public IReadOnlyList<StackFrame>? InlineFrames => Site.Source?.InlineFrames;
+
+    /// <inheritdoc cref="DropSite.Location"/>
+    public string? Location => Site.Location;
+
+    /// <summary>The kernel stack, innermost frame first; null unless it was asked for.</summary>
+    public IReadOnlyList<StackFrame>? StackTrace { get; init; }
+
+    /// <summary>The index of the interface the packet came in by (NET_DM_ATTR_IN_PORT).</summary>
+    public int? InterfaceIndex { get; init; }
+
+    /// <summary>The interface's name at the time of the drop.</summary>
+    public string? InterfaceName { get; init; }
+
+    /// <summary>The EtherType that the kernel had for the packet (skb->protocol); null where the source does not tell.</summary>
+    public ushort? EtherType { get; init; }
+
+    /// <summary>The network protocol in words: IPv4, IPv6, ARP, or the EtherType as a number.</summary>
+    public string? Protocol => EtherType is { } type ? Packets.EtherType.Name(type) : null;
+
+    /// <summary>The dissected headers; null where no packet bytes came with the alert. Dissected when first asked for.</summary>
+    public Packet? Packet => _packet ??= Payload is { Length: > 0 } bytes ? PacketDissector.Dissect(bytes, OriginalLength ?? bytes.Length, EtherType) : null;
+
+    /// <summary>The packet's bytes from its link-layer header on, perhaps truncated (NET_DM_ATTR_PAYLOAD).</summary>
+    public byte[]? Payload { get; init; }
+
+    /// <summary>The packet's length before truncation, in bytes (NET_DM_ATTR_ORIG_LEN).</summary>
+    public int? OriginalLength { get; init; }
+
+    /// <summary>The CPU it was dropped on.</summary>
+    public int? Cpu { get; init; }
+
+    /// <summary>The process in whose context the drop happened: often just the one that an interrupt met.</summary>
+    public int? ProcessId { get; init; }
+
+    /// <summary>The name of <see cref="ProcessId"/>, control characters escaped.</summary>
+    public string? ProcessName { get; init; }
+
+    /// <summary>The network namespace, as its inode number; null where the source does not tell.</summary>
+    public ulong? NetworkNamespace { get; init; }
+
+    /// <summary>Whether the kernel or a device dropped it.</summary>
+    public DropOrigin Origin { get; init; }
+
+    /// <inheritdoc cref="DropSite.TrapName"/>
+    public string? TrapName => Site.TrapName;
+
+    /// <inheritdoc cref="DropSite.TrapGroup"/>
+    public string? TrapGroup => Site.TrapGroup;
+
+    /// <summary>The cookie of the hardware flow rule that dropped it (NET_DM_ATTR_FLOW_ACTION_COOKIE).</summary>
+    public byte[]? FlowActionCookie { get; init; }
+
+    /// <summary>Which source delivered it.</summary>
+    public DropSourceKind Source { get; init; }
+
+    /// <summary>The computer that it happened on; null for this one.</summary>
+    public string? ComputerName { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        Count == 1 ? $"{Class} {Type}: {Site}" : $"{Class} {Type}: {Count} x {Site}";
+}

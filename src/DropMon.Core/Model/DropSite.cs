@@ -1,0 +1,80 @@
+namespace DropMon;
+
+/// <summary>
+/// All that is the same for every packet dropped at one place for one reason. A site is built once and shared by
+/// its alerts, so that an alert itself stays small.
+/// </summary>
+public sealed class DropSite
+{
+    private readonly Func<SourceLocation?>? _findSource;
+    private SourceLocation? _source;
+    private volatile bool _sourceAsked;
+
+    /// <summary>Creates a site.</summary>
+    /// <param name="findSource">
+    /// Asked at most once, the first time somebody wants the source line: reading debug information takes
+    /// milliseconds, which the receiving path does not have.
+    /// </param>
+    public DropSite(Func<SourceLocation?>? findSource = null) => _findSource = findSource;
+
+    /// <summary>The return address after the call that freed the packet; null where the source has none.</summary>
+    public ulong? Address { get; init; }
+
+    /// <summary>The function that dropped the packet, as the symbol table names it.</summary>
+    public string? Function { get; init; }
+
+    /// <summary>Bytes from the start of <see cref="Function"/> to <see cref="Address"/>.</summary>
+    public ulong? Offset { get; init; }
+
+    /// <summary>The module that <see cref="Function"/> belongs to; null for the kernel proper.</summary>
+    public string? Module { get; init; }
+
+    /// <summary>The kernel's name of the reason, e.g. <c>NO_SOCKET</c>; its number where the kernel gives no name; null on kernels without reasons.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Who defines the reason: <c>core</c>, <c>mac80211_unusable</c>, <c>openvswitch</c>, ...</summary>
+    public string? ReasonSubsystem { get; init; }
+
+    /// <summary>The part of the stack.</summary>
+    public DropClass Class { get; init; }
+
+    /// <summary>The MIB counter that the kernel increments there, in its own spelling; else the reason.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>Whether a drop here matters.</summary>
+    public DropSignificance Significance { get; init; }
+
+    /// <summary>One plain sentence: what happened.</summary>
+    public string? Explanation { get; init; }
+
+    /// <summary>The hardware trap's name; null for software drops.</summary>
+    public string? TrapName { get; init; }
+
+    /// <summary>The hardware trap's group; null for software drops.</summary>
+    public string? TrapGroup { get; init; }
+
+    /// <summary>What debug information says of the place; null without it. The first call may take milliseconds.</summary>
+    public SourceLocation? Source
+    {
+        get
+        {
+            if (!_sourceAsked)
+            {
+                // Two threads may both ask; they get equal answers.
+                _source = _findSource?.Invoke();
+                _sourceAsked = true;
+            }
+
+            return _source;
+        }
+    }
+
+    /// <summary>The place in one string; null where nothing is known of it.</summary>
+    public string? Location =>
+        Function is null && Address is null
+            ? TrapName
+            : LocationText.Format(Address ?? 0, Function, Offset ?? 0, Module, Source?.File, Source?.Line);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Reason ?? Type ?? "drop"} at {Location ?? "an unknown place"}";
+}

@@ -1,0 +1,14 @@
+namespace DropMon.Symbols;
+
+/// <summary>A symbol that covers an address.</summary>
+/// <param name="Function">The function's name as kallsyms has it.</param>
+/// <param name="Offset">Bytes from its start.</param>
+/// <param name="Module">The module; null for the kernel proper.</param>
+public readonly record struct ResolvedSymbol(string Function, ulong Offset, string? Module);
+
+/// <summary>Finds the symbol that covers a kernel address.</summary>
+public interface IKernelSymbols
+{
+    /// <summary>Finds the symbol; false when the table hides or lacks it.</summary>
+    bool TryResolve(ulong address, out ResolvedSymbol symbol);
+}

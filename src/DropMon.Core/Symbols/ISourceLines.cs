@@ -1,0 +1,11 @@
+namespace DropMon.Symbols;
+
+/// <summary>Finds the source line of a kernel address in debug information.</summary>
+public interface ISourceLines
+{
+    /// <summary>
+    /// Finds the line of the call that returns to <paramref name="returnAddress"/>: the address before it is looked up, else the
+    /// line after the call would be named. Null without debug information. Never throws.
+    /// </summary>
+    SourceLocation? FindCall(ulong returnAddress);
+}
