@@ -1,0 +1,22 @@
+namespace DropMon.Native;
+
+/// <summary>The error numbers that DropMon tells apart (include/uapi/asm-generic/errno*.h).</summary>
+internal static class Errno
+{
+    public const int EPERM = 1;
+    public const int ENOENT = 2;
+    public const int EINTR = 4;
+    public const int EIO = 5;
+    public const int EAGAIN = 11;
+    public const int ENOMEM = 12;
+    public const int EACCES = 13;
+    public const int EBUSY = 16;
+    public const int ENODEV = 19;
+    public const int EINVAL = 22;
+    public const int ENFILE = 23;
+    public const int EMFILE = 24;
+    public const int ENOSPC = 28;
+    public const int ENOBUFS = 105;
+    public const int EOPNOTSUPP = 95;
+    public const int ETIMEDOUT = 110;
+}

@@ -1,0 +1,9 @@
+namespace DropMon.Netlink;
+
+/// <summary>A reply from the kernel is not what its format says it should be.</summary>
+public sealed class NetlinkFormatException(string what)
+    : DropMonException(
+        "NetlinkReplyMalformed",
+        DropMonErrorKind.InvalidData,
+        what,
+        "This kernel answers in a form that DropMon does not know: please report it with the output of uname -r.");
