@@ -1,0 +1,28 @@
+using DropMon.Native;
+
+namespace DropMon.Monitoring;
+
+/// <summary>
+/// Delivers drops from one facility of the kernel. Adding a source means one new folder with one class that implements this.
+/// </summary>
+internal interface IDropSource : IDisposable
+{
+    /// <summary>Which facility.</summary>
+    DropSourceKind Kind { get; }
+
+    /// <summary>What a reader must know about this source's blind spots and about what it found on opening, in sentences.</summary>
+    IReadOnlyList<string> Notes { get; }
+
+    /// <summary>The running kernel's names of reason numbers; null where the source names reasons itself or has none.</summary>
+    Reasons.KernelReasonTable? Reasons { get; }
+
+    /// <summary>Acquires all it needs and makes the kernel report. Whatever can fail fails here, on the caller's thread.</summary>
+    /// <exception cref="DropMonException">It cannot be had; nothing is left behind.</exception>
+    void Open();
+
+    /// <summary>Hands drops to <paramref name="consumer"/> until <paramref name="stop"/> is raised, then those that are still there.</summary>
+    void Run(IRawDropConsumer consumer, EventFd stop);
+
+    /// <summary>What was lost on the way here since <see cref="Open"/>. May be called from any thread, also after <see cref="Run"/>.</summary>
+    SourceLoss ReadLoss();
+}

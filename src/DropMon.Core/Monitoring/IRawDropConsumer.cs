@@ -1,0 +1,11 @@
+namespace DropMon.Monitoring;
+
+/// <summary>Takes drops on the source's thread.</summary>
+internal interface IRawDropConsumer
+{
+    /// <summary>Takes one drop; its views are valid during the call only.</summary>
+    void Consume(in RawDrop drop);
+
+    /// <summary>A batch has ended: hand over what was gathered.</summary>
+    void EndBatch();
+}

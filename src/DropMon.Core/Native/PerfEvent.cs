@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+
+namespace DropMon.Native;
+
+/// <summary>perf_event_open(2) and the ioctls on what it returns.</summary>
+internal static partial class PerfEvent
+{
+    public const uint TypeTracepoint = 2; // PERF_TYPE_TRACEPOINT
+    public const ulong SampleTid = 1 << 1; // PERF_SAMPLE_TID
+    public const ulong SampleTime = 1 << 2; // PERF_SAMPLE_TIME
+    public const ulong SampleCallchain = 1 << 5; // PERF_SAMPLE_CALLCHAIN
+    public const ulong SampleRaw = 1 << 10; // PERF_SAMPLE_RAW
+    public const ulong FlagDisabled = 1 << 0;
+    public const ulong FlagWatermark = 1 << 14;
+    public const ulong FlagExcludeUserCallchain = 1 << 22;
+    public const ulong FlagUseClockId = 1 << 25;
+    public const int ClockMonotonic = 1; // CLOCK_MONOTONIC
+
+    private const ulong Enable = 0x2400; // PERF_EVENT_IOC_ENABLE
+    private const ulong Disable = 0x2401; // PERF_EVENT_IOC_DISABLE
+    private const nuint CloseOnExec = 8; // PERF_FLAG_FD_CLOEXEC
+    private const nint SystemCallNumberX64 = 298;
+    private const nint SystemCallNumberArm64 = 241;
+
+    /// <summary>Opens an event for all processes on one CPU.</summary>
+    public static SafeFileDescriptor Open(ref PerfEventAttributes attributes, int cpu)
+    {
+        attributes.Size = PerfEventAttributes.StructureSize;
+        nint number = RuntimeInformation.ProcessArchitecture switch
+        {
+            Architecture.X64 => SystemCallNumberX64,
+            Architecture.Arm64 => SystemCallNumberArm64,
+            _ => throw new PlatformNotSupportedException("DropMon knows the number of perf_event_open only on x64 and arm64."),
+        };
+        nint descriptor = SystemCall(number, ref attributes, -1, cpu, -1, CloseOnExec);
+        return descriptor >= 0
+            ? new SafeFileDescriptor((int)descriptor)
+            : throw SyscallException.FromLastError("perf_event_open", $"Opening a perf event on CPU {cpu}");
+    }
+
+    public static void SetEnabled(SafeFileDescriptor handle, bool enabled)
+    {
+        if (Control(handle, enabled ? Enable : Disable, 0) < 0)
+        {
+            throw SyscallException.FromLastError("ioctl", enabled ? "Enabling a perf event" : "Disabling a perf event");
+        }
+    }
+
+    /// <summary>How often the event has happened, whether or not its record found room.</summary>
+    public static ulong ReadCount(SafeFileDescriptor handle) =>
+        Read(handle, out ulong count, sizeof(ulong)) == sizeof(ulong)
+            ? count
+            : throw SyscallException.FromLastError("read", "Reading a perf event's count");
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static partial nint SystemCall(nint number, ref PerfEventAttributes attributes, int process, int cpu, int group, nuint flags);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int Control(SafeFileDescriptor handle, ulong request, nint argument);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    private static partial nint Read(SafeFileDescriptor handle, out ulong value, nint length);
+}
+
+/// <summary>struct perf_event_attr as of PERF_ATTR_SIZE_VER5 (Linux 4.1): older kernels than DropMon supports have it all.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PerfEventAttributes
+{
+    public const uint StructureSize = 112;
+
+    public uint Type;
+    public uint Size;
+    public ulong Config;
+    public ulong SamplePeriod;
+    public ulong SampleType;
+    public ulong ReadFormat;
+    public ulong Flags;
+    public uint WakeupThreshold; // wakeup_events, or wakeup_watermark in bytes
+    public uint BreakpointType;
+    public ulong Config1;
+    public ulong Config2;
+    public ulong BranchSampleType;
+    public ulong SampleRegistersUser;
+    public uint SampleStackUser;
+    public int ClockId;
+    public ulong SampleRegistersInterrupt;
+    public uint AuxWatermark;
+    public ushort SampleMaxStack;
+    public ushort Reserved;
+}

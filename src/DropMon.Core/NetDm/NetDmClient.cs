@@ -1,0 +1,110 @@
+using DropMon.GenericNetlink;
+using DropMon.Native;
+using DropMon.Netlink;
+
+namespace DropMon.NetDm;
+
+/// <summary>The drop monitor's commands as methods.</summary>
+internal sealed class NetDmClient : IDisposable
+{
+    public const string FamilyName = "NET_DM";
+    public const string EventsGroup = "events";
+
+    private readonly NetlinkConnection _connection;
+
+    private NetDmClient(NetlinkConnection connection, GenericNetlinkFamily family)
+    {
+        _connection = connection;
+        Family = family;
+    }
+
+    public GenericNetlinkFamily Family { get; }
+
+    /// <summary>Connects; the kernel loads the module drop_monitor if it has one. Null where the kernel has no drop monitor.</summary>
+    public static NetDmClient? TryConnect() => TryConnect(NetlinkConnection.Open(NetlinkSocket.Generic));
+
+    internal static NetDmClient? TryConnect(NetlinkConnection connection)
+    {
+        try
+        {
+            GenericNetlinkFamily? family = GenericNetlinkController.Resolve(connection, FamilyName);
+            if (family is not null)
+            {
+                return new NetDmClient(connection, family);
+            }
+
+            connection.Dispose();
+            return null;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sets mode, truncation and queue length. The kernel refuses with EBUSY while the monitor is on.</summary>
+    public void Configure(NetDmConfiguration configuration) =>
+        _connection.Execute(Request(NetDmCommand.Configure, "Configuring the drop monitor")
+            .Add(NetDmAttribute.AlertMode, (byte)configuration.Mode)
+            .Add(NetDmAttribute.TruncationLength, configuration.TruncationLength)
+            .Add(NetDmAttribute.QueueLength, configuration.QueueLength));
+
+    /// <summary>Turns the monitor on.</summary>
+    /// <returns>False when it was on already (EAGAIN).</returns>
+    public bool TryStart(bool software, bool hardware)
+    {
+        try
+        {
+            _connection.Execute(Switch(NetDmCommand.Start, "Starting the drop monitor", software, hardware));
+            return true;
+        }
+        catch (NetlinkException error) when (error.Errno == Errno.EAGAIN)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Turns the monitor off. Turning off what is off succeeds.</summary>
+    public void Stop(bool software, bool hardware) =>
+        _connection.Execute(Switch(NetDmCommand.Stop, "Stopping the drop monitor", software, hardware));
+
+    public NetDmConfiguration GetConfiguration()
+    {
+        NetDmConfiguration? result = null;
+        _connection.Execute(
+            Request(NetDmCommand.GetConfiguration, "Reading the drop monitor's configuration"),
+            (_, payload) => result = NetDmReplyDecoder.Configuration(payload));
+        return result ?? throw new NetlinkFormatException("The drop monitor acknowledged without telling its configuration.");
+    }
+
+    public NetDmStatistics GetStatistics()
+    {
+        NetDmStatistics? result = null;
+        _connection.Execute(
+            Request(NetDmCommand.GetStatistics, "Reading the drop monitor's statistics"),
+            (_, payload) => result = NetDmReplyDecoder.Statistics(payload));
+        return result ?? throw new NetlinkFormatException("The drop monitor acknowledged without telling its statistics.");
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private NetlinkRequest Switch(byte command, string description, bool software, bool hardware)
+    {
+        NetlinkRequest request = Request(command, description);
+        if (software)
+        {
+            request.AddFlag(NetDmAttribute.SoftwareDrops);
+        }
+
+        if (hardware)
+        {
+            request.AddFlag(NetDmAttribute.HardwareDrops);
+        }
+
+        return request;
+    }
+
+    private NetlinkRequest Request(byte command, string description) =>
+        new NetlinkRequest(Family.Id, NetlinkFlags.None, description).AddHeader(new GenericNetlinkHeader(command, (byte)Family.Version));
+}

@@ -1,0 +1,86 @@
+using DropMon.Native;
+
+namespace DropMon.Tracepoint;
+
+/// <summary>
+/// The tracepoint on one CPU: an event whose records fill a ring, and a doorbell, a second event that does nothing but wake
+/// the reader. A wake-up for each record would cost the sender an interrupt a packet, and waking at a watermark alone would
+/// hold back the first drop for ever: so the doorbell rings for the first drops and is off while there are many.
+/// </summary>
+internal sealed class CpuEvent : IDisposable
+{
+    private readonly SafeFileDescriptor _event;
+    private readonly SafeFileDescriptor _doorbell;
+    private readonly PerfRing _doorbellRing;
+
+    /// <summary>Opens the events on one CPU, switched off.</summary>
+    public CpuEvent(int cpu, int tracepointId, int ringSize, bool callchain)
+    {
+        Cpu = cpu;
+        var attributes = new PerfEventAttributes
+        {
+            Type = PerfEvent.TypeTracepoint,
+            Config = (ulong)tracepointId,
+            SamplePeriod = 1,
+            SampleType = PerfEvent.SampleTid | PerfEvent.SampleTime | PerfEvent.SampleRaw | (callchain ? PerfEvent.SampleCallchain : 0),
+            Flags = PerfEvent.FlagDisabled | PerfEvent.FlagUseClockId | PerfEvent.FlagWatermark | (callchain ? PerfEvent.FlagExcludeUserCallchain : 0),
+            ClockId = PerfEvent.ClockMonotonic,
+            WakeupThreshold = (uint)ringSize / 4,
+        };
+        var doorbell = new PerfEventAttributes
+        {
+            Type = PerfEvent.TypeTracepoint,
+            Config = (ulong)tracepointId,
+            SamplePeriod = 1,
+            Flags = PerfEvent.FlagDisabled,
+            WakeupThreshold = 1,
+        };
+        _event = PerfEvent.Open(ref attributes, cpu);
+        try
+        {
+            Ring = new PerfRing(_event, ringSize);
+            _doorbell = PerfEvent.Open(ref doorbell, cpu);
+            _doorbellRing = new PerfRing(_doorbell, Environment.SystemPageSize);
+        }
+        catch
+        {
+            Ring?.Dispose();
+            _doorbell?.Dispose();
+            _event.Dispose();
+            throw;
+        }
+    }
+
+    public int Cpu { get; }
+
+    public PerfRing Ring { get; }
+
+    /// <summary>Readable when the ring is a quarter full.</summary>
+    public SafeFileDescriptor WatermarkHandle => _event;
+
+    /// <summary>Readable when the doorbell rang.</summary>
+    public SafeFileDescriptor DoorbellHandle => _doorbell;
+
+    /// <summary>How often the tracepoint was hit while enabled, recorded or not.</summary>
+    public ulong HitCount => PerfEvent.ReadCount(_event);
+
+    /// <summary>Records read from the ring so far; what was hit and not read at the end was lost.</summary>
+    public ulong ReadCount { get; set; }
+
+    /// <summary>Lost so far, as the kernel's PERF_RECORD_LOST told.</summary>
+    public ulong ReportedLost { get; set; }
+
+    public void SetEnabled(bool enabled) => PerfEvent.SetEnabled(_event, enabled);
+
+    public void SetDoorbell(bool enabled) => PerfEvent.SetEnabled(_doorbell, enabled);
+
+    public void QuietDoorbell() => _doorbellRing.Discard();
+
+    public void Dispose()
+    {
+        _doorbellRing.Dispose();
+        Ring.Dispose();
+        _doorbell.Dispose();
+        _event.Dispose();
+    }
+}

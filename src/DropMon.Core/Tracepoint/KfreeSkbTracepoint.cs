@@ -1,0 +1,29 @@
+namespace DropMon.Tracepoint;
+
+/// <summary>Reads how the running kernel describes skb:kfree_skb.</summary>
+internal static class KfreeSkbTracepoint
+{
+    /// <summary>The record's layout. Mounts tracefs where that is needed and allowed.</summary>
+    /// <exception cref="KernelFeatureMissingException">There is no such tracepoint.</exception>
+    /// <exception cref="PrivilegeException">It is not for this caller.</exception>
+    public static TracepointFormat ReadFormat()
+    {
+        string path = Path.Combine(TraceFs.Find(), "events/skb/kfree_skb/format");
+        try
+        {
+            return TracepointFormat.Parse(File.ReadAllText(path));
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new PrivilegeException($"Reading {path} was refused.", "CAP_DAC_READ_SEARCH", error);
+        }
+        catch (IOException error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new KernelFeatureMissingException(
+                "TracepointMissing",
+                $"This kernel has no tracepoint skb:kfree_skb: there is no {path}.",
+                "Use a kernel built with CONFIG_NET and CONFIG_TRACEPOINTS.",
+                error);
+        }
+    }
+}
