@@ -1,0 +1,134 @@
+using DropMon.Capture.Json;
+using Microsoft.Win32.SafeHandles;
+
+namespace DropMon.Capture;
+
+/// <summary>Opens files of alerts.</summary>
+public static class AlertFile
+{
+    /// <summary>Opens a file for reading. Its first bytes tell its format; its name does not matter.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="CaptureException">It cannot be opened, or is in no format that holds alerts.</exception>
+    public static AlertReader OpenRead(string path)
+    {
+        CaptureInput input = CaptureInput.Open(path);
+        try
+        {
+            return Detect(input) switch
+            {
+                AlertFileFormat.JsonLines => new JsonLinesReader(input),
+                _ => throw CaptureException.FormatUnknown(path),
+            };
+        }
+        catch
+        {
+            input.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a file for writing.</summary>
+    /// <param name="path">The file, made if it does not exist.</param>
+    /// <param name="options">How; null for a new file in the format that its extension names.</param>
+    /// <exception cref="CaptureException">It cannot be opened, or the options do not fit it.</exception>
+    public static AlertWriter OpenWrite(string path, AlertWriteOptions? options = null)
+    {
+        options ??= new AlertWriteOptions();
+        AlertFileFormat format = options.Format == AlertFileFormat.Auto ? ByExtension(path) : options.Format;
+        AlertFileHeader header = options.Header ?? AlertFileHeader.ForThisMachine();
+        SafeFileHandle file = OpenHandle(path, options);
+        try
+        {
+            long position = options.Append ? PrepareAppend(file, path, format) : 0;
+            var output = new RecordOutput(file, path, position);
+            return format switch
+            {
+                AlertFileFormat.JsonLines => new JsonLinesWriter(output, header),
+                _ => throw CaptureException.ExtensionUnknown(path),
+            };
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The format that a file name's extension stands for.</summary>
+    /// <param name="path">The file's name.</param>
+    /// <exception cref="CaptureException">It stands for none.</exception>
+    public static AlertFileFormat ByExtension(string path) => System.IO.Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".pcapng" => AlertFileFormat.Pcapng,
+        ".jsonl" or ".ndjson" or ".json" => AlertFileFormat.JsonLines,
+        _ => throw CaptureException.ExtensionUnknown(path),
+    };
+
+    /// <summary>Tells the format by the file's first bytes; Auto where they are of none. An empty file is JSON Lines without a line.</summary>
+    private static AlertFileFormat Detect(CaptureInput input)
+    {
+        input.TryFill(24);
+        ReadOnlySpan<byte> start = input.Buffered;
+        if (start.StartsWith("\uFEFF"u8))
+        {
+            start = start[3..];
+        }
+
+        start = start.TrimStart(" \t\r\n"u8);
+        return start.IsEmpty || start[0] == (byte)'{' ? AlertFileFormat.JsonLines : AlertFileFormat.Auto;
+    }
+
+    private static SafeFileHandle OpenHandle(string path, AlertWriteOptions options)
+    {
+        FileMode mode = options.Append ? FileMode.OpenOrCreate : options.NoClobber ? FileMode.CreateNew : FileMode.Create;
+        try
+        {
+            return File.OpenHandle(path, mode, options.Append ? FileAccess.ReadWrite : FileAccess.Write, FileShare.Read);
+        }
+        catch (IOException) when (mode == FileMode.CreateNew && File.Exists(path))
+        {
+            throw CaptureException.Exists(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw CaptureException.OpenFailed(path, e);
+        }
+    }
+
+    /// <summary>Checks that what is there can be continued, and tells where.</summary>
+    private static long PrepareAppend(SafeFileHandle file, string path, AlertFileFormat format)
+    {
+        long length = RandomAccess.GetLength(file);
+        if (length == 0)
+        {
+            return 0;
+        }
+
+        AlertFileFormat found;
+        using (CaptureInput input = CaptureInput.Open(path))
+        {
+            found = Detect(input);
+        }
+
+        if (found != format)
+        {
+            throw found == AlertFileFormat.Auto ? CaptureException.FormatUnknown(path) : CaptureException.FormatMismatch(path, found, format);
+        }
+
+        return EndLastLine(file, length);
+    }
+
+    // A writer that was killed may have left half a line. Behind a line feed the rest stays readable.
+    private static long EndLastLine(SafeFileHandle file, long length)
+    {
+        Span<byte> last = stackalloc byte[1];
+        RandomAccess.Read(file, last, length - 1);
+        if (last[0] == (byte)'\n')
+        {
+            return length;
+        }
+
+        RandomAccess.Write(file, "\n"u8, length);
+        return length + 1;
+    }
+}

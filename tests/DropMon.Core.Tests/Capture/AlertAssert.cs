@@ -1,0 +1,51 @@
+using System.Collections;
+using System.Reflection;
+
+namespace DropMon.Tests.Capture;
+
+/// <summary>Compares alerts property by property, those that are added later included.</summary>
+internal static class AlertAssert
+{
+    public static readonly PropertyInfo[] Properties = typeof(DropAlert).GetProperties();
+
+    /// <summary>A replayed alert equals the original in all but Source.</summary>
+    public static void Replays(DropAlert original, DropAlert replayed)
+    {
+        foreach (PropertyInfo property in Properties)
+        {
+            object? before = property.GetValue(original);
+            object? after = property.GetValue(replayed);
+            switch (property.Name)
+            {
+                case nameof(DropAlert.Source):
+                    Assert.Equal(DropSourceKind.Replay, after);
+                    break;
+                case nameof(DropAlert.Packet):
+                    Assert.Equal(before?.ToString(), after?.ToString());
+                    break;
+                case nameof(DropAlert.Timestamp):
+                    Assert.Equal(((DateTimeOffset)before!).UtcTicks, ((DateTimeOffset)after!).UtcTicks);
+                    break;
+                default:
+                    Assert.True(Same(before, after), $"{property.Name}: '{before}' became '{after}' in {original}");
+                    break;
+            }
+        }
+    }
+
+    public static void Replay(IReadOnlyList<DropAlert> originals, IReadOnlyList<DropAlert> replayed)
+    {
+        Assert.Equal(originals.Count, replayed.Count);
+        for (int i = 0; i < originals.Count; i++)
+        {
+            Replays(originals[i], replayed[i]);
+        }
+    }
+
+    private static bool Same(object? before, object? after) => (before, after) switch
+    {
+        (string a, string b) => a == b,
+        (IEnumerable a, IEnumerable b) => a.Cast<object>().SequenceEqual(b.Cast<object>()),
+        _ => Equals(before, after),
+    };
+}
