@@ -1,0 +1,52 @@
+namespace DropMon.Reasons;
+
+/// <summary>
+/// All reasons that can be asked for: those of the knowledge file, whichever kernel has them, and those of the
+/// running kernel that the file lacks, which have a name and nothing else.
+/// </summary>
+internal sealed class DropReasonCatalog(DropKnowledge knowledge, IRunningKernelReasons? running = null)
+{
+    /// <summary>Finds reasons.</summary>
+    /// <param name="name">A name, any case, with <c>*</c> and <c>?</c> as wildcards; null for all.</param>
+    /// <param name="dropClass">Only those of this class; null for all.</param>
+    /// <returns>The reasons, the core ones in the order of the stack first.</returns>
+    public IEnumerable<DropReasonInfo> Find(string? name = null, DropClass? dropClass = null) =>
+        All().Where(reason =>
+            (name is null || NamePattern.Matches(name, reason.Name, ignoreCase: true))
+            && (dropClass is null || reason.Class == dropClass));
+
+    private IEnumerable<DropReasonInfo> All()
+    {
+        HashSet<(string, string)>? present = running is { Reasons.Count: > 0 } kernel
+            ? [.. kernel.Reasons.Select(reason => (reason.Subsystem, reason.Name))]
+            : null;
+        foreach (ReasonEntry entry in knowledge.Reasons)
+        {
+            yield return Describe(entry, present?.Contains((entry.Subsystem, entry.Name)));
+        }
+
+        foreach (KernelReason reason in running?.Reasons ?? [])
+        {
+            if (!knowledge.Contains(reason.Subsystem, reason.Name))
+            {
+                yield return new DropReasonInfo { Name = reason.Name, Subsystem = reason.Subsystem, InRunningKernel = true };
+            }
+        }
+    }
+
+    private static DropReasonInfo Describe(ReasonEntry entry, bool? inRunningKernel) => new()
+    {
+        Name = entry.Name,
+        Subsystem = entry.Subsystem,
+        Class = entry.Class,
+        Counter = [.. entry.Counters.Select(counter => counter.ToString())],
+        Significance = entry.Significance,
+        Meaning = entry.Meaning,
+        Causes = entry.Causes,
+        Confirm = entry.Confirm,
+        Remedy = entry.Remedy,
+        Kernels = entry.Kernels,
+        InRunningKernel = inRunningKernel,
+        SourceReference = entry.Source,
+    };
+}

@@ -1,0 +1,25 @@
+namespace DropMon.Reasons;
+
+/// <summary>
+/// What the knowledge file says of functions: of one that drops packets without a reason, or of those where a reason
+/// means something else than usual. Null: nothing of its own to say.
+/// </summary>
+internal sealed record SiteEntry
+{
+    /// <summary>Function names, <c>*</c> and <c>?</c> allowed.</summary>
+    public required IReadOnlyList<string> Functions { get; init; }
+
+    public DropClass? Class { get; init; }
+
+    public DropSignificance? Significance { get; init; }
+
+    /// <inheritdoc cref="ReasonEntry.Counters"/>
+    public IReadOnlyList<CounterName>? Counters { get; init; }
+
+    /// <inheritdoc cref="ReasonEntry.PossibleCounters"/>
+    public IReadOnlyList<CounterName>? PossibleCounters { get; init; }
+
+    public string? Meaning { get; init; }
+
+    public required string Source { get; init; }
+}
