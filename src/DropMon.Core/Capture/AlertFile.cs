@@ -1,4 +1,5 @@
 using DropMon.Capture.Json;
+using DropMon.Capture.Pcapng;
 using Microsoft.Win32.SafeHandles;
 
 namespace DropMon.Capture;
@@ -11,13 +12,18 @@ public static class AlertFile
     /// <exception cref="CaptureException">It cannot be opened, or is in no format that holds alerts.</exception>
     public static AlertReader OpenRead(string path)
     {
-        CaptureInput input = CaptureInput.Open(path);
+        return OpenRead(CaptureInput.Open(path));
+    }
+
+    internal static AlertReader OpenRead(CaptureInput input)
+    {
         try
         {
             return Detect(input) switch
             {
                 AlertFileFormat.JsonLines => new JsonLinesReader(input),
-                _ => throw CaptureException.FormatUnknown(path),
+                AlertFileFormat.Pcapng => new PcapngReader(input),
+                _ => throw CaptureException.FormatUnknown(input.Path),
             };
         }
         catch
@@ -44,6 +50,7 @@ public static class AlertFile
             return format switch
             {
                 AlertFileFormat.JsonLines => new JsonLinesWriter(output, header),
+                AlertFileFormat.Pcapng => new PcapngWriter(output, header),
                 _ => throw CaptureException.ExtensionUnknown(path),
             };
         }
@@ -69,6 +76,11 @@ public static class AlertFile
     {
         input.TryFill(24);
         ReadOnlySpan<byte> start = input.Buffered;
+        if (start.Length >= 4 && PcapngFormat.ReadUInt32(start, false) == PcapngFormat.SectionHeader)
+        {
+            return AlertFileFormat.Pcapng;
+        }
+
         if (start.StartsWith("\uFEFF"u8))
         {
             start = start[3..];
@@ -115,7 +127,33 @@ public static class AlertFile
             throw found == AlertFileFormat.Auto ? CaptureException.FormatUnknown(path) : CaptureException.FormatMismatch(path, found, format);
         }
 
-        return EndLastLine(file, length);
+        return format == AlertFileFormat.Pcapng ? CheckLastBlock(file, path, length) : EndLastLine(file, length);
+    }
+
+    // A new section may follow any whole block. Half a block would hide it from every reader.
+    private static long CheckLastBlock(SafeFileHandle file, string path, long length)
+    {
+        Span<byte> trailer = stackalloc byte[4];
+        Span<byte> header = stackalloc byte[8];
+        RandomAccess.Read(file, trailer, length - 4);
+        foreach (bool bigEndian in new[] { false, true })
+        {
+            uint last = PcapngFormat.ReadUInt32(trailer, bigEndian);
+            if (last >= PcapngFormat.BlockOverhead && last % 4 == 0 && last <= length
+                && RandomAccess.Read(file, header, length - last) == header.Length && PcapngFormat.ReadUInt32(header[4..], bigEndian) == last)
+            {
+                return length;
+            }
+        }
+
+        // Reading it through finds where the damage begins.
+        using CaptureInput input = CaptureInput.Open(path);
+        var blocks = new PcapngBlockReader(input);
+        while (blocks.TryRead(out _, out _, out _))
+        {
+        }
+
+        return length;
     }
 
     // A writer that was killed may have left half a line. Behind a line feed the rest stays readable.

@@ -21,14 +21,20 @@ internal static class AlertFiles
     }
 
     /// <summary>Reads on behind every error that allows it.</summary>
-    public static (List<DropAlert> Alerts, List<CaptureException> Errors) ReadAllowingErrors(string path)
+    public static (List<DropAlert> Alerts, List<CaptureException> Errors) ReadAllowingErrors(string path) =>
+        ReadAllowingErrors(() => AlertFile.OpenRead(path));
+
+    public static (List<DropAlert> Alerts, List<CaptureException> Errors) ReadAllowingErrors(byte[] content) =>
+        ReadAllowingErrors(() => AlertFile.OpenRead(new CaptureInput(new MemoryStream(content), "memory")));
+
+    private static (List<DropAlert> Alerts, List<CaptureException> Errors) ReadAllowingErrors(Func<AlertReader> open)
     {
         var alerts = new List<DropAlert>();
         var errors = new List<CaptureException>();
         AlertReader reader;
         try
         {
-            reader = AlertFile.OpenRead(path);
+            reader = open();
         }
         catch (CaptureException e)
         {

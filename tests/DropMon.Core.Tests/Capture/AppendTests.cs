@@ -6,7 +6,7 @@ public sealed class AppendTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Extensions => ["jsonl"];
+    public static TheoryData<string> Extensions => ["jsonl", "pcapng"];
 
     public void Dispose() => _folder.Dispose();
 

@@ -7,7 +7,7 @@ public sealed class FullDiskTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Extensions => ["jsonl"];
+    public static TheoryData<string> Extensions => ["jsonl", "pcapng"];
 
     /// <summary>Mounting needs root in the first user namespace, which a container may lack.</summary>
     public static bool CannotMount => !OperatingSystem.IsLinux() || !TryMountAndUnmount();
