@@ -25,4 +25,30 @@ public class CounterMapTests
     {
         Assert.Empty(_map.FindRaisers(CounterName.Parse("Ip.InReceives")));
     }
+
+    /// <summary>The counters that the proposal of 2009 names for IPv4. Linux counts packets that are too big to forward as FragFails there, and as InTooBigErrors for IPv6 only.</summary>
+    [Theory]
+    [InlineData("Ip.InHdrErrors")]
+    [InlineData("Ip6.InTooBigErrors")]
+    [InlineData("IpExt.InNoRoutes")]
+    [InlineData("Ip.InAddrErrors")]
+    [InlineData("Ip.InUnknownProtos")]
+    [InlineData("IpExt.InTruncatedPkts")]
+    [InlineData("Ip.InDiscards")]
+    [InlineData("Ip.OutDiscards")]
+    [InlineData("Ip.OutNoRoutes")]
+    [InlineData("Ip.ReasmTimeout")]
+    [InlineData("Ip.ReasmFails")]
+    [InlineData("Ip.FragFails")]
+    [InlineData("Udp.RcvbufErrors")]
+    [InlineData("Udp.InCsumErrors")]
+    [InlineData("Udp.NoPorts")]
+    [InlineData("Tcp.InErrs")]
+    [InlineData("TcpExt.ListenOverflows")]
+    [InlineData("Ip6.InHdrErrors")]
+    [InlineData("Ip6.ReasmFails")]
+    public void Every_counter_of_the_proposal_has_something_that_raises_it(string counter)
+    {
+        Assert.NotEmpty(_map.FindRaisers(CounterName.Parse(counter)));
+    }
 }
