@@ -7,7 +7,7 @@ namespace DropMon.Reasons;
 /// (/proc/net/netstat), <c>Xfrm</c> (/proc/net/xfrm_stat), <c>Sctp</c>, <c>Device</c>, <c>Softnet</c>, <c>Qdisc</c>, <c>Neighbour</c>,
 /// <c>Socket</c> and others that <see cref="CounterMap"/> lists.
 /// </summary>
-internal readonly record struct CounterName(string Group, string Name)
+internal sealed record CounterName(string Group, string Name)
 {
     /// <summary>The group of the counts that each socket keeps for itself (sk_drops).</summary>
     public const string SocketGroup = "Socket";

@@ -50,6 +50,16 @@ internal sealed class DropClassifier(DropKnowledge knowledge) : IDropClassifier
         new(site?.Class ?? DropClass.Unknown, reason, DropSignificance.Unknown, null);
 
     /// <summary>A socket's own count of drops belongs to no MIB: it says where, not what.</summary>
-    private static string? TypeOf(IReadOnlyList<CounterName>? counters) =>
-        counters?.FirstOrDefault(counter => counter.Group != CounterName.SocketGroup).Name;
+    private static string? TypeOf(IReadOnlyList<CounterName>? counters)
+    {
+        for (int i = 0; i < counters?.Count; i++)
+        {
+            if (counters[i].Group != CounterName.SocketGroup)
+            {
+                return counters[i].Name;
+            }
+        }
+
+        return null;
+    }
 }

@@ -8,13 +8,13 @@ internal sealed class DropKnowledge
 {
     private const string ResourceName = "DropMon.Reasons.drop-knowledge.json";
     private static readonly Lazy<DropKnowledge> LazyEmbedded = new(LoadEmbedded);
-    private readonly ReadOnlyMemory<byte> _json;
+    private readonly byte[] _json;
     private readonly KnowledgeIndex _index;
 
-    private DropKnowledge(ReadOnlyMemory<byte> json)
+    private DropKnowledge(byte[] json)
     {
         _json = json;
-        _index = KnowledgeIndex.Build(json.Span);
+        _index = KnowledgeIndex.Build(json);
     }
 
     /// <summary>The file that is built into this assembly; read at the first use.</summary>
@@ -24,28 +24,31 @@ internal sealed class DropKnowledge
     public IReadOnlyDictionary<string, string> SignificanceRules => _index.SignificanceRules;
 
     /// <summary>All reasons, in the order of the file.</summary>
-    public IEnumerable<ReasonEntry> Reasons => _index.Reasons.Values.Select(range => KnowledgeReader.ReadReason(_json[range]));
+    public IEnumerable<ReasonEntry> Reasons => _index.Reasons.Values.Select(text => KnowledgeReader.ReadReason(text.In(_json)));
 
     /// <summary>All function entries, in the order of the file.</summary>
-    public IEnumerable<SiteEntry> Functions => _index.FunctionEntries.Select(range => KnowledgeReader.ReadSite(_json[range]));
+    public IEnumerable<SiteEntry> Functions => _index.FunctionEntries.Select(text => KnowledgeReader.ReadSite(text.In(_json)));
 
     /// <summary>All traps, in the order of the file.</summary>
-    public IEnumerable<TrapEntry> Traps => _index.Traps.Values.Select(range => KnowledgeReader.ReadTrap(_json[range]));
+    public IEnumerable<TrapEntry> Traps => _index.Traps.Values.Select(text => KnowledgeReader.ReadTrap(text.In(_json)));
 
     /// <exception cref="System.Text.Json.JsonException">The text is not JSON of the expected form.</exception>
-    public static DropKnowledge Parse(ReadOnlyMemory<byte> json) => new(json);
+    /// <exception cref="ArgumentException">A reason, function or trap is listed twice.</exception>
+    public static DropKnowledge Parse(byte[] json) => new(json);
 
-    public bool Contains(string subsystem, string reason) => _index.Reasons.ContainsKey((subsystem, reason));
+    public bool Contains(string subsystem, string reason) => _index.Reasons.ContainsKey(KnowledgeIndex.ReasonKey(subsystem, reason));
 
     public ReasonEntry? FindReason(string subsystem, string reason) =>
-        _index.Reasons.TryGetValue((subsystem, reason), out Range range) ? KnowledgeReader.ReadReason(_json[range]) : null;
+        _index.Reasons.TryGetValue(KnowledgeIndex.ReasonKey(subsystem, reason), out EntryText? text)
+            ? KnowledgeReader.ReadReason(text.In(_json))
+            : null;
 
     /// <summary>Finds what is known of a function whatever the reason; compiler suffixes are ignored.</summary>
     public SiteEntry? FindFunction(string function) =>
-        _index.Functions.TryFind(function, out Range range) ? KnowledgeReader.ReadSite(_json[range]) : null;
+        _index.Functions.TryFind(function, out EntryText text) ? KnowledgeReader.ReadSite(text.In(_json)) : null;
 
     public TrapEntry? FindTrap(string trap) =>
-        _index.Traps.TryGetValue(trap, out Range range) ? KnowledgeReader.ReadTrap(_json[range]) : null;
+        _index.Traps.TryGetValue(trap, out EntryText? text) ? KnowledgeReader.ReadTrap(text.In(_json)) : null;
 
     private static DropKnowledge LoadEmbedded()
     {

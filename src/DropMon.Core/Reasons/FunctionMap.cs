@@ -2,15 +2,16 @@ namespace DropMon.Reasons;
 
 /// <summary>Finds what is filed under a function's name: the exact name first, then the patterns in the order they were added.</summary>
 internal sealed class FunctionMap<T>
+    where T : class
 {
     private readonly Dictionary<string, T> _exact = new(StringComparer.Ordinal);
-    private readonly List<(string Pattern, T Value)> _patterns = [];
+    private readonly List<KeyValuePair<string, T>> _patterns = [];
 
     public void Add(string functionOrPattern, T value)
     {
         if (NamePattern.IsPattern(functionOrPattern))
         {
-            _patterns.Add((functionOrPattern, value));
+            _patterns.Add(KeyValuePair.Create(functionOrPattern, value));
         }
         else if (!_exact.TryAdd(functionOrPattern, value))
         {

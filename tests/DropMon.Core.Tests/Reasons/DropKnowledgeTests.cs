@@ -27,7 +27,7 @@ public class DropKnowledgeTests
     [InlineData("[]")]
     [InlineData("""{"reasons":{}}""")]
     [InlineData("""{"reasons":[{"subsystem":"core"}]}""")]
-    [InlineData("""{"surprise":[]}""")]
+    [InlineData("""{"surprise":[{}]}""")]
     [InlineData("""{"traps":[{"group":"l2_drops"}]}""")]
     public void A_file_of_another_form_is_refused(string json)
     {
