@@ -41,18 +41,18 @@ public static class AlertFile
     {
         options ??= new AlertWriteOptions();
         AlertFileFormat format = options.Format == AlertFileFormat.Auto ? ByExtension(path) : options.Format;
+        if (format is not (AlertFileFormat.Pcapng or AlertFileFormat.JsonLines))
+        {
+            throw CaptureException.ReadOnlyFormat(path, format);
+        }
+
         AlertFileHeader header = options.Header ?? AlertFileHeader.ForThisMachine();
         SafeFileHandle file = OpenHandle(path, options);
         try
         {
             long position = options.Append ? PrepareAppend(file, path, format) : 0;
             var output = new RecordOutput(file, path, position);
-            return format switch
-            {
-                AlertFileFormat.JsonLines => new JsonLinesWriter(output, header),
-                AlertFileFormat.Pcapng => new PcapngWriter(output, header),
-                _ => throw CaptureException.ExtensionUnknown(path),
-            };
+            return format == AlertFileFormat.Pcapng ? new PcapngWriter(output, header) : new JsonLinesWriter(output, header);
         }
         catch
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using DropMon.Capture.Json;
 
 namespace DropMon.Capture;
 
@@ -23,8 +24,8 @@ public abstract class AlertReader : IDisposable
     /// <summary>How many bytes of the file have been consumed.</summary>
     public abstract long Position { get; }
 
-    /// <summary>Called with the kind and the JSON of every record that is neither a header nor an alert, such as the ledger of losses.</summary>
-    internal Action<string, ReadOnlyMemory<byte>>? OtherRecord { get; set; }
+    /// <summary>The ledger of losses last read: what the writer knew to be missing from the file. Null until one was read, and in files without one.</summary>
+    public DropLedger? Ledger { get; private set; }
 
     /// <summary>Reads the next alert.</summary>
     /// <returns>False at the end of the file.</returns>
@@ -48,6 +49,15 @@ public abstract class AlertReader : IDisposable
     {
         Dispose(true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Takes a record that is neither a header nor an alert. Kinds of later versions are passed over.</summary>
+    private protected void TakeRecord(string kind, ReadOnlySpan<byte> json)
+    {
+        if (kind == LedgerJson.Kind)
+        {
+            Ledger = LedgerJson.Read(json);
+        }
     }
 
     private protected abstract void Dispose(bool disposing);

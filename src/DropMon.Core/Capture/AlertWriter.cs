@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DropMon.Capture.Json;
 
 namespace DropMon.Capture;
 
@@ -14,6 +15,10 @@ public abstract class AlertWriter : IDisposable
     /// <summary>Writes an alert. It may stay in memory until <see cref="Flush"/>, for a second at most while alerts keep coming.</summary>
     /// <exception cref="CaptureException">Writing failed. Every later call fails as well.</exception>
     public abstract void Write(DropAlert alert);
+
+    /// <summary>Writes the ledger of losses, so that whoever reads the file knows what is not in it.</summary>
+    /// <exception cref="CaptureException">Writing failed.</exception>
+    public void WriteLedger(DropLedger ledger) => WriteRecord(LedgerJson.Kind, json => LedgerJson.WriteProperties(json, ledger));
 
     /// <summary>Writes a record that is not an alert.</summary>
     /// <param name="kind">What readers know it by.</param>

@@ -51,6 +51,10 @@ public sealed class CaptureException : DropMonException
         new("CaptureFormatMismatch", DropMonErrorKind.InvalidArgument, path, -1, $"'{path}' is a {found} file; {wanted} cannot be appended to it.",
             $"Export-NetDrop -Append -Format {found}");
 
+    internal static CaptureException ReadOnlyFormat(string path, AlertFileFormat format) =>
+        new("CaptureFormatReadOnly", DropMonErrorKind.InvalidArgument, path, -1, $"'{path}' cannot be written as {format}: such files are only read.",
+            "Export-NetDrop -Format Pcapng or -Format JsonLines");
+
     internal static CaptureException Exists(string path) =>
         new("CaptureExists", DropMonErrorKind.Conflict, path, -1, $"'{path}' exists already.", "Choose another name, or leave out -NoClobber");
 

@@ -72,6 +72,17 @@ public sealed class AppendTests : IDisposable
     }
 
     [Fact]
+    public void A_format_that_is_only_read_is_refused_before_the_file_is_touched()
+    {
+        string path = _folder.File("a.pcap", "hello"u8.ToArray());
+
+        var error = Assert.Throws<CaptureException>(() => AlertFile.OpenWrite(path, new AlertWriteOptions { Format = AlertFileFormat.Netlink }));
+
+        Assert.Equal("CaptureFormatReadOnly", error.ErrorId);
+        Assert.Equal("hello", File.ReadAllText(path));
+    }
+
+    [Fact]
     public void NoClobber_refuses_a_file_that_exists_and_leaves_it_alone()
     {
         string path = _folder.File("a.jsonl", "hello"u8.ToArray());

@@ -189,21 +189,21 @@ public sealed class JsonLinesTests : IDisposable
     }
 
     [Fact]
-    public void Records_of_other_kinds_reach_whoever_asks()
+    public void The_ledger_of_losses_reads_back()
     {
+        var ledger = new DropLedger { Received = 1, Delivered = 2, FilteredOut = 3, KernelQueueLost = 4, SocketLost = 5, RingLost = 6, BufferLost = 7, Malformed = 8, Gaps = ["The \"65th\" place."] };
         string path = _folder.File("a.jsonl");
         using (AlertWriter writer = AlertFile.OpenWrite(path))
         {
             writer.Write(AlertSamples.Bare());
-            writer.WriteRecord("Loss", json => json.WriteNumber("Overruns", 42));
+            writer.WriteLedger(ledger);
         }
 
         using AlertReader reader = AlertFile.OpenRead(path);
-        var records = new List<(string Kind, string Json)>();
-        reader.OtherRecord = (kind, json) => records.Add((kind, Encoding.UTF8.GetString(json.Span)));
         Assert.Single(reader.ReadAll());
 
-        Assert.Equal([("Loss", """{"Record":"Loss","Overruns":42}""")], records);
+        Assert.Equal(ledger with { Gaps = [] }, reader.Ledger! with { Gaps = [] });
+        Assert.Equal(ledger.Gaps, reader.Ledger.Gaps);
     }
 
     [Fact]

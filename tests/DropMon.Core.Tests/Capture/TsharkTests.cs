@@ -74,7 +74,7 @@ public sealed class TsharkTests : IDisposable
         string path = _folder.File("a.pcapng");
         using (AlertWriter writer = AlertFile.OpenWrite(path))
         {
-            writer.WriteRecord("Loss", json => json.WriteNumber("Overruns", 42));
+            writer.WriteLedger(new DropLedger { SocketLost = 42 });
             writer.Write(AlertSamples.Udp());
         }
 

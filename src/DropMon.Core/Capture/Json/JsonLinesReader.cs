@@ -81,7 +81,7 @@ internal sealed class JsonLinesReader : AlertReader
         }
         else if (_alerts.RecordKind is { } kind)
         {
-            OtherRecord?.Invoke(kind, line.ToArray());
+            TakeRecord(kind, line);
         }
 
         return alert;

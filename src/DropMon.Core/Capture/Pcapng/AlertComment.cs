@@ -8,9 +8,6 @@ internal sealed class AlertComment
 {
     private const int MaxSites = 4096;
 
-    // In characters; a comment is for people. The whole text is in the custom option.
-    private const int MaxLength = 4096;
-
     private readonly Dictionary<DropSite, byte[]> _ofSites = [];
 
     public ReadOnlySpan<byte> Of(DropAlert alert)
@@ -35,39 +32,6 @@ internal sealed class AlertComment
         return comment;
     }
 
-    /// <summary>Escapes what a terminal would act upon: control and formatting characters, and halves of surrogate pairs.</summary>
-    public static string Escape(string text)
-    {
-        if (text.Length <= MaxLength && !text.Any(NeedsEscape))
-        {
-            return text;
-        }
-
-        var escaped = new StringBuilder();
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            if (escaped.Length > MaxLength)
-            {
-                escaped.Append('…');
-                break;
-            }
-
-            if (rune.IsBmp && NeedsEscape((char)rune.Value))
-            {
-                escaped.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
-            }
-            else
-            {
-                escaped.Append(rune.ToString());
-            }
-        }
-
-        return escaped.ToString();
-    }
-
-    private static bool NeedsEscape(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
-
     private static byte[] Encode(DropAlert alert)
     {
         var text = new StringBuilder();
@@ -82,6 +46,6 @@ internal sealed class AlertComment
             text.Append(' ').Append(explanation);
         }
 
-        return Encoding.UTF8.GetBytes(Escape(text.ToString()));
+        return PcapngBlockWriter.EncodeText(text.ToString());
     }
 }

@@ -8,6 +8,9 @@ namespace DropMon.Capture.Pcapng;
 /// <summary>Writes pcapng blocks and their options, each block a record of the output. Little-endian.</summary>
 internal sealed class PcapngBlockWriter(RecordOutput output)
 {
+    // In characters; the whole text is in the JSON.
+    private const int MaxTextLength = 4096;
+
     /// <summary>Begins a block. Its length is filled in when it ends.</summary>
     public void Begin(uint type)
     {
@@ -60,12 +63,19 @@ internal sealed class PcapngBlockWriter(RecordOutput output)
         WritePadded(value);
     }
 
+    /// <summary>Writes text for people: made safe for a terminal, cut when it is long. Nothing is written where there is none.</summary>
     public void WriteTextOption(ushort code, string? text)
     {
         if (!string.IsNullOrEmpty(text))
         {
-            WriteOption(code, Encoding.UTF8.GetBytes(text));
+            WriteOption(code, EncodeText(text));
         }
+    }
+
+    public static byte[] EncodeText(string text)
+    {
+        string safe = SafeText.Escape(text);
+        return Encoding.UTF8.GetBytes(safe.Length <= MaxTextLength ? safe : string.Concat(safe.AsSpan(0, MaxTextLength), "…"));
     }
 
     public void WriteEndOfOptions() => WriteUInt32(PcapngFormat.OptionEnd);

@@ -7,7 +7,7 @@ namespace DropMon.Capture.Pcapng;
 
 /// <summary>
 /// Reads the alerts of a pcapng file that <see cref="PcapngWriter"/> wrote, also after another tool has filtered, merged or
-/// shortened it. Packets without an alert are passed over; a file that has only such is an error.
+/// shortened it. Other packets are passed over; a file that has only such is an error.
 /// </summary>
 internal sealed class PcapngReader : AlertReader
 {
@@ -36,23 +36,10 @@ internal sealed class PcapngReader : AlertReader
 
     public override bool TryRead([NotNullWhen(true)] out DropAlert? alert)
     {
-        alert = null;
-        while (!_ended && _blocks.TryRead(out uint type, out ReadOnlySpan<byte> body, out long offset))
+        if (TryReadNext(out alert))
         {
-            try
-            {
-                alert = ReadBlock(type, body, offset);
-            }
-            catch (JsonException e)
-            {
-                throw CaptureException.Invalid(Path, offset, "the packet's custom option is not an alert. " + e.Message, canContinue: true, e);
-            }
-
-            if (alert is not null)
-            {
-                _alertsRead++;
-                return true;
-            }
+            _alertsRead++;
+            return true;
         }
 
         if (!_ended && _packets > 0 && _alertsRead == 0)
@@ -66,6 +53,29 @@ internal sealed class PcapngReader : AlertReader
     }
 
     private protected override void Dispose(bool disposing) => _input.Dispose();
+
+    private bool TryReadNext([NotNullWhen(true)] out DropAlert? alert)
+    {
+        alert = null;
+        while (!_ended && _blocks.TryRead(out uint type, out ReadOnlySpan<byte> body, out long offset))
+        {
+            try
+            {
+                alert = ReadBlock(type, body, offset);
+            }
+            catch (JsonException e)
+            {
+                throw CaptureException.Invalid(Path, offset, "what DropMon wrote beside the packet is not an alert. " + e.Message, canContinue: true, e);
+            }
+
+            if (alert is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private DropAlert? ReadBlock(uint type, ReadOnlySpan<byte> body, long offset)
     {
@@ -153,13 +163,13 @@ internal sealed class PcapngReader : AlertReader
             throw CaptureException.Invalid(Path, offset, "the packet names an interface or a length that is not there.", canContinue: true);
         }
 
+        bool timeFits = _interfaces[(int)interfaceId].TryConvert(time, out long utcTicks);
         ReadOnlySpan<byte> json = FindJson(rest[Math.Min(rest.Length, (int)captured + PcapngFormat.Padding((int)captured))..], offset, out bool any);
         if (!any)
         {
             return null;
         }
 
-        bool timeFits = _interfaces[(int)interfaceId].TryConvert(time, out long utcTicks);
         return _alerts.Read(json, timeFits ? utcTicks : null, captured == 0 ? null : rest[..(int)captured].ToArray());
     }
 
@@ -205,7 +215,7 @@ internal sealed class PcapngReader : AlertReader
         _alerts.Read(json);
         if (_alerts.RecordKind is { } kind)
         {
-            OtherRecord?.Invoke(kind, json.TrimEnd((byte)' ').ToArray());
+            TakeRecord(kind, json);
         }
     }
 }

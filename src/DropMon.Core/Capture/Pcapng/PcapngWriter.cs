@@ -93,9 +93,9 @@ internal sealed class PcapngWriter : AlertWriter
         _blocks.WriteUInt16(1);
         _blocks.WriteUInt16(0);
         _blocks.WriteUInt64(LengthUnknown);
-        _blocks.WriteTextOption(PcapngFormat.OptionSectionHardware, Clean(_header.Architecture));
-        _blocks.WriteTextOption(PcapngFormat.OptionSectionOs, Clean(_header.KernelRelease is { } release ? "Linux " + release : null));
-        _blocks.WriteTextOption(PcapngFormat.OptionSectionApplication, Clean(_header.Writer));
+        _blocks.WriteTextOption(PcapngFormat.OptionSectionHardware, _header.Architecture);
+        _blocks.WriteTextOption(PcapngFormat.OptionSectionOs, _header.KernelRelease is { } release ? "Linux " + release : null);
+        _blocks.WriteTextOption(PcapngFormat.OptionSectionApplication, _header.Writer);
         _blocks.WriteJsonOptions(_json.WrittenSpan);
         _blocks.WriteEndOfOptions();
         _blocks.End();
@@ -127,7 +127,7 @@ internal sealed class PcapngWriter : AlertWriter
         _blocks.WriteUInt16(description.LinkType);
         _blocks.WriteUInt16(0);
         _blocks.WriteUInt32(NoSnapLimit);
-        _blocks.WriteTextOption(PcapngFormat.OptionInterfaceName, Clean(name));
+        _blocks.WriteTextOption(PcapngFormat.OptionInterfaceName, name);
         _blocks.WriteOption(PcapngFormat.OptionInterfaceTimestampResolution, [Nanoseconds]);
         _blocks.WriteEndOfOptions();
         _blocks.End();
@@ -152,6 +152,4 @@ internal sealed class PcapngWriter : AlertWriter
         _json.ResetWrittenCount();
         HeaderJson.WriteRecord(_json, kind, writeProperties);
     }
-
-    private static string? Clean(string? text) => text is null ? null : AlertComment.Escape(text);
 }

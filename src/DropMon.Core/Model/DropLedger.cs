@@ -1,0 +1,63 @@
+namespace DropMon;
+
+/// <summary>What became of the alerts: delivered, set aside, or lost, by cause. Each is a number of alerts.</summary>
+public sealed record DropLedger
+{
+    /// <summary>Alerts that reached DropMon.</summary>
+    public long Received { get; init; }
+
+    /// <summary>Alerts handed to readers or held for them.</summary>
+    public long Delivered { get; init; }
+
+    /// <summary>Alerts that the filter did not want.</summary>
+    public long FilteredOut { get; init; }
+
+    /// <summary>Lost in the kernel: a CPU's queue of the drop monitor was full (NET_DM_ATTR_STATS, tail drops).</summary>
+    public long KernelQueueLost { get; init; }
+
+    /// <summary>Lost at the netlink socket: its buffer was full (column Drops of /proc/net/netlink).</summary>
+    public long SocketLost { get; init; }
+
+    /// <summary>Lost at a perf ring: it was full (hits counted by the kernel, less records read).</summary>
+    public long RingLost { get; init; }
+
+    /// <summary>Lost in DropMon: its own buffer was full, or an alert was overwritten before anybody read it.</summary>
+    public long BufferLost { get; init; }
+
+    /// <summary>Messages that could not be decoded.</summary>
+    public long Malformed { get; init; }
+
+    /// <summary>All that was lost.</summary>
+    public long TotalLost => KernelQueueLost + SocketLost + RingLost + BufferLost + Malformed;
+
+    /// <summary>What nobody counts, in sentences.</summary>
+    public IReadOnlyList<string> Gaps { get; init; } = [];
+
+    /// <summary>The losses in one sentence; null where nothing was lost.</summary>
+    public string? DescribeLoss()
+    {
+        if (TotalLost == 0)
+        {
+            return null;
+        }
+
+        var parts = new List<string>();
+        Add(KernelQueueLost, "in the kernel's queue (a larger -QueueLength helps)");
+        Add(SocketLost, "at the netlink socket (a shorter -TruncationLength or a filter further on helps)");
+        Add(RingLost, "at a perf ring");
+        Add(BufferLost, "in DropMon's own buffer, because the pipeline was slower than the drops (a larger -Capacity helps)");
+        Add(Malformed, "because they could not be decoded");
+        return $"{TotalLost} alerts were lost: {string.Join(", ", parts)}.";
+
+        void Add(long count, string where)
+        {
+            if (count > 0)
+            {
+                parts.Add($"{count} {where}");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"received {Received}, delivered {Delivered}, filtered out {FilteredOut}, lost {TotalLost}";
+}
