@@ -1,0 +1,189 @@
+using DropMon.GenericNetlink;
+using DropMon.Monitoring;
+using DropMon.Native;
+using DropMon.Netlink;
+using DropMon.Reasons;
+
+namespace DropMon.NetDm;
+
+/// <summary>Delivers the alerts of the kernel's drop monitor.</summary>
+internal sealed class NetDmSource(NetDmOptions options) : IDropSource
+{
+    // One system call fetches so many alerts; the kernel writes one datagram an alert.
+    private const int BatchSize = 256;
+
+    // Room for an alert's attributes besides the payload: about 250 bytes, names of 40 and 16 bytes included.
+    private const int AttributeRoom = 1024;
+    private const int LargestPayload = 65535; // NET_DM_MAX_PACKET_SIZE, rounded up
+    private const int SummaryRoom = 8192; // 64 points (dm_hit_limit) and the hardware entries
+
+    // More than this in one look means that more will follow at once: look again soon instead of at every datagram.
+    private const int BusyThreshold = 16;
+    private const int BusyWaitMilliseconds = 2;
+
+    private readonly List<string> _notes = [];
+    private NetDmClient? _client;
+    private NetlinkEventSocket? _events;
+    private DatagramBatch? _batch;
+    private NetDmSwitch? _switch;
+    private NetDmStatistics _statisticsAtOpen;
+    private long _malformed;
+    private SourceLoss? _finalLoss;
+
+    public DropSourceKind Kind => DropSourceKind.NetDm;
+
+    public IReadOnlyList<string> Notes => _notes;
+
+    public KernelReasonTable? Reasons => null;
+
+    /// <summary>The configuration in force: ours, or that of whoever turned the monitor on.</summary>
+    public NetDmConfiguration Configuration { get; private set; }
+
+    /// <summary>Whether somebody else turned the monitor on and this source only listens along.</summary>
+    public bool IsListeningAlong => _switch is { IsForeign: true };
+
+    public void Open()
+    {
+        try
+        {
+            _client = Connect();
+            _events = new NetlinkEventSocket(NetlinkSocket.Generic, options.ReceiveBuffer);
+            Join(_events, _client.Family.Group(NetDmClient.EventsGroup));
+            _statisticsAtOpen = _client.GetStatistics();
+            _switch = NetDmSwitch.Acquire(_client, options);
+            Configuration = _switch.Configuration;
+            _batch = new DatagramBatch(BatchSize, DatagramRoom(Configuration));
+            Describe();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public void Run(IRawDropConsumer consumer, EventFd stop)
+    {
+        var poller = new Poller(stop.Handle, _events!.Handle);
+        var stopOnly = new Poller(stop.Handle);
+        while (true)
+        {
+            int received = Drain(consumer);
+            if (received == BatchSize)
+            {
+                continue;
+            }
+
+            if (received > BusyThreshold)
+            {
+                stopOnly.Wait(BusyWaitMilliseconds);
+                if (stopOnly.IsReady(0))
+                {
+                    break;
+                }
+            }
+            else
+            {
+                poller.Wait(-1);
+                if (poller.IsReady(0))
+                {
+                    break;
+                }
+            }
+        }
+
+        while (Drain(consumer) > 0)
+        {
+        }
+
+        _finalLoss = CurrentLoss();
+    }
+
+    public SourceLoss ReadLoss() => _finalLoss ?? CurrentLoss();
+
+    public void Dispose()
+    {
+        _switch?.Dispose();
+        _events?.Dispose();
+        _batch?.Dispose();
+        _client?.Dispose();
+    }
+
+    private static NetDmClient Connect() =>
+        NetDmClient.TryConnect() ?? throw new KernelFeatureMissingException(
+            "NetDmMissing",
+            "This kernel has no drop monitor: it knows no generic netlink family NET_DM and has no module drop_monitor to load.",
+            "Install the module (Debian: linux-image-amd64; Fedora: kernel-modules-extra; others: CONFIG_NET_DROP_MONITOR=m), or use -Source Tracepoint.");
+
+    private static void Join(NetlinkEventSocket socket, uint group)
+    {
+        try
+        {
+            socket.Join(group);
+        }
+        catch (SyscallException error) when (error.Errno is Errno.EPERM or Errno.EACCES)
+        {
+            throw new PrivilegeException("Joining the drop monitor's multicast group was refused.", "CAP_NET_ADMIN", error);
+        }
+    }
+
+    private static int DatagramRoom(NetDmConfiguration configuration)
+    {
+        int payload = configuration.TruncationLength is 0 or > LargestPayload ? LargestPayload : (int)configuration.TruncationLength;
+        return configuration.Mode == DropAlertMode.Summary ? SummaryRoom : payload + AttributeRoom;
+    }
+
+    private SourceLoss CurrentLoss()
+    {
+        NetDmStatistics now = _client!.GetStatistics();
+        long tail = (long)(now.Software - _statisticsAtOpen.Software + (now.Hardware - _statisticsAtOpen.Hardware));
+        return new SourceLoss(tail, _events!.Overruns, 0, Interlocked.Read(ref _malformed));
+    }
+
+    private void Describe()
+    {
+        _notes.AddRange(_switch!.Notes);
+        if (_events!.ReceiveBufferSize < options.ReceiveBuffer)
+        {
+            _notes.Add($"The kernel gave the socket a buffer of {_events.ReceiveBufferSize} bytes, not {options.ReceiveBuffer}: CAP_NET_ADMIN or a larger net.core.rmem_max would mend that.");
+        }
+
+        _notes.Add(Configuration.Mode == DropAlertMode.Summary
+            ? "In summary mode the kernel reports each place about once a second and does not count what it drops at more than 64 places in that second."
+            : "In packet mode the kernel does not report packets without a link-layer header, nor those it had no memory to copy.");
+    }
+
+    private int Drain(IRawDropConsumer consumer)
+    {
+        int received = _batch!.Receive(_events!.Handle);
+        if (received < 0)
+        {
+            // Overruns are counted by the socket; anything else ends the source.
+            return received == -Errno.ENOBUFS ? 0 : throw new SyscallException("recvmmsg", -received, "Receiving alerts from the drop monitor");
+        }
+
+        for (int i = 0; i < received; i++)
+        {
+            Deliver(_batch.Datagram(i, out bool truncated), consumer);
+            if (truncated)
+            {
+                _malformed++;
+            }
+        }
+
+        if (received > 0)
+        {
+            consumer.EndBatch();
+        }
+
+        return received;
+    }
+
+    private void Deliver(ReadOnlySpan<byte> datagram, IRawDropConsumer consumer)
+    {
+        if (!NetDmDatagramDecoder.Deliver(datagram, _client!.Family.Id, consumer))
+        {
+            _malformed++;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using DropMon.Native;
+
+namespace DropMon.Netlink;
+
+/// <summary>A netlink socket that listens to a multicast group and counts what the kernel could not deliver to it.</summary>
+internal sealed class NetlinkEventSocket : IDisposable
+{
+    private readonly int _protocol;
+    private readonly uint _portId;
+
+    /// <summary>Opens a socket; it hears nothing before <see cref="Join"/>.</summary>
+    /// <param name="protocol">The netlink protocol.</param>
+    /// <param name="receiveBuffer">How many bytes the kernel may queue for it; more than net.core.rmem_max needs CAP_NET_ADMIN.</param>
+    public NetlinkEventSocket(int protocol, int receiveBuffer)
+    {
+        _protocol = protocol;
+        Handle = NetlinkSocketHandle.Open(protocol, out _portId);
+        ReceiveBufferSize = NetlinkSocketHandle.SetReceiveBuffer(Handle, receiveBuffer);
+        NetlinkSocketHandle.KeepReceivingAfterOverrun(Handle);
+    }
+
+    public SafeFileDescriptor Handle { get; }
+
+    /// <summary>The receive buffer in force, in bytes.</summary>
+    public int ReceiveBufferSize { get; }
+
+    /// <summary>Messages that found no room so far; exact.</summary>
+    public long Overruns => NetlinkSocketDrops.Read(_protocol, _portId) ?? 0;
+
+    public void Join(uint group) => NetlinkSocketHandle.JoinGroup(Handle, group);
+
+    public void Dispose() => Handle.Dispose();
+}
