@@ -16,6 +16,9 @@ internal sealed class KernelReasonTable(IReadOnlyDictionary<uint, string> coreNa
     public const string CoreSubsystem = "core";
     private const int SubsystemShift = 16; // SKB_DROP_REASON_SUBSYS_SHIFT
 
+    /// <summary>The subsystem of a reason that the kernel gave by name only, as NET_DM does.</summary>
+    public static string SubsystemOf(string name) => CoreSubsystem;
+
     /// <summary>Names the reason; a number that the kernel does not name stays a number.</summary>
     public KernelReason Find(uint number)
     {

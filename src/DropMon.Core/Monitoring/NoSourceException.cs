@@ -1,0 +1,31 @@
+namespace DropMon.Monitoring;
+
+/// <summary>Neither source can be had.</summary>
+public sealed class NoSourceException : DropMonException
+{
+    /// <summary>Creates an error from what each source lacks.</summary>
+    /// <param name="netDm">Why the drop monitor cannot be had.</param>
+    /// <param name="tracepoint">Why the tracepoint cannot be had.</param>
+    public NoSourceException(DropMonException netDm, DropMonException tracepoint)
+        : base(
+            IsPrivilege(netDm, tracepoint) ? "CapabilityMissing" : "NoSource",
+            IsPrivilege(netDm, tracepoint) ? DropMonErrorKind.PermissionDenied : DropMonErrorKind.NotSupported,
+            $"No source of drops can be had here. Drop monitor: {netDm.Message} Tracepoint: {tracepoint.Message}",
+            IsPrivilege(netDm, tracepoint)
+                ? "Run as root: sudo pwsh, or sudo dropmon. Without root the drop monitor needs CAP_NET_ADMIN and the tracepoint CAP_PERFMON."
+                : $"For the drop monitor: {netDm.Remedy} For the tracepoint: {tracepoint.Remedy}",
+            netDm)
+    {
+        NetDm = netDm;
+        Tracepoint = tracepoint;
+    }
+
+    /// <summary>Why the drop monitor cannot be had.</summary>
+    public DropMonException NetDm { get; }
+
+    /// <summary>Why the tracepoint cannot be had.</summary>
+    public DropMonException Tracepoint { get; }
+
+    private static bool IsPrivilege(DropMonException netDm, DropMonException tracepoint) =>
+        netDm.Kind == DropMonErrorKind.PermissionDenied || tracepoint.Kind == DropMonErrorKind.PermissionDenied;
+}
