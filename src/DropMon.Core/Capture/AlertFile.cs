@@ -1,4 +1,5 @@
 using DropMon.Capture.Json;
+using DropMon.Capture.Pcap;
 using DropMon.Capture.Pcapng;
 using Microsoft.Win32.SafeHandles;
 
@@ -23,6 +24,7 @@ public static class AlertFile
             {
                 AlertFileFormat.JsonLines => new JsonLinesReader(input),
                 AlertFileFormat.Pcapng => new PcapngReader(input),
+                AlertFileFormat.Netlink => new NetlinkCaptureReader(input),
                 _ => throw CaptureException.FormatUnknown(input.Path),
             };
         }
@@ -79,6 +81,11 @@ public static class AlertFile
         if (start.Length >= 4 && PcapngFormat.ReadUInt32(start, false) == PcapngFormat.SectionHeader)
         {
             return AlertFileFormat.Pcapng;
+        }
+
+        if (PcapRecordReader.IsPcap(start))
+        {
+            return AlertFileFormat.Netlink;
         }
 
         if (start.StartsWith("\uFEFF"u8))

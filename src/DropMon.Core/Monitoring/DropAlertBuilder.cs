@@ -34,7 +34,8 @@ internal sealed class DropAlertBuilder(DropSourceKind source)
             return _interfaces.Text(_interfaces.Intern(drop.InterfaceName));
         }
 
-        return drop.InterfaceIndex > 0 ? _interfaceNames.Find(drop.InterfaceIndex) : null;
+        // An index in a file is one of the machine that wrote it.
+        return drop.InterfaceIndex > 0 && source != DropSourceKind.Replay ? _interfaceNames.Find(drop.InterfaceIndex) : null;
     }
 
     /// <summary>Forgets what may have changed, so that names stay right.</summary>

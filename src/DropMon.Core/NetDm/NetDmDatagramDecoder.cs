@@ -12,8 +12,9 @@ internal static class NetDmDatagramDecoder
     /// <param name="datagram">One or more netlink messages.</param>
     /// <param name="familyId">The drop monitor's family id; messages of other families are passed over.</param>
     /// <param name="consumer">Takes the drops.</param>
+    /// <param name="receivedAt">When the datagram came, in nanoseconds since 1970, for alerts that carry no time; 0 for now.</param>
     /// <returns>False when something in it was malformed.</returns>
-    public static bool Deliver(ReadOnlySpan<byte> datagram, ushort familyId, IRawDropConsumer consumer)
+    public static bool Deliver(ReadOnlySpan<byte> datagram, ushort familyId, IRawDropConsumer consumer, long receivedAt = 0)
     {
         bool whole = true;
         var messages = new NetlinkMessageReader(datagram);
@@ -30,18 +31,18 @@ internal static class NetDmDatagramDecoder
             }
             else if (header.Command == NetDmCommand.PacketAlert)
             {
-                whole &= DeliverPacket(attributes, consumer);
+                whole &= DeliverPacket(attributes, consumer, receivedAt);
             }
             else if (header.Command == NetDmCommand.Alert)
             {
-                whole &= DeliverSummary(attributes, consumer);
+                whole &= DeliverSummary(attributes, consumer, receivedAt);
             }
         }
 
         return whole && !messages.IsMalformed;
     }
 
-    private static bool DeliverPacket(ReadOnlySpan<byte> attributes, IRawDropConsumer consumer)
+    private static bool DeliverPacket(ReadOnlySpan<byte> attributes, IRawDropConsumer consumer, long receivedAt)
     {
         if (!PacketAlertDecoder.TryDecode(attributes, out RawDrop drop))
         {
@@ -50,16 +51,16 @@ internal static class NetDmDatagramDecoder
 
         if (drop.UnixNanoseconds == 0)
         {
-            drop.UnixNanoseconds = MonotonicClock.UnixNanoseconds();
+            drop.UnixNanoseconds = TimeOf(receivedAt);
         }
 
         consumer.Consume(in drop);
         return true;
     }
 
-    private static bool DeliverSummary(ReadOnlySpan<byte> attributes, IRawDropConsumer consumer)
+    private static bool DeliverSummary(ReadOnlySpan<byte> attributes, IRawDropConsumer consumer, long receivedAt)
     {
-        long now = MonotonicClock.UnixNanoseconds();
+        long now = TimeOf(receivedAt);
         var reader = new SummaryAlertReader(attributes);
         while (reader.MoveNext())
         {
@@ -70,4 +71,6 @@ internal static class NetDmDatagramDecoder
 
         return !reader.IsMalformed;
     }
+
+    private static long TimeOf(long receivedAt) => receivedAt != 0 ? receivedAt : MonotonicClock.UnixNanoseconds();
 }

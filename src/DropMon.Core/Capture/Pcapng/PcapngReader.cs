@@ -2,12 +2,13 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using DropMon.Capture.Json;
+using DropMon.Capture.Pcap;
 
 namespace DropMon.Capture.Pcapng;
 
 /// <summary>
 /// Reads the alerts of a pcapng file that <see cref="PcapngWriter"/> wrote, also after another tool has filtered, merged or
-/// shortened it. Other packets are passed over; a file that has only such is an error.
+/// shortened it, and those in captured netlink messages. Other packets are passed over; a file that has only such is an error.
 /// </summary>
 internal sealed class PcapngReader : AlertReader
 {
@@ -19,6 +20,7 @@ internal sealed class PcapngReader : AlertReader
     private readonly AlertJsonReader _alerts = new();
     private readonly List<PcapngInterface> _interfaces = [];
     private readonly ArrayBufferWriter<byte> _joined = new();
+    private NetlinkReplay? _netlink;
     private long _packets;
     private long _alertsRead;
     private bool _ended;
@@ -57,6 +59,11 @@ internal sealed class PcapngReader : AlertReader
     private bool TryReadNext([NotNullWhen(true)] out DropAlert? alert)
     {
         alert = null;
+        if (_netlink is not null && _netlink.TryTake(out alert))
+        {
+            return true;
+        }
+
         while (!_ended && _blocks.TryRead(out uint type, out ReadOnlySpan<byte> body, out long offset))
         {
             try
@@ -167,10 +174,21 @@ internal sealed class PcapngReader : AlertReader
         ReadOnlySpan<byte> json = FindJson(rest[Math.Min(rest.Length, (int)captured + PcapngFormat.Padding((int)captured))..], offset, out bool any);
         if (!any)
         {
-            return null;
+            return _interfaces[(int)interfaceId].LinkType == PcapngFormat.LinkNetlink ? Replay(rest[..(int)captured], utcTicks, offset) : null;
         }
 
         return _alerts.Read(json, timeFits ? utcTicks : null, captured == 0 ? null : rest[..(int)captured].ToArray());
+    }
+
+    private DropAlert? Replay(ReadOnlySpan<byte> packet, long utcTicks, long offset)
+    {
+        _netlink ??= new NetlinkReplay();
+        if (!_netlink.Feed(packet, utcTicks))
+        {
+            throw CaptureException.Invalid(Path, offset, "the alert in this packet is malformed or cut off.", canContinue: true);
+        }
+
+        return _netlink.TryTake(out DropAlert? alert) ? alert : null;
     }
 
     /// <summary>Finds the JSON among a block's options, joined where it took several.</summary>
