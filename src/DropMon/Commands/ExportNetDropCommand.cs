@@ -1,0 +1,143 @@
+using System.Management.Automation;
+using DropMon.Capture;
+
+namespace DropMon.Commands;
+
+/// <summary>Writes alerts to a file: pcapng for Wireshark, or JSON Lines.</summary>
+[Cmdlet(VerbsData.Export, "NetDrop", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[OutputType(typeof(DropAlert))]
+public sealed class ExportNetDropCommand : PSCmdlet, IDisposable
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    private AlertWriter? _writer;
+
+    /// <summary>The file. Wildcards may stand for one that exists.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>The file, its name taken as it stands.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string LiteralPath { get; set; } = "";
+
+    /// <summary>The alerts.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public DropAlert InputObject { get; set; } = null!;
+
+    /// <summary>The format. Without it the extension tells: .pcapng, or .jsonl, .ndjson and .json.</summary>
+    [Parameter]
+    [ValidateSet(nameof(AlertFileFormat.Auto), nameof(AlertFileFormat.Pcapng), nameof(AlertFileFormat.JsonLines))]
+    public AlertFileFormat Format { get; set; }
+
+    /// <summary>Goes on behind what is in the file.</summary>
+    [Parameter]
+    public SwitchParameter Append { get; set; }
+
+    /// <summary>Refuses a file that exists.</summary>
+    [Parameter]
+    [Alias("NoOverwrite")]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>Writes a file that is marked as read-only.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Hands the alerts on down the pipeline.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Closes the file when Ctrl+C or an error ended the pipeline; what was written stays.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            Close();
+        }
+        catch (CaptureException)
+        {
+            // The pipeline is gone, and with it whoever could be told. The file is whole as far as it goes.
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        bool literal = ParameterSetName == LiteralPathSet;
+        string path = this.ResolveOutputPath(literal ? LiteralPath : Path, literal);
+        if (!ShouldProcess(path, Append ? "Append alerts" : "Write alerts"))
+        {
+            return;
+        }
+
+        try
+        {
+            if (Force)
+            {
+                MakeWritable(path);
+            }
+
+            _writer = AlertFile.OpenWrite(path, new AlertWriteOptions { Format = Format, Append = Append, NoClobber = NoClobber && !Append });
+        }
+        catch (CaptureException error)
+        {
+            ThrowTerminatingError(error.ToErrorRecord(path));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            _writer?.Write(InputObject);
+        }
+        catch (CaptureException error)
+        {
+            ThrowTerminatingError(error.ToErrorRecord(error.Path));
+        }
+
+        if (PassThru)
+        {
+            WriteObject(InputObject);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            Close();
+        }
+        catch (CaptureException error)
+        {
+            ThrowTerminatingError(error.ToErrorRecord(error.Path));
+        }
+    }
+
+    private static void MakeWritable(string path)
+    {
+        try
+        {
+            if (File.Exists(path))
+            {
+                File.SetAttributes(path, File.GetAttributes(path) & ~FileAttributes.ReadOnly);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CaptureException.OpenFailed(path, error);
+        }
+    }
+
+    private void Close()
+    {
+        AlertWriter? writer = _writer;
+        _writer = null;
+        writer?.Dispose();
+    }
+}

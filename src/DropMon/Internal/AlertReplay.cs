@@ -1,0 +1,58 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using DropMon.Capture;
+
+namespace DropMon.Commands;
+
+/// <summary>Reads files of alerts for cmdlets: damage becomes errors, and what is whole is read on.</summary>
+internal static class AlertReplay
+{
+    /// <summary>The alerts of a file, one by one. Losses that its writer knew of become a warning at the end.</summary>
+    public static IEnumerable<DropAlert> ReadAlerts(this Cmdlet cmdlet, string path)
+    {
+        using AlertReader? reader = Open(cmdlet, path);
+        if (reader is null)
+        {
+            yield break;
+        }
+
+        while (TryRead(cmdlet, reader, out DropAlert? alert))
+        {
+            yield return alert;
+        }
+
+        if (reader.Ledger?.DescribeLoss() is { } loss)
+        {
+            cmdlet.WriteWarning($"When '{path}' was written, {loss}");
+        }
+    }
+
+    private static AlertReader? Open(Cmdlet cmdlet, string path)
+    {
+        try
+        {
+            return AlertFile.OpenRead(path);
+        }
+        catch (CaptureException error)
+        {
+            cmdlet.WriteError(error.ToErrorRecord(path));
+            return null;
+        }
+    }
+
+    private static bool TryRead(Cmdlet cmdlet, AlertReader reader, [NotNullWhen(true)] out DropAlert? alert)
+    {
+        while (true)
+        {
+            try
+            {
+                return reader.TryRead(out alert);
+            }
+            catch (CaptureException error)
+            {
+                // A reader that cannot go on says so at the next call, by returning false.
+                cmdlet.WriteError(error.ToErrorRecord(reader.Path));
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Management.Automation;
+
+namespace DropMon.Commands;
+
+/// <summary>Turns the engine's errors into PowerShell's: the same id, the matching category, the remedy as recommended action.</summary>
+internal static class ErrorRecords
+{
+    public static ErrorRecord ToErrorRecord(this DropMonException error, object? target) => new(error, error.ErrorId, CategoryOf(error.Kind), target)
+    {
+        ErrorDetails = new ErrorDetails(error.Remedy is null ? error.Message : $"{error.Message} To mend it: {error.Remedy}") { RecommendedAction = error.Remedy ?? "" },
+    };
+
+    private static ErrorCategory CategoryOf(DropMonErrorKind kind) => kind switch
+    {
+        DropMonErrorKind.PermissionDenied => ErrorCategory.PermissionDenied,
+        DropMonErrorKind.NotSupported => ErrorCategory.NotImplemented,
+        DropMonErrorKind.Conflict => ErrorCategory.ResourceBusy,
+        DropMonErrorKind.InvalidArgument => ErrorCategory.InvalidArgument,
+        DropMonErrorKind.InvalidData => ErrorCategory.InvalidData,
+        DropMonErrorKind.ResourceExhausted => ErrorCategory.LimitsExceeded,
+        DropMonErrorKind.IoFailure => ErrorCategory.WriteError,
+        DropMonErrorKind.NotFound => ErrorCategory.ObjectNotFound,
+        DropMonErrorKind.Timeout => ErrorCategory.OperationTimeout,
+        _ => ErrorCategory.NotSpecified,
+    };
+}
