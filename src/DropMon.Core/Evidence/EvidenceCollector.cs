@@ -1,0 +1,51 @@
+using DropMon.Reasons;
+
+namespace DropMon.Evidence;
+
+/// <summary>Asks every probe that has something to look at.</summary>
+internal sealed class EvidenceCollector(IReadOnlyList<IEvidenceProbe> probes)
+{
+    private static readonly TimeSpan ToolTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>A collector with all probes.</summary>
+    /// <param name="machine">The machine to look at; null for this one.</param>
+    /// <param name="knowledge">The reasons and their counters; null for those built in.</param>
+    public static EvidenceCollector Create(IMachine? machine = null, DropKnowledge? knowledge = null)
+    {
+        machine ??= new LocalMachine(ToolTimeout);
+        return new EvidenceCollector(
+        [
+            new CounterProbe(machine, knowledge ?? DropKnowledge.Embedded),
+            new BoundSocketProbe(machine),
+            new ReceiveBufferProbe(machine),
+            new SocketMemoryProbe(machine),
+            new ListenQueueProbe(machine),
+            new ReversePathProbe(machine),
+            new ForwardingProbe(machine),
+            new FragmentProbe(machine),
+            new Ipv6DisabledProbe(machine),
+            new NeighbourProbe(machine),
+            new NetfilterProbe(machine),
+            new QdiscProbe(machine),
+            new BacklogProbe(machine),
+            new LinkProbe(machine),
+        ]);
+    }
+
+    /// <summary>Whether any probe can look into that reason.</summary>
+    public bool Covers(EvidenceQuery query) => probes.Any(probe => probe.Covers(query));
+
+    /// <summary>Looks at the machine now; lazily, probe by probe.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public IEnumerable<DropEvidence> Collect(EvidenceQuery query, CancellationToken cancellationToken = default)
+    {
+        foreach (IEvidenceProbe probe in probes.Where(probe => probe.Covers(query)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (DropEvidence evidence in probe.Examine(query, cancellationToken))
+            {
+                yield return evidence;
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace DropMon.Evidence;
+
+/// <summary>Looks at the machine for one family of reasons.</summary>
+internal interface IEvidenceProbe
+{
+    /// <summary>Whether it has something to look at for that reason.</summary>
+    bool Covers(EvidenceQuery query);
+
+    /// <summary>Looks. What cannot be read or run is a finding that says so, not an error.</summary>
+    IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken);
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace DropMon.Evidence;
+
+/// <summary>The per-CPU queue behind the devices: its limit and what each CPU dropped.</summary>
+internal sealed class BacklogProbe(IMachine machine) : EvidenceProbe(machine, "CPU_BACKLOG")
+{
+    private const string LimitPath = "/proc/sys/net/core/netdev_max_backlog";
+    private const string StatisticsPath = "/proc/net/softnet_stat";
+
+    public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
+    {
+        yield return Machine.ReadNumber(LimitPath) is { } limit
+            ? Found(query, "net.core.netdev_max_backlog", $"Up to {limit} packets may wait for each CPU.", limit.ToString(CultureInfo.InvariantCulture), EvidenceVerdict.Neutral, LimitPath)
+            : Unreadable(query, LimitPath);
+
+        if (Machine.ReadFile(StatisticsPath) is not { } statistics)
+        {
+            yield return Unreadable(query, StatisticsPath);
+            yield break;
+        }
+
+        long total = 0;
+        int row = 0;
+        foreach (string line in statistics.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            // processed dropped time_squeeze ... flow_limit_count backlog_len index, all hexadecimal; the index is the CPU.
+            string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (fields.Length > 1 && TryParse(fields[1], out long dropped) && dropped > 0)
+            {
+                total += dropped;
+                long cpu = fields.Length > 12 && TryParse(fields[12], out long index) ? index : row;
+                yield return Found(
+                    query,
+                    $"CPU {cpu}",
+                    $"Its backlog was full {dropped} times since boot.",
+                    dropped.ToString(CultureInfo.InvariantCulture),
+                    EvidenceVerdict.Confirms,
+                    StatisticsPath);
+            }
+
+            row++;
+        }
+
+        if (total == 0)
+        {
+            yield return Found(query, "all CPUs", "No CPU's backlog has been full since boot.", "0", EvidenceVerdict.Contradicts, StatisticsPath);
+        }
+    }
+
+    private static bool TryParse(string text, out long value) =>
+        long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+}

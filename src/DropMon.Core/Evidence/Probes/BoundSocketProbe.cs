@@ -1,0 +1,42 @@
+using System.Net;
+
+namespace DropMon.Evidence;
+
+/// <summary>Whether a socket could have taken the packet: one on that port, or on the port but another address.</summary>
+internal sealed class BoundSocketProbe(IMachine machine) : EvidenceProbe(machine, "NO_SOCKET")
+{
+    public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
+    {
+        if (query.DestinationPort is not { } port)
+        {
+            yield return Found(query, "ports", "Give an alert, and the sockets on its port are looked up.", null, EvidenceVerdict.Neutral, "/proc/net/tcp, /proc/net/udp");
+            yield break;
+        }
+
+        string[] protocols = query.Class == DropClass.Tcp ? ["tcp", "tcp6"] : ["udp", "udp6"];
+        List<InetSocket> sockets =
+        [
+            .. ProcNetSockets.Read(Machine, protocols).Where(socket => socket.LocalPort == port && (socket.IsUdp || socket.IsListening)),
+        ];
+        Dictionary<ulong, string> owners = SocketOwners.Find(Machine, sockets.Select(socket => socket.Inode).ToHashSet());
+        foreach (InetSocket socket in sockets)
+        {
+            bool takes = Takes(socket, query.DestinationAddress);
+            string owner = owners.TryGetValue(socket.Inode, out string? name) ? $"{socket} of {name}" : socket.ToString();
+            yield return takes
+                ? Found(query, owner, "It is bound to that port now and would take such a packet.", null, EvidenceVerdict.Contradicts, ProcNetSockets.PathOf(socket.Protocol))
+                : Found(query, owner, $"It is bound to that port, but not to {query.DestinationAddress}.", null, EvidenceVerdict.Confirms, ProcNetSockets.PathOf(socket.Protocol));
+        }
+
+        if (sockets.Count == 0)
+        {
+            yield return Found(query, $"port {port}", "Nothing listens on that port now.", null, EvidenceVerdict.Confirms, string.Join(", ", protocols.Select(ProcNetSockets.PathOf)));
+        }
+    }
+
+    private static bool Takes(InetSocket socket, IPAddress? destination) =>
+        destination is null
+        || socket.LocalAddress.Equals(IPAddress.Any)
+        || socket.LocalAddress.Equals(IPAddress.IPv6Any)
+        || socket.LocalAddress.MapToIPv6().Equals(destination.MapToIPv6());
+}

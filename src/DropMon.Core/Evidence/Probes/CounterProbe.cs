@@ -1,0 +1,50 @@
+using System.Globalization;
+using DropMon.Reasons;
+
+namespace DropMon.Evidence;
+
+/// <summary>The counters that the kernel raises with the reason, as they stand.</summary>
+internal sealed class CounterProbe(IMachine machine, DropKnowledge knowledge) : EvidenceProbe(machine)
+{
+    public override bool Covers(EvidenceQuery query) => CountersOf(query).Always.Count > 0 || CountersOf(query).Perhaps.Count > 0;
+
+    public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
+    {
+        var mib = new MibReader(Machine);
+        (IReadOnlyList<CounterName> always, IReadOnlyList<CounterName> perhaps) = CountersOf(query);
+        foreach (CounterName counter in always.Concat(perhaps))
+        {
+            // Devices, queues and sockets keep counts of their own: other probes look there.
+            if (mib.Read(counter) is not { } value || (value == 0 && !always.Contains(counter)))
+            {
+                continue;
+            }
+
+            yield return Found(
+                query,
+                counter.ToString(),
+                value == 0 ? "It stands at zero: this network namespace has seen no such drop." : $"It stands at {value} in this network namespace.",
+                value.ToString(CultureInfo.InvariantCulture),
+                value == 0 ? EvidenceVerdict.Contradicts : always.Contains(counter) ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
+                MibReader.PathOf(counter)!);
+        }
+    }
+
+    private (IReadOnlyList<CounterName> Always, IReadOnlyList<CounterName> Perhaps) CountersOf(EvidenceQuery query)
+    {
+        if (knowledge.FindReason(query.Subsystem, query.Reason) is not { } reason)
+        {
+            return ([], []);
+        }
+
+        SiteEntry? site = query.Function is { } function ? reason.FindSite(function) : null;
+        if (site is not null)
+        {
+            return (site.Counters ?? reason.Counters, site.PossibleCounters ?? reason.PossibleCounters);
+        }
+
+        // Without a function every place that gives the reason may be meant.
+        IEnumerable<CounterName> elsewhere = reason.Sites.SelectMany(other => (other.Counters ?? []).Concat(other.PossibleCounters ?? []));
+        return (reason.Counters, [.. reason.PossibleCounters.Concat(elsewhere).Distinct().Except(reason.Counters)]);
+    }
+}

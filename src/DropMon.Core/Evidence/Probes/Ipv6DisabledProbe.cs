@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace DropMon.Evidence;
+
+/// <summary>Interfaces on which IPv6 is switched off.</summary>
+internal sealed class Ipv6DisabledProbe(IMachine machine) : EvidenceProbe(machine, "IPV6DISABLED")
+{
+    private const string ConfigurationPath = "/proc/sys/net/ipv6/conf";
+
+    public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> names = Machine.ListDirectory(ConfigurationPath);
+        if (names.Count == 0)
+        {
+            yield return Found(query, "IPv6", "This kernel runs without IPv6.", null, EvidenceVerdict.Confirms, ConfigurationPath);
+        }
+
+        foreach (string name in names.Where(name => name is not ("all" or "default") && query.Concerns(name)).Order(StringComparer.Ordinal))
+        {
+            string path = $"{ConfigurationPath}/{name}/disable_ipv6";
+            if (Machine.ReadNumber(path) is { } setting && (setting != 0 || query.InterfaceName is not null))
+            {
+                yield return Found(
+                    query,
+                    $"disable_ipv6 of {name}",
+                    setting != 0 ? "IPv6 is switched off there." : "IPv6 is switched on there.",
+                    setting.ToString(CultureInfo.InvariantCulture),
+                    setting != 0 ? EvidenceVerdict.Confirms : EvidenceVerdict.Contradicts,
+                    path);
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace DropMon.Evidence;
+
+/// <summary>Neighbour entries that failed or wait for an answer, and the limits of their table.</summary>
+internal sealed class NeighbourProbe(IMachine machine)
+    : EvidenceProbe(machine, "NEIGH_CREATEFAIL", "NEIGH_FAILED", "NEIGH_QUEUEFULL", "NEIGH_DEAD", "NEIGH_HH_FILLFAIL")
+{
+    private const int MostEntries = 20;
+    private static readonly string[] Arguments = ["-j", "neigh", "show"];
+
+    public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
+    {
+        using JsonDocument? table = RunJson(query, "ip", Arguments, cancellationToken, out DropEvidence? excuse);
+        List<JsonElement> entries = [.. ((JsonElement?)table?.RootElement).Items()];
+        if (excuse is not null)
+        {
+            yield return excuse;
+        }
+        else if (query.Reason == "NEIGH_CREATEFAIL")
+        {
+            foreach (DropEvidence limit in TableLimits(query, entries.Count))
+            {
+                yield return limit;
+            }
+        }
+        else
+        {
+            foreach (DropEvidence neighbour in Unresolved(query, entries, cancellationToken))
+            {
+                yield return neighbour;
+            }
+        }
+
+        if (query.Reason == "NEIGH_QUEUEFULL")
+        {
+            const string QueuePath = "/proc/sys/net/ipv4/neigh/default/unres_qlen_bytes";
+            yield return Machine.ReadNumber(QueuePath) is { } bytes
+                ? Found(query, "unres_qlen_bytes", $"Up to {bytes} bytes may wait for one neighbour's address.", bytes.ToString(CultureInfo.InvariantCulture), EvidenceVerdict.Neutral, QueuePath)
+                : Unreadable(query, QueuePath);
+        }
+    }
+
+    private IEnumerable<DropEvidence> Unresolved(EvidenceQuery query, List<JsonElement> entries, CancellationToken cancellationToken)
+    {
+        string? nextHop = query.DestinationAddress is { } destination ? NextHop(query, destination.ToString(), cancellationToken) : null;
+        int found = 0;
+        foreach (JsonElement entry in entries)
+        {
+            string address = entry.Text("dst") ?? "?";
+            string device = entry.Text("dev") ?? "?";
+            string state = string.Join(' ', entry.Property("state").Items().Select(item => item.GetString()));
+            bool unresolved = state is "FAILED" or "INCOMPLETE";
+            if (found < MostEntries && (nextHop is null ? unresolved && query.Concerns(device) : nextHop == address))
+            {
+                found++;
+                yield return Found(
+                    query,
+                    $"neighbour {address} on {device}",
+                    unresolved ? $"It does not answer: its entry is {state}." : $"Its entry is {state}.",
+                    state,
+                    unresolved ? EvidenceVerdict.Confirms : EvidenceVerdict.Contradicts,
+                    CommandLine("ip", Arguments));
+            }
+        }
+
+        if (found == 0)
+        {
+            yield return nextHop is null
+                ? Found(query, "neighbour table", "No entry has failed or waits for an answer now.", null, EvidenceVerdict.Contradicts, CommandLine("ip", Arguments))
+                : Found(query, $"neighbour {nextHop}", "It has no entry now.", null, EvidenceVerdict.Neutral, CommandLine("ip", Arguments));
+        }
+    }
+
+    private string? NextHop(EvidenceQuery query, string destination, CancellationToken cancellationToken)
+    {
+        using JsonDocument? routes = RunJson(query, "ip", ["-j", "route", "get", destination], cancellationToken, out _);
+        return ((JsonElement?)routes?.RootElement).Items().FirstOrDefault().Text("gateway") ?? destination;
+    }
+
+    private IEnumerable<DropEvidence> TableLimits(EvidenceQuery query, int entries)
+    {
+        foreach (string family in new[] { "ipv4", "ipv6" })
+        {
+            string path = $"/proc/sys/net/{family}/neigh/default/gc_thresh3";
+            yield return Machine.ReadNumber(path) is not { } most
+                ? Unreadable(query, path)
+                : Found(
+                    query,
+                    $"{family} neighbour table",
+                    $"It may hold {most} entries; IPv4 and IPv6 together have {entries} now.",
+                    string.Create(CultureInfo.InvariantCulture, $"{entries}/{most}"),
+                    entries >= most / 10 * 9 ? EvidenceVerdict.Confirms : EvidenceVerdict.Contradicts,
+                    path);
+        }
+    }
+}

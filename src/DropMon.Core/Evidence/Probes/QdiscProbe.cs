@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace DropMon.Evidence;
+
+/// <summary>Queueing disciplines that dropped packets, their limits and what waits in them.</summary>
+internal sealed class QdiscProbe(IMachine machine) : EvidenceProbe(machine)
+{
+    private static readonly string[] Everywhere = ["-j", "-s", "qdisc", "show"];
+
+    public override bool Covers(EvidenceQuery query) =>
+        query.Reason.StartsWith("QDISC_", StringComparison.Ordinal)
+        || query.Reason.StartsWith("FQ_", StringComparison.Ordinal)
+        || query.Reason.StartsWith("TC_", StringComparison.Ordinal)
+        || query.Reason is "CAKE_FLOOD" or "DUALPI2_STEP_DROP";
+
+    public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
+    {
+        string[] arguments = query.InterfaceName is { } name ? [.. Everywhere, "dev", name] : Everywhere;
+        using JsonDocument? document = RunJson(query, "tc", arguments, cancellationToken, out DropEvidence? excuse);
+        if (excuse is not null)
+        {
+            yield return excuse;
+            yield break;
+        }
+
+        int dropping = 0;
+        foreach (JsonElement qdisc in ((JsonElement?)document?.RootElement).Items())
+        {
+            long drops = qdisc.Number("drops") ?? 0;
+            if (drops > 0 || query.InterfaceName is not null)
+            {
+                dropping += drops > 0 ? 1 : 0;
+                yield return Describe(query, qdisc, drops, CommandLine("tc", arguments));
+            }
+        }
+
+        if (dropping == 0)
+        {
+            yield return Found(query, "queueing disciplines", "None of them has dropped anything.", null, EvidenceVerdict.Contradicts, CommandLine("tc", arguments));
+        }
+    }
+
+    private static DropEvidence Describe(EvidenceQuery query, JsonElement qdisc, long drops, string source)
+    {
+        string limit = qdisc.Property("options")?.Number("limit") is { } packets ? $", its limit is {packets}" : "";
+        return Found(
+            query,
+            $"qdisc {qdisc.Text("kind")} {qdisc.Text("handle")} on {qdisc.Text("dev")}",
+            $"It has dropped {drops} packets and exceeded its rate {qdisc.Number("overlimits") ?? 0} times; {qdisc.Number("qlen") ?? 0} packets wait{limit}.",
+            string.Create(CultureInfo.InvariantCulture, $"drops={drops} overlimits={qdisc.Number("overlimits") ?? 0} qlen={qdisc.Number("qlen") ?? 0}"),
+            drops > 0 ? EvidenceVerdict.Confirms : EvidenceVerdict.Contradicts,
+            source);
+    }
+}

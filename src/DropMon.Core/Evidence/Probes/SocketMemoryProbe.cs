@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace DropMon.Evidence;
+
+/// <summary>The memory that all sockets of a protocol use together, beside its limit.</summary>
+internal sealed class SocketMemoryProbe(IMachine machine) : EvidenceProbe(machine, "PROTO_MEM", "TCP_OFO_QUEUE_PRUNE")
+{
+    private const string UsagePath = "/proc/net/sockstat";
+
+    public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
+    {
+        if (Machine.ReadFile(UsagePath) is not { } usage)
+        {
+            yield return Unreadable(query, UsagePath);
+            yield break;
+        }
+
+        foreach ((string protocol, string limitPath) in new[] { ("TCP", "/proc/sys/net/ipv4/tcp_mem"), ("UDP", "/proc/sys/net/ipv4/udp_mem") })
+        {
+            bool asked = query.Class is null || query.Class.ToString()!.Equals(protocol, StringComparison.OrdinalIgnoreCase) || query.Class is not (DropClass.Tcp or DropClass.Udp);
+            if (!asked || Used(usage, protocol) is not { } pages)
+            {
+                continue;
+            }
+
+            if (Machine.ReadNumbers(limitPath) is not [_, long pressure, long most])
+            {
+                yield return Unreadable(query, limitPath);
+                continue;
+            }
+
+            yield return Found(
+                query,
+                $"memory of all {protocol} sockets",
+                $"They use {pages} pages now; pressure begins at {pressure}, and the limit is {most}.",
+                string.Create(CultureInfo.InvariantCulture, $"{pages}/{most}"),
+                pages >= pressure ? EvidenceVerdict.Confirms : EvidenceVerdict.Contradicts,
+                $"{UsagePath}, {limitPath}");
+        }
+    }
+
+    // TCP: inuse 1 orphan 0 tw 0 alloc 1 mem 238
+    private static long? Used(string usage, string protocol)
+    {
+        string? line = usage.Split('\n').FirstOrDefault(text => text.StartsWith(protocol + ":", StringComparison.Ordinal));
+        string[] words = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        int at = Array.IndexOf(words, "mem");
+        return at >= 0 && at + 1 < words.Length && long.TryParse(words[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out long pages) ? pages : null;
+    }
+}

@@ -1,0 +1,33 @@
+using DropMon.Evidence;
+
+namespace DropMon.Tests.Evidence;
+
+public class CounterProbeTests
+{
+    private readonly FakeMachine _machine = new FakeMachine()
+        .File("/proc/net/snmp", "Udp: InDatagrams NoPorts InErrors\nUdp: 126 5 0\nUdpLite: InDatagrams NoPorts\nUdpLite: 1 2\n")
+        .File("/proc/net/snmp6", "Udp6NoPorts                     \t9\nUdp6InErrors                    \t0\n")
+        .File("/proc/net/netstat", "TcpExt: SyncookiesSent IPReversePathFilter\nTcpExt: 0 0\n");
+
+    [Fact]
+    public void A_counter_that_has_risen_confirms()
+    {
+        DropEvidence evidence = Assert.Single(Find("NO_SOCKET", "udp_rcv"), item => item.Source == "/proc/net/snmp");
+
+        Assert.Equal(("Udp.NoPorts", "5", EvidenceVerdict.Confirms), (evidence.Subject, evidence.Value, evidence.Verdict));
+    }
+
+    [Fact]
+    public void The_function_picks_the_counter() =>
+        Assert.Contains(Find("NO_SOCKET", "udpv6_rcv"), item => item is { Subject: "Udp6.NoPorts", Value: "9" });
+
+    [Fact]
+    public void A_counter_at_zero_contradicts() =>
+        Assert.Contains(Find("IP_RPFILTER", null), item => item is { Subject: "TcpExt.IPReversePathFilter", Value: "0", Verdict: EvidenceVerdict.Contradicts });
+
+    [Fact]
+    public void A_counter_that_this_kernel_does_not_show_is_passed_over() =>
+        Assert.DoesNotContain(Find("IP_CSUM", null), item => item.Subject == "IpExt.InCsumErrors");
+
+    private List<DropEvidence> Find(string reason, string? function) => _machine.Collect(new EvidenceQuery { Reason = reason, Function = function });
+}

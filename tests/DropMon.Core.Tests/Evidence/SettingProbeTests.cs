@@ -1,0 +1,104 @@
+using System.Net;
+using DropMon.Evidence;
+
+namespace DropMon.Tests.Evidence;
+
+/// <summary>Probes that read settings and figures of the kernel.</summary>
+public class SettingProbeTests
+{
+    private static readonly FakeMachine ReversePath = new FakeMachine()
+        .File("/proc/sys/net/ipv4/conf/all/rp_filter", "2\n")
+        .File("/proc/sys/net/ipv4/conf/eth0/rp_filter", "1\n")
+        .File("/proc/sys/net/ipv4/conf/eth1/rp_filter", "0\n")
+        .Tool("ip -j route get 198.51.100.9", """[{"dst":"198.51.100.9","gateway":"192.0.2.1","dev":"eth1","flags":[]}]""");
+
+    [Fact]
+    public void The_stricter_of_two_rp_filter_values_counts()
+    {
+        List<DropEvidence> found = ReversePath.Collect(new EvidenceQuery { Reason = "IP_RPFILTER", InterfaceName = "eth0" });
+
+        DropEvidence evidence = Assert.Single(found);
+        Assert.Equal("all=2 eth0=1", evidence.Value);
+        Assert.Contains("loose", evidence.Finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_way_back_by_another_interface_confirms_the_reverse_path_filter()
+    {
+        List<DropEvidence> found = ReversePath.Collect(
+            new EvidenceQuery { Reason = "IP_RPFILTER", InterfaceName = "eth0", SourceAddress = IPAddress.Parse("198.51.100.9") });
+
+        Assert.Contains(found, item => item is { Verdict: EvidenceVerdict.Confirms, Value: "eth1" });
+    }
+
+    [Fact]
+    public void No_way_back_at_all_confirms_the_reverse_path_filter()
+    {
+        FakeMachine machine = new FakeMachine().Tool("ip -j route get 198.51.100.9", new ToolResult(ToolOutcome.Failed, "", "RTNETLINK answers: Network is unreachable"));
+
+        List<DropEvidence> found = machine.Collect(new EvidenceQuery { Reason = "IP_RPFILTER", SourceAddress = IPAddress.Parse("198.51.100.9") });
+
+        Assert.Contains(found, item => item is { Verdict: EvidenceVerdict.Confirms, Finding: "There is no route back to 198.51.100.9." });
+    }
+
+    [Fact]
+    public void The_CPU_whose_backlog_was_full_is_named()
+    {
+        FakeMachine machine = new FakeMachine()
+            .File("/proc/sys/net/core/netdev_max_backlog", "1000\n")
+            .File("/proc/net/softnet_stat", "00061b0b 00000000 0 0 0 0 0 0 0 0 0 00000000 00000000 0 0\n00003c58 0000001f 0 0 0 0 0 0 0 0 0 00000000 00000003 0 0\n");
+
+        List<DropEvidence> found = machine.Collect(new EvidenceQuery { Reason = "CPU_BACKLOG" });
+
+        Assert.Contains(found, item => item is { Subject: "CPU 3", Value: "31", Verdict: EvidenceVerdict.Confirms });
+        Assert.Contains(found, item => item is { Value: "1000", Verdict: EvidenceVerdict.Neutral });
+    }
+
+    [Theory]
+    [InlineData(238, EvidenceVerdict.Contradicts)]
+    [InlineData(125000, EvidenceVerdict.Confirms)]
+    public void Memory_of_all_sockets_is_set_against_its_limit(int pages, EvidenceVerdict verdict)
+    {
+        FakeMachine machine = new FakeMachine()
+            .File("/proc/net/sockstat", $"sockets: used 22\nTCP: inuse 1 orphan 0 tw 0 alloc 1 mem {pages}\nUDP: inuse 0 mem 0\n")
+            .File("/proc/sys/net/ipv4/tcp_mem", "92844\t123793\t185688\n");
+
+        DropEvidence evidence = Assert.Single(
+            machine.Collect(new EvidenceQuery { Reason = "PROTO_MEM", Class = DropClass.Tcp }),
+            item => item.Subject == "memory of all TCP sockets");
+
+        Assert.Equal((verdict, $"{pages}/185688"), (evidence.Verdict, evidence.Value));
+    }
+
+    [Fact]
+    public void A_host_that_does_not_forward_is_said_to_be_one()
+    {
+        FakeMachine machine = new FakeMachine().File("/proc/sys/net/ipv4/ip_forward", "0\n").File("/proc/sys/net/ipv6/conf/all/forwarding", "1\n");
+
+        List<DropEvidence> found = machine.Collect(new EvidenceQuery { Reason = "IP_INADDRERRORS" });
+
+        Assert.Contains(found, item => item is { Subject: "IPv4 forwarding", Verdict: EvidenceVerdict.Confirms });
+        Assert.Contains(found, item => item is { Subject: "IPv6 forwarding", Verdict: EvidenceVerdict.Neutral });
+    }
+
+    [Fact]
+    public void The_interface_without_IPv6_is_named()
+    {
+        FakeMachine machine = new FakeMachine()
+            .File("/proc/sys/net/ipv6/conf/all/disable_ipv6", "0\n")
+            .File("/proc/sys/net/ipv6/conf/eth0/disable_ipv6", "1\n")
+            .File("/proc/sys/net/ipv6/conf/eth1/disable_ipv6", "0\n");
+
+        DropEvidence evidence = Assert.Single(machine.Collect(new EvidenceQuery { Reason = "IPV6DISABLED" }));
+
+        Assert.Equal(("disable_ipv6 of eth0", EvidenceVerdict.Confirms), (evidence.Subject, evidence.Verdict));
+    }
+
+    [Fact]
+    public void A_setting_that_cannot_be_read_is_a_finding_and_no_error()
+    {
+        Assert.Contains(
+            new FakeMachine().Collect(new EvidenceQuery { Reason = "CPU_BACKLOG" }),
+            item => item.Finding.Contains("cannot be read", StringComparison.Ordinal) && item.Verdict == EvidenceVerdict.Neutral);
+    }
+}
