@@ -1,7 +1,9 @@
+using DropMon.Symbols;
+
 namespace DropMon.Monitoring;
 
 /// <summary>Makes a <see cref="DropAlert"/> of a raw drop: copies the bytes, names interface and process. For one thread.</summary>
-internal sealed class DropAlertBuilder(DropSourceKind source)
+internal sealed class DropAlertBuilder(DropSourceKind source, IKernelSymbols symbols)
 {
     private const long NanosecondsPerTick = 100;
 
@@ -23,6 +25,7 @@ internal sealed class DropAlertBuilder(DropSourceKind source)
             Cpu = drop.HasContext ? drop.Cpu : null,
             ProcessId = drop.HasContext ? drop.ProcessId : null,
             ProcessName = drop.HasContext ? _processes.Find(drop.ProcessId) : null,
+            StackTrace = drop.StackTrace.IsEmpty ? null : new KernelStack(KernelStack.FromSite(drop.StackTrace, drop.Address), symbols),
             FlowActionCookie = drop.FlowActionCookie.IsEmpty ? null : drop.FlowActionCookie.ToArray(),
         };
 

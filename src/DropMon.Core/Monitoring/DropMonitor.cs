@@ -9,7 +9,7 @@ namespace DropMon.Monitoring;
 /// <summary>A running monitor: one source on a thread of its own, one buffer, any number of readers.</summary>
 public sealed class DropMonitor : IDisposable
 {
-    private readonly DropMonitorOptions _options;
+    private readonly string? _note;
     private readonly IDropSource _source;
     private readonly AlertBuffer _buffer;
     private readonly AlertPipeline _pipeline;
@@ -17,26 +17,31 @@ public sealed class DropMonitor : IDisposable
     private readonly Thread _thread;
     private readonly DateTimeOffset _since = DateTimeOffset.Now;
     private readonly object _gate = new();
-    private ExceptionDispatchInfo? _failure;
+    private volatile ExceptionDispatchInfo? _failure;
+    private SourceLoss? _lossAtStop;
     private bool _stopped;
 
-    private DropMonitor(DropMonitorOptions options, IDropSource source, KernelKnowledge knowledge)
+    private DropMonitor(DropMonitorOptions options, IDropSource source, KernelKnowledge knowledge, string? note)
     {
-        _options = options;
+        _note = note;
         _source = source;
         _buffer = new AlertBuffer(options.Capacity, options.KeepsNewest ? OverflowPolicy.OverwriteOldest : OverflowPolicy.DropNewest);
         var sites = new DropSiteTable(knowledge.Symbols, knowledge.Lines, knowledge.Classifier, source.Reasons, options.Filter);
-        _pipeline = new AlertPipeline(sites, options.Filter, new DropAlertBuilder(source.Kind), _buffer);
+        _pipeline = new AlertPipeline(sites, options.Filter, new DropAlertBuilder(source.Kind, knowledge.Symbols), _buffer);
         _thread = new Thread(Run) { IsBackground = true, Name = "DropMon source" };
     }
 
     /// <summary>Opens a source and starts to receive.</summary>
     /// <exception cref="DropMonException">No source can be had; nothing is left behind.</exception>
-    public static DropMonitor Start(DropMonitorOptions options) => Start(options, DropSourceSelector.Open(options), KernelKnowledge.OfThisMachine());
-
-    internal static DropMonitor Start(DropMonitorOptions options, IDropSource source, KernelKnowledge knowledge)
+    public static DropMonitor Start(DropMonitorOptions options)
     {
-        var monitor = new DropMonitor(options, source, knowledge);
+        DropSourceSelector.OpenedSource opened = DropSourceSelector.Open(options);
+        return Start(options, opened.Source, KernelKnowledge.OfThisMachine(), opened.Note);
+    }
+
+    internal static DropMonitor Start(DropMonitorOptions options, IDropSource source, KernelKnowledge knowledge, string? note = null)
+    {
+        var monitor = new DropMonitor(options, source, knowledge, note);
         monitor._thread.Start();
         return monitor;
     }
@@ -79,7 +84,7 @@ public sealed class DropMonitor : IDisposable
             Capacity = _buffer.Capacity,
             Buffered = _buffer.Count,
             Ledger = GetLedger(),
-            Notes = _source.Notes,
+            Notes = Notes,
             Error = _failure?.SourceException.Message,
         };
     }
@@ -87,7 +92,7 @@ public sealed class DropMonitor : IDisposable
     /// <summary>What became of the alerts so far.</summary>
     public DropLedger GetLedger()
     {
-        SourceLoss loss = _source.ReadLoss();
+        SourceLoss loss = ReadLoss();
         long bufferLost = _buffer.Lost;
         return new DropLedger
         {
@@ -99,9 +104,22 @@ public sealed class DropMonitor : IDisposable
             RingLost = loss.Ring,
             Malformed = loss.Malformed,
             BufferLost = bufferLost,
-            Gaps = _source.Notes,
+            Gaps = Notes,
         };
     }
+
+    /// <summary>How long after a drop the kernel reports it: a second in summary mode.</summary>
+    public TimeSpan ReportingDelay => _source.ReportingDelay;
+
+    private IReadOnlyList<string> Notes => _note is null ? _source.Notes : [_note, .. _source.Notes];
+
+    /// <summary>Asks the source to end, and does not wait: readers take what is buffered, then find the monitor drained. From any thread.</summary>
+    public void RequestStop() => _stop.Set();
+
+    /// <summary>Waits until the source has ended: by request or by an error.</summary>
+    /// <param name="timeout">How long at most.</param>
+    /// <returns>Whether it has ended.</returns>
+    public bool WaitForEnd(TimeSpan timeout) => _thread.Join(timeout);
 
     /// <summary>Stops receiving and leaves the kernel as it was. What is buffered can still be taken.</summary>
     public void Stop()
@@ -116,6 +134,7 @@ public sealed class DropMonitor : IDisposable
             _stop.Set();
             _thread.Join();
             _stopped = true;
+            _lossAtStop = ReadLoss();
             _source.Dispose();
             _stop.Dispose();
         }
@@ -123,6 +142,14 @@ public sealed class DropMonitor : IDisposable
 
     /// <inheritdoc cref="Stop"/>
     public void Dispose() => Stop();
+
+    private SourceLoss ReadLoss()
+    {
+        lock (_gate)
+        {
+            return _lossAtStop ?? _source.ReadLoss();
+        }
+    }
 
     private void Run()
     {

@@ -8,13 +8,13 @@ internal static class DropSourceSelector
 {
     /// <summary>Opens a source.</summary>
     /// <exception cref="DropMonException">None can be had; the message names what each lacks.</exception>
-    public static IDropSource Open(DropMonitorOptions options)
+    public static OpenedSource Open(DropMonitorOptions options)
     {
         Validate(options);
         return options.Source switch
         {
-            DropSourceChoice.NetDm => OpenNetDm(options),
-            DropSourceChoice.Tracepoint => OpenTracepoint(options),
+            DropSourceChoice.NetDm => new OpenedSource(OpenNetDm(options), null),
+            DropSourceChoice.Tracepoint => new OpenedSource(OpenTracepoint(options), null),
             _ => OpenBest(options),
         };
     }
@@ -42,32 +42,34 @@ internal static class DropSourceSelector
         }
     }
 
-    private static IDropSource OpenBest(DropMonitorOptions options)
+    private static OpenedSource OpenBest(DropMonitorOptions options)
     {
         // What only one of them can do decides.
         if (options.StackTrace)
         {
-            return OpenTracepoint(options);
-        }
-
-        if (options.Hardware || options.Filter.InterfaceName is not null)
-        {
-            return OpenNetDm(options);
+            return new OpenedSource(OpenTracepoint(options), "The tracepoint is the source, since only it records stack traces.");
         }
 
         DropMonException netDm;
         try
         {
-            return OpenNetDm(options);
+            return new OpenedSource(OpenNetDm(options), null);
         }
         catch (DropMonException error)
         {
             netDm = error;
         }
 
+        if (options.Hardware || options.Filter.InterfaceName is not null)
+        {
+            throw new OptionException(
+                $"Only the drop monitor tells {(options.Hardware ? "drops of hardware" : "the interface")}, and it cannot be had: {netDm.Message}",
+                $"{netDm.Remedy} Or leave out {(options.Hardware ? "-Hardware" : "-InterfaceName")}.");
+        }
+
         try
         {
-            return OpenTracepoint(options);
+            return new OpenedSource(OpenTracepoint(options), $"The tracepoint is the source, since the drop monitor cannot be had: {netDm.Message}");
         }
         catch (DropMonException tracepoint)
         {
@@ -93,4 +95,7 @@ internal static class DropSourceSelector
             throw;
         }
     }
+
+    /// <summary>A source, and why it was chosen where that needs saying.</summary>
+    internal readonly record struct OpenedSource(IDropSource Source, string? Note);
 }

@@ -16,6 +16,9 @@ internal interface IDropSource : IDisposable
     /// <summary>The running kernel's names of reason numbers; null where the source names reasons itself or has none.</summary>
     Reasons.KernelReasonTable? Reasons { get; }
 
+    /// <summary>How long after a drop the kernel reports it.</summary>
+    TimeSpan ReportingDelay { get; }
+
     /// <summary>Acquires all it needs and makes the kernel report. Whatever can fail fails here, on the caller's thread.</summary>
     /// <exception cref="DropMonException">It cannot be had; nothing is left behind.</exception>
     void Open();

@@ -13,6 +13,7 @@ internal static unsafe partial class NetlinkSocketHandle
     private const int ReceiveBufferSize = 8; // SO_RCVBUF
     private const int ReceiveTimeout = 20; // SO_RCVTIMEO
     private const int AddMembership = 1; // NETLINK_ADD_MEMBERSHIP
+    private const int DropMembership = 2; // NETLINK_DROP_MEMBERSHIP
     private const int NoEnobufs = 5; // NETLINK_NO_ENOBUFS
     private const int CapAck = 10; // NETLINK_CAP_ACK, Linux 4.3
     private const int ExtAck = 11; // NETLINK_EXT_ACK, Linux 4.12
@@ -90,6 +91,9 @@ internal static unsafe partial class NetlinkSocketHandle
             throw SyscallException.FromLastError("setsockopt(NETLINK_ADD_MEMBERSHIP)", "Joining a netlink multicast group");
         }
     }
+
+    /// <summary>Nothing more arrives; what has arrived can still be read.</summary>
+    public static void LeaveGroup(SafeFileDescriptor socket, uint group) => _ = SetOption(socket, SolNetlink, DropMembership, (int)group, sizeof(int));
 
     public static void Send(SafeFileDescriptor socket, ReadOnlySpan<byte> message)
     {

@@ -21,6 +21,10 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
     private const int BusyThreshold = 16;
     private const int BusyWaitMilliseconds = 2;
 
+    private const int QuietMilliseconds = 20;
+    private const int MostFinishMilliseconds = 500;
+    private static readonly TimeSpan SummaryInterval = TimeSpan.FromSeconds(1); // dm_delay
+
     private readonly List<string> _notes = [];
     private NetDmClient? _client;
     private NetlinkEventSocket? _events;
@@ -32,7 +36,18 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
 
     public DropSourceKind Kind => DropSourceKind.NetDm;
 
-    public IReadOnlyList<string> Notes => _notes;
+    public IReadOnlyList<string> Notes
+    {
+        get
+        {
+            lock (_notes)
+            {
+                return [.. _notes];
+            }
+        }
+    }
+
+    public TimeSpan ReportingDelay => Configuration.Mode == DropAlertMode.Summary ? SummaryInterval : TimeSpan.Zero;
 
     public KernelReasonTable? Reasons => null;
 
@@ -92,11 +107,7 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
             }
         }
 
-        while (Drain(consumer) > 0)
-        {
-        }
-
-        _finalLoss = CurrentLoss();
+        Finish(consumer);
     }
 
     public SourceLoss ReadLoss() => _finalLoss ?? CurrentLoss();
@@ -107,6 +118,32 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
         _events?.Dispose();
         _batch?.Dispose();
         _client?.Dispose();
+    }
+
+    // The kernel hands alerts to a work queue of each CPU: those of drops before the stop come a little later. Under steady
+    // drops they never end, so the wait does.
+    private void Finish(IRawDropConsumer consumer)
+    {
+        var events = new Poller(_events!.Handle);
+        long deadline = Environment.TickCount64 + MostFinishMilliseconds;
+        while (Environment.TickCount64 < deadline && events.Wait(QuietMilliseconds))
+        {
+            Drain(consumer);
+        }
+
+        _events.Leave(_client!.Family.Group(NetDmClient.EventsGroup));
+        while (Drain(consumer) > 0)
+        {
+        }
+
+        _finalLoss = CurrentLoss();
+        if (!IsListeningAlong && _client.TryStart(software: true, hardware: false))
+        {
+            lock (_notes)
+            {
+                _notes.Add("Somebody turned the drop monitor off meanwhile: the drops from then on are missing, and nobody counted them.");
+            }
+        }
     }
 
     private static NetDmClient Connect() =>

@@ -17,6 +17,7 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IDisposab
     private const ushort ErrorMessageAttribute = 1; // NLMSGERR_ATTR_MSG
 
     private readonly byte[] _buffer = new byte[BufferSize];
+    private readonly object _gate = new();
     private uint _sequence;
 
     /// <summary>Opens a connection to one of the kernel's netlink protocols.</summary>
@@ -26,10 +27,23 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IDisposab
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     public void Execute(NetlinkRequest request) => Execute(request, static (_, _) => { });
 
-    /// <summary>Sends a request and hands each reply to <paramref name="onReply"/> until the kernel says that it is done.</summary>
+    /// <summary>
+    /// Sends a request and hands each reply to <paramref name="onReply"/> until the kernel says that it is done. May be called from any
+    /// thread: a status is asked for while the source's thread counts its losses.
+    /// </summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     /// <exception cref="NetlinkFormatException">The reply is malformed.</exception>
     public void Execute(NetlinkRequest request, NetlinkReplyHandler onReply)
+    {
+        lock (_gate)
+        {
+            ExecuteAlone(request, onReply);
+        }
+    }
+
+    public void Dispose() => transport.Dispose();
+
+    private void ExecuteAlone(NetlinkRequest request, NetlinkReplyHandler onReply)
     {
         uint sequence = ++_sequence;
         transport.Send(request.ToArray(sequence, transport.PortId));
@@ -69,8 +83,6 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IDisposab
             }
         }
     }
-
-    public void Dispose() => transport.Dispose();
 
     private static void ThrowUnlessAcknowledged(NetlinkRequest request, NetlinkHeader header, ReadOnlySpan<byte> payload)
     {

@@ -29,5 +29,8 @@ internal sealed class NetlinkEventSocket : IDisposable
 
     public void Join(uint group) => NetlinkSocketHandle.JoinGroup(Handle, group);
 
+    /// <summary>Hears nothing more; what was heard can still be received.</summary>
+    public void Leave(uint group) => NetlinkSocketHandle.LeaveGroup(Handle, group);
+
     public void Dispose() => Handle.Dispose();
 }

@@ -27,6 +27,8 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
         "The tracepoint tells neither the interface nor the packet's bytes.",
     ];
 
+    public TimeSpan ReportingDelay => TimeSpan.Zero;
+
     /// <summary>The running kernel's reason numbers and names; set by <see cref="Open"/>.</summary>
     public KernelReasonTable? Reasons { get; private set; }
 

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text;
+
+namespace DropMon.Cli.Watch;
+
+/// <summary>A table that grows downwards: the same columns as the module's default view. Colour and width only on a terminal.</summary>
+internal sealed class TableView(StandardOutput output) : IAlertView
+{
+    private const int DefaultWidth = 120;
+    private const string Red = "\u001b[31m", Yellow = "\u001b[33m", Faint = "\u001b[2m", Plain = "\u001b[0m";
+
+    private readonly bool _terminal = StandardOutput.IsTerminal;
+    private readonly bool _colour = StandardOutput.IsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+    private readonly StringBuilder _text = new();
+
+    public void Begin(DropMonitorStatus status)
+    {
+        Console.Error.WriteLine(status.Source == DropSourceKind.NetDm
+            ? $"Watching with the kernel's drop monitor, {(status.Mode == NetDm.DropAlertMode.Summary ? "counts per second" : "every packet")}. Ctrl+C ends it."
+            : "Watching with the tracepoint skb:kfree_skb. Ctrl+C ends it.");
+        foreach (string note in status.Notes)
+        {
+            Console.Error.WriteLine($"Note: {SafeText.Escape(note)}");
+        }
+
+        _text.AppendLine("Time         Count Class      Type               Reason             Interface  Location");
+        Write();
+    }
+
+    public void Show(ReadOnlySpan<DropAlert> alerts)
+    {
+        foreach (DropAlert alert in alerts)
+        {
+            Append(alert);
+        }
+
+        Write();
+    }
+
+    public void End(DropMonitorStatus status)
+    {
+        DropLedger ledger = status.Ledger;
+        Console.Error.WriteLine($"{ledger.Delivered} alerts{(ledger.FilteredOut > 0 ? $", {ledger.FilteredOut} filtered out" : "")}, {ledger.TotalLost} lost.");
+        if (ledger.DescribeLoss() is { } loss)
+        {
+            Console.Error.WriteLine($"Warning: {loss}");
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private void Append(DropAlert alert)
+    {
+        int start = _text.Length;
+        _text.Append(CultureInfo.InvariantCulture, $"{alert.Timestamp:HH:mm:ss.fff} {alert.Count,5} {alert.Class,-10} {alert.Type ?? "-",-18} {alert.Reason ?? "-",-18} {alert.InterfaceName ?? "-",-10} {alert.Location ?? "-"}");
+        if (alert.Packet is { } packet)
+        {
+            _text.Append("  ").Append(packet);
+        }
+
+        int width = _terminal ? TerminalWidth() : int.MaxValue;
+        if (_text.Length - start > width)
+        {
+            _text.Length = start + width - 1;
+            _text.Append('…');
+        }
+
+        if (_colour && Colour(alert.Significance) is { } colour)
+        {
+            _text.Insert(start, colour).Append(Plain);
+        }
+
+        _text.AppendLine();
+    }
+
+    private static string? Colour(DropSignificance significance) => significance switch
+    {
+        DropSignificance.Loss => Red,
+        DropSignificance.Suspicious => Yellow,
+        DropSignificance.Expected => Faint,
+        _ => null,
+    };
+
+    private static int TerminalWidth()
+    {
+        try
+        {
+            return Console.WindowWidth > 0 ? Console.WindowWidth : DefaultWidth;
+        }
+        catch (IOException)
+        {
+            // A terminal that does not tell its size.
+            return DefaultWidth;
+        }
+    }
+
+    private void Write()
+    {
+        output.Stream.Write(Encoding.UTF8.GetBytes(_text.ToString()));
+        _text.Clear();
+    }
+}
