@@ -3,9 +3,9 @@ using DropMon.Capture.Json;
 namespace DropMon.Cli.Watch;
 
 /// <summary>JSON Lines: an alert a line, the ledger of losses as the last.</summary>
-internal sealed class JsonView(StandardOutput output) : IAlertView
+internal sealed class JsonView(Stream output) : IAlertView
 {
-    private readonly JsonLinesWriter _writer = new(output.Stream, "standard output", header: null, packet: true);
+    private readonly JsonLinesWriter _writer = new(output, "standard output", header: null, packet: true);
 
     public void Begin(DropMonitorStatus status)
     {

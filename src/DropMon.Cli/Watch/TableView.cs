@@ -4,7 +4,7 @@ using System.Text;
 namespace DropMon.Cli.Watch;
 
 /// <summary>A table that grows downwards: the same columns as the module's default view. Colour and width only on a terminal.</summary>
-internal sealed class TableView(StandardOutput output) : IAlertView
+internal sealed class TableView(Stream output) : IAlertView
 {
     private const int DefaultWidth = 120;
     private const string Red = "\u001b[31m", Yellow = "\u001b[33m", Faint = "\u001b[2m", Plain = "\u001b[0m";
@@ -98,7 +98,7 @@ internal sealed class TableView(StandardOutput output) : IAlertView
 
     private void Write()
     {
-        output.Stream.Write(Encoding.UTF8.GetBytes(_text.ToString()));
+        output.Write(Encoding.UTF8.GetBytes(_text.ToString()));
         _text.Clear();
     }
 }

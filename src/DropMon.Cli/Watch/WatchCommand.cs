@@ -55,11 +55,11 @@ internal static class WatchCommand
             QueueLength = parsed.GetValue(QueueLength),
             Filter = Filter.Read(parsed),
         };
-        using var output = StandardOutput.Open();
+        using Stream output = StandardOutput.Open();
         using IAlertView view = parsed.GetValue(Json) ? new JsonView(output) : new TableView(output);
         using DropWatch watch = DropWatch.Start(options, seconds is { } s ? TimeSpan.FromSeconds(s) : null, count);
         using DemoTraffic? traffic = demo ? DemoTraffic.Start() : null;
-        return new WatchSession(watch, view, output).Run();
+        return new WatchSession(watch, view).Run();
     }
 
     private static void MustBeAbove(OptionResult result, double? value, double bound)

@@ -5,7 +5,7 @@ using DropMon.Native;
 namespace DropMon.Cli.Watch;
 
 /// <summary>Hands alerts from a watch to a view until the end, a signal, or the reader's going.</summary>
-internal sealed class WatchSession(DropWatch watch, IAlertView view, StandardOutput output)
+internal sealed class WatchSession(DropWatch watch, IAlertView view)
 {
     private static readonly PosixSignal[] EndingSignals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
 
@@ -13,6 +13,7 @@ internal sealed class WatchSession(DropWatch watch, IAlertView view, StandardOut
     public int Run()
     {
         PosixSignalRegistration[] signals = [.. EndingSignals.Select(signal => PosixSignalRegistration.Create(signal, End))];
+        // head and its like may have seen enough: nothing is wrong, and nobody is left to tell.
         using var hangup = PipeHangup.Watch(watch.Cancel);
         try
         {
@@ -28,17 +29,12 @@ internal sealed class WatchSession(DropWatch watch, IAlertView view, StandardOut
 
             view.End(watch.Monitor.GetStatus());
         }
-        catch (Exception error) when (StandardOutput.IsReaderGone(error))
-        {
-            // head and its like have seen enough: nothing is wrong, and nobody is left to tell.
-        }
         finally
         {
             watch.Dispose();
             Array.ForEach(signals, signal => signal.Dispose());
         }
 
-        output.Stream.Flush();
         return ExitCode.Success;
     }
 

@@ -9,7 +9,7 @@ internal sealed record NetDmOptions
     /// <summary>
     /// Ten times the kernel's own default: its worker runs on the CPU that drops, and a storm keeps it waiting.
     /// </summary>
-    public const uint DefaultQueueLength = 10_000;
+    public const uint DefaultQueueLength = 100_000;
 
     /// <summary>Bytes that the kernel may queue for the reader.</summary>
     public const int DefaultReceiveBuffer = 32 * 1024 * 1024;
