@@ -21,14 +21,17 @@ public sealed record DropLedger
     /// <summary>Lost at a perf ring: it was full (hits counted by the kernel, less records read).</summary>
     public long RingLost { get; init; }
 
-    /// <summary>Lost in DropMon: its own buffer was full, or an alert was overwritten before anybody read it.</summary>
+    /// <summary>Lost in DropMon: its own buffer was full, because the reader was slower than the drops.</summary>
     public long BufferLost { get; init; }
+
+    /// <summary>Overwritten by newer ones in the ring of a monitor that runs in the background.</summary>
+    public long Overwritten { get; init; }
 
     /// <summary>Messages that could not be decoded.</summary>
     public long Malformed { get; init; }
 
     /// <summary>All that was lost.</summary>
-    public long TotalLost => KernelQueueLost + SocketLost + RingLost + BufferLost + Malformed;
+    public long TotalLost => KernelQueueLost + SocketLost + RingLost + BufferLost + Overwritten + Malformed;
 
     /// <summary>What nobody counts, in sentences.</summary>
     public IReadOnlyList<string> Gaps { get; init; } = [];
@@ -46,6 +49,7 @@ public sealed record DropLedger
         Add(SocketLost, "at the netlink socket (a shorter -TruncationLength or a filter further on helps)");
         Add(RingLost, "at a perf ring");
         Add(BufferLost, "in DropMon's own buffer, because the pipeline was slower than the drops (a larger -Capacity helps)");
+        Add(Overwritten, "overwritten by newer ones in the monitor's ring (a larger -Capacity keeps more)");
         Add(Malformed, "because they could not be decoded");
         return $"{TotalLost} alerts were lost: {string.Join(", ", parts)}.";
 

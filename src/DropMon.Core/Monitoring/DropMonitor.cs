@@ -10,6 +10,7 @@ namespace DropMon.Monitoring;
 public sealed class DropMonitor : IDisposable
 {
     private readonly string? _note;
+    private readonly bool _keepsNewest;
     private readonly IDropSource _source;
     private readonly AlertBuffer _buffer;
     private readonly AlertPipeline _pipeline;
@@ -24,6 +25,7 @@ public sealed class DropMonitor : IDisposable
     private DropMonitor(DropMonitorOptions options, IDropSource source, KernelKnowledge knowledge, string? note)
     {
         _note = note;
+        _keepsNewest = options.KeepsNewest;
         _source = source;
         _buffer = new AlertBuffer(options.Capacity, options.KeepsNewest ? OverflowPolicy.OverwriteOldest : OverflowPolicy.DropNewest);
         var sites = new DropSiteTable(knowledge.Symbols, knowledge.Lines, knowledge.Classifier, source.Reasons, options.Filter);
@@ -103,7 +105,8 @@ public sealed class DropMonitor : IDisposable
             SocketLost = loss.Socket,
             RingLost = loss.Ring,
             Malformed = loss.Malformed,
-            BufferLost = bufferLost,
+            BufferLost = _keepsNewest ? 0 : bufferLost,
+            Overwritten = _keepsNewest ? bufferLost : 0,
             Gaps = Notes,
         };
     }

@@ -18,8 +18,11 @@ public enum DropSourceChoice
 /// <summary>How to monitor.</summary>
 public sealed record DropMonitorOptions
 {
-    /// <summary>How many alerts are buffered if nobody says otherwise.</summary>
+    /// <summary>How many alerts a monitor in the background keeps if nobody says otherwise.</summary>
     public const int DefaultCapacity = 100_000;
+
+    /// <summary>How many alerts may wait for a pipeline that is slower than a storm: about 100 MB at the most.</summary>
+    public const int DefaultQueueCapacity = 400_000;
 
     /// <summary>The source.</summary>
     public DropSourceChoice Source { get; init; }
@@ -49,7 +52,7 @@ public sealed record DropMonitorOptions
     public bool Force { get; init; }
 
     /// <summary>How many alerts to buffer, at least 1.</summary>
-    public int Capacity { get; init; } = DefaultCapacity;
+    public int Capacity { get; init; } = DefaultQueueCapacity;
 
     /// <summary>Whether the buffer is a ring that is looked at, or a queue that a reader empties.</summary>
     public bool KeepsNewest { get; init; }

@@ -16,6 +16,7 @@ internal static class LedgerJson
         json.WriteNumber(nameof(DropLedger.SocketLost), ledger.SocketLost);
         json.WriteNumber(nameof(DropLedger.RingLost), ledger.RingLost);
         json.WriteNumber(nameof(DropLedger.BufferLost), ledger.BufferLost);
+        json.WriteNumber(nameof(DropLedger.Overwritten), ledger.Overwritten);
         json.WriteNumber(nameof(DropLedger.Malformed), ledger.Malformed);
         json.WriteNumber(nameof(DropLedger.TotalLost), ledger.TotalLost);
         json.WriteStartArray(nameof(DropLedger.Gaps));
@@ -58,6 +59,9 @@ internal static class LedgerJson
                     break;
                 case nameof(DropLedger.BufferLost):
                     ledger = ledger with { BufferLost = JsonTokens.ReadInt64(ref reader) };
+                    break;
+                case nameof(DropLedger.Overwritten):
+                    ledger = ledger with { Overwritten = JsonTokens.ReadInt64(ref reader) };
                     break;
                 case nameof(DropLedger.Malformed):
                     ledger = ledger with { Malformed = JsonTokens.ReadInt64(ref reader) };

@@ -1,0 +1,117 @@
+using System.Management.Automation;
+using DropMon.Monitoring;
+
+namespace DropMon.Commands;
+
+/// <summary>
+/// Gets drops: those that the running monitor has kept, at once; or, with none running, those of the next seconds as
+/// they come; or those of a file.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "NetDrop", DefaultParameterSetName = LiveSet)]
+[OutputType(typeof(DropAlert))]
+public sealed class GetNetDropCommand : StreamingCommand
+{
+    private const string LiveSet = "Live";
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+    private static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long to collect: seconds, or a TimeSpan. Given, it collects anew also where a monitor runs.</summary>
+    [Parameter(ParameterSetName = LiveSet)]
+    [Seconds]
+    public TimeSpan? Duration { get; set; }
+
+    /// <summary>At most so many alerts, the first.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long? Count { get; set; }
+
+    /// <summary>The last so many of the alerts that the running monitor has kept.</summary>
+    [Parameter(ParameterSetName = LiveSet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int? Last { get; set; }
+
+    /// <summary>Only alerts from then on, of those that the running monitor has kept.</summary>
+    [Parameter(ParameterSetName = LiveSet)]
+    public DateTimeOffset? Since { get; set; }
+
+    /// <summary>Files of alerts; wildcards are allowed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PathSet, ValueFromPipeline = true)]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files of alerts, their names taken as they stand.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP")]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName != LiveSet)
+        {
+            Replay();
+        }
+        else if (Duration is null && SessionMonitor.Of(this)?.Monitor is { } monitor)
+        {
+            CopyFrom(monitor);
+        }
+        else if (Last is not null || Since is not null)
+        {
+            ThrowTerminatingError(new MonitorNotRunningException("-Last and -Since look at what a running monitor has kept, and none runs in this session.").ToErrorRecord(null));
+        }
+        else
+        {
+            Collect(Duration ?? DefaultDuration);
+        }
+    }
+
+    private void Collect(TimeSpan duration)
+    {
+        var progress = new ProgressRecord(0, "Collecting drops", $"{duration.TotalSeconds:0.#} seconds");
+        Stream(duration, Count, share =>
+        {
+            progress.PercentComplete = (int)(share * 100);
+            WriteProgress(progress);
+        });
+        progress.RecordType = ProgressRecordType.Completed;
+        WriteProgress(progress);
+    }
+
+    private void CopyFrom(DropMonitor monitor)
+    {
+        DropFilter filter = CreateFilter();
+        IReadOnlyList<DropAlert> kept = monitor.Snapshot();
+        DropAlert[] wanted = [.. kept.Where(alert => (Since is null || alert.Timestamp >= Since) && filter.Matches(alert))];
+        IEnumerable<DropAlert> chosen = Last is { } last ? wanted.TakeLast(last) : wanted;
+        foreach (DropAlert alert in Count is { } count ? chosen.Take((int)Math.Min(count, int.MaxValue)) : chosen)
+        {
+            WriteObject(alert);
+        }
+
+        Report(monitor.GetLedger());
+    }
+
+    private void Replay()
+    {
+        DropFilter filter = CreateFilter();
+        long left = Count ?? long.MaxValue;
+        foreach (string path in this.ResolveInputPaths(Path.Concat(LiteralPath), ParameterSetName == LiteralPathSet))
+        {
+            foreach (DropAlert alert in this.ReadAlerts(path))
+            {
+                if (!filter.Matches(alert))
+                {
+                    continue;
+                }
+
+                if (left-- == 0)
+                {
+                    return;
+                }
+
+                WriteObject(alert);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using DropMon.Monitoring;
+
+namespace DropMon.Commands;
+
+/// <summary>Starts a monitor in the background. It keeps the newest alerts for Get-NetDrop.</summary>
+[Cmdlet(VerbsLifecycle.Start, "DropMonitor", SupportsShouldProcess = true)]
+[OutputType(typeof(DropMonitorStatus))]
+public sealed class StartDropMonitorCommand : MonitoringCommand
+{
+    /// <summary>How many alerts to keep, the newest.</summary>
+    [Parameter]
+    [ValidateRange(1, 100_000_000)]
+    public int Capacity { get; set; } = DropMonitorOptions.DefaultCapacity;
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (!ShouldProcess("the kernel's drop notification", "Start monitoring"))
+        {
+            return;
+        }
+
+        try
+        {
+            DropMonitorStatus status = SessionMonitor.Start(this, CreateOptions() with { Capacity = Capacity, KeepsNewest = true });
+            Describe(status);
+            WriteObject(status);
+        }
+        catch (DropMonException error)
+        {
+            ThrowTerminatingError(error.ToErrorRecord(Source));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using DropMon.Monitoring;
+using DropMon.NetDm;
+
+namespace DropMon.Commands;
+
+/// <summary>The parameters that say how to hear of drops.</summary>
+public abstract class MonitoringCommand : FilteringCommand
+{
+    /// <summary>Where to hear of drops.</summary>
+    [Parameter]
+    public DropSourceChoice Source { get; set; }
+
+    /// <summary>Every packet, or counts per place each second; for the drop monitor.</summary>
+    [Parameter]
+    public DropAlertMode Mode { get; set; } = DropAlertMode.Packet;
+
+    /// <summary>Also drops that devices report; for the drop monitor.</summary>
+    [Parameter]
+    public SwitchParameter Hardware { get; set; }
+
+    /// <summary>Records the kernel stack of each drop; for the tracepoint.</summary>
+    [Parameter]
+    public SwitchParameter StackTrace { get; set; }
+
+    /// <summary>Bytes of each packet to report, 0 for all; for the drop monitor.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int TruncationLength { get; set; } = new DropMonitorOptions().TruncationLength;
+
+    /// <summary>Alerts that each CPU may queue in the kernel; for the drop monitor.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int QueueLength { get; set; } = new DropMonitorOptions().QueueLength;
+
+    /// <summary>Takes over a drop monitor that somebody else turned on.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>The options that the parameters make.</summary>
+    private protected DropMonitorOptions CreateOptions() => new()
+    {
+        Source = Source,
+        Mode = Mode,
+        Hardware = Hardware,
+        StackTrace = StackTrace,
+        TruncationLength = TruncationLength,
+        QueueLength = QueueLength,
+        Force = Force,
+        Filter = CreateFilter(),
+    };
+
+    /// <summary>Tells with -Verbose what the source is and what to know of it.</summary>
+    private protected void Describe(DropMonitorStatus status)
+    {
+        WriteVerbose(status.Source == DropSourceKind.NetDm
+            ? $"The source is the kernel's drop monitor in {status.Mode} mode, {(status.TruncationLength == 0 ? "whole packets" : $"{status.TruncationLength} bytes a packet")}, queue of {status.QueueLength} alerts a CPU."
+            : "The source is the tracepoint skb:kfree_skb on every CPU.");
+        foreach (string note in status.Notes)
+        {
+            WriteVerbose(note);
+        }
+    }
+}

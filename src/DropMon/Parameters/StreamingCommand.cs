@@ -1,0 +1,91 @@
+using System.Management.Automation;
+using DropMon.Monitoring;
+
+namespace DropMon.Commands;
+
+/// <summary>Runs a watch within the pipeline: alerts go out one by one as they come, and whatever ends the pipeline stops the source.</summary>
+public abstract class StreamingCommand : MonitoringCommand, IDisposable
+{
+    private readonly object _gate = new();
+    private DropWatch? _watch;
+    private bool _isStopping;
+
+    /// <summary>Stops the source when an error or Select-Object -First ended the pipeline.</summary>
+    public void Dispose()
+    {
+        _watch?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ctrl+C: the watch ends, and with it the wait of the pipeline's thread.</summary>
+    protected override void StopProcessing()
+    {
+        lock (_gate)
+        {
+            _isStopping = true;
+            _watch?.Cancel();
+        }
+    }
+
+    /// <summary>Watches until the time, the number or the pipeline ends.</summary>
+    /// <param name="duration">How long; null for until stopped.</param>
+    /// <param name="count">How many alerts; null for all.</param>
+    /// <param name="showProgress">Called a few times a second with the share that has passed, 0 to 1; null for none.</param>
+    private protected void Stream(TimeSpan? duration, long? count, Action<double>? showProgress = null)
+    {
+        try
+        {
+            using DropWatch watch = Start(duration, count);
+            Describe(watch.Monitor.GetStatus());
+            Pump(watch, showProgress);
+            Report(watch.Monitor.GetLedger());
+        }
+        catch (DropMonException error)
+        {
+            ThrowTerminatingError(error.ToErrorRecord(Source));
+        }
+        finally
+        {
+            _watch = null;
+        }
+    }
+
+    /// <summary>Tells of losses: as a warning when there were any, in full with -Verbose.</summary>
+    private protected void Report(DropLedger ledger)
+    {
+        WriteVerbose($"Ledger: {ledger}.");
+        if (ledger.DescribeLoss() is { } loss)
+        {
+            WriteWarning(loss);
+        }
+    }
+
+    private DropWatch Start(TimeSpan? duration, long? count)
+    {
+        DropWatch watch = DropWatch.Start(CreateOptions(), duration, count);
+        lock (_gate)
+        {
+            _watch = watch;
+            if (_isStopping)
+            {
+                watch.Cancel();
+            }
+        }
+
+        return watch;
+    }
+
+    private void Pump(DropWatch watch, Action<double>? showProgress)
+    {
+        TimeSpan patience = showProgress is null ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(250);
+        while (!watch.IsEnded)
+        {
+            foreach (DropAlert alert in watch.Next(patience))
+            {
+                WriteObject(alert);
+            }
+
+            showProgress?.Invoke(watch.Progress);
+        }
+    }
+}
