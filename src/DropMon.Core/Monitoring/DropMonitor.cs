@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using DropMon.Native;
 using DropMon.NetDm;
 using DropMon.Reasons;
 using DropMon.Symbols;
@@ -9,12 +8,14 @@ namespace DropMon.Monitoring;
 /// <summary>A running monitor: one source on a thread of its own, one buffer, any number of readers.</summary>
 public sealed class DropMonitor : IDisposable
 {
+    private static readonly TimeSpan MostFlushTime = TimeSpan.FromSeconds(2);
+
     private readonly string? _note;
     private readonly bool _keepsNewest;
     private readonly IDropSource _source;
     private readonly AlertBuffer _buffer;
     private readonly AlertPipeline _pipeline;
-    private readonly EventFd _stop = new();
+    private readonly SourceControl _control = new();
     private readonly Thread _thread;
     private readonly DateTimeOffset _since = DateTimeOffset.Now;
     private readonly object _gate = new();
@@ -67,8 +68,12 @@ public sealed class DropMonitor : IDisposable
     /// <summary>Whether the monitor has stopped and no alert is left to take.</summary>
     public bool IsDrained => _buffer.IsDrained;
 
-    /// <summary>A copy of the buffered alerts, oldest first.</summary>
-    public IReadOnlyList<DropAlert> Snapshot() => _buffer.Copy();
+    /// <summary>A copy of the buffered alerts, oldest first, those of drops until now included.</summary>
+    public IReadOnlyList<DropAlert> Snapshot()
+    {
+        _control.Flush(MostFlushTime);
+        return _buffer.Copy();
+    }
 
     /// <summary>What it is and what it has done so far.</summary>
     public DropMonitorStatus GetStatus()
@@ -117,7 +122,7 @@ public sealed class DropMonitor : IDisposable
     private IReadOnlyList<string> Notes => _note is null ? _source.Notes : [_note, .. _source.Notes];
 
     /// <summary>Asks the source to end, and does not wait: readers take what is buffered, then find the monitor drained. From any thread.</summary>
-    public void RequestStop() => _stop.Set();
+    public void RequestStop() => _control.RequestStop();
 
     /// <summary>Waits until the source has ended: by request or by an error.</summary>
     /// <param name="timeout">How long at most.</param>
@@ -134,12 +139,12 @@ public sealed class DropMonitor : IDisposable
                 return;
             }
 
-            _stop.Set();
+            _control.RequestStop();
             _thread.Join();
             _stopped = true;
             _lossAtStop = ReadLoss();
             _source.Dispose();
-            _stop.Dispose();
+            _control.Dispose();
         }
     }
 
@@ -158,7 +163,7 @@ public sealed class DropMonitor : IDisposable
     {
         try
         {
-            _source.Run(_pipeline, _stop);
+            _source.Run(_pipeline, _control);
         }
         catch (Exception error)
         {
@@ -168,6 +173,7 @@ public sealed class DropMonitor : IDisposable
         finally
         {
             _buffer.Complete();
+            _control.End();
         }
     }
 }

@@ -1,5 +1,3 @@
-using DropMon.Native;
-
 namespace DropMon.Monitoring;
 
 /// <summary>
@@ -23,8 +21,8 @@ internal interface IDropSource : IDisposable
     /// <exception cref="DropMonException">It cannot be had; nothing is left behind.</exception>
     void Open();
 
-    /// <summary>Hands drops to <paramref name="consumer"/> until <paramref name="stop"/> is raised, then those that are still there.</summary>
-    void Run(IRawDropConsumer consumer, EventFd stop);
+    /// <summary>Hands drops to <paramref name="consumer"/> until <paramref name="control"/> says to end, then those that are still there.</summary>
+    void Run(IRawDropConsumer consumer, SourceControl control);
 
     /// <summary>What was lost on the way here since <see cref="Open"/>. May be called from any thread, also after <see cref="Run"/>.</summary>
     SourceLoss ReadLoss();

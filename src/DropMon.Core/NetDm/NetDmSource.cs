@@ -22,7 +22,7 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
     private const int BusyWaitMilliseconds = 2;
 
     private const int QuietMilliseconds = 20;
-    private const int MostFinishMilliseconds = 500;
+    private const int MostQuietingMilliseconds = 500;
     private static readonly TimeSpan SummaryInterval = TimeSpan.FromSeconds(1); // dm_delay
 
     private readonly List<string> _notes = [];
@@ -77,10 +77,10 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
         }
     }
 
-    public void Run(IRawDropConsumer consumer, EventFd stop)
+    public void Run(IRawDropConsumer consumer, SourceControl control)
     {
-        var poller = new Poller(stop.Handle, _events!.Handle);
-        var stopOnly = new Poller(stop.Handle);
+        var poller = new Poller(control.StopHandle, control.FlushHandle, _events!.Handle);
+        var commands = new Poller(control.StopHandle, control.FlushHandle);
         while (true)
         {
             int received = Drain(consumer);
@@ -89,21 +89,19 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
                 continue;
             }
 
-            if (received > BusyThreshold)
+            bool busy = received > BusyThreshold;
+            Poller waiting = busy ? commands : poller;
+            waiting.Wait(busy ? BusyWaitMilliseconds : -1);
+            if (waiting.IsReady(0))
             {
-                stopOnly.Wait(BusyWaitMilliseconds);
-                if (stopOnly.IsReady(0))
-                {
-                    break;
-                }
+                break;
             }
-            else
+
+            if (waiting.IsReady(1))
             {
-                poller.Wait(-1);
-                if (poller.IsReady(0))
-                {
-                    break;
-                }
+                long flush = control.BeginFlush();
+                DrainUntilQuiet(consumer);
+                control.EndFlush(flush);
             }
         }
 
@@ -120,18 +118,22 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
         _client?.Dispose();
     }
 
-    // The kernel hands alerts to a work queue of each CPU: those of drops before the stop come a little later. Under steady
+    // The kernel hands alerts to a work queue of each CPU: those of drops before now come a little later. Under steady
     // drops they never end, so the wait does.
-    private void Finish(IRawDropConsumer consumer)
+    private void DrainUntilQuiet(IRawDropConsumer consumer)
     {
         var events = new Poller(_events!.Handle);
-        long deadline = Environment.TickCount64 + MostFinishMilliseconds;
+        long deadline = Environment.TickCount64 + MostQuietingMilliseconds;
         while (Environment.TickCount64 < deadline && events.Wait(QuietMilliseconds))
         {
             Drain(consumer);
         }
+    }
 
-        _events.Leave(_client!.Family.Group(NetDmClient.EventsGroup));
+    private void Finish(IRawDropConsumer consumer)
+    {
+        DrainUntilQuiet(consumer);
+        _events!.Leave(_client!.Family.Group(NetDmClient.EventsGroup));
         while (Drain(consumer) > 0)
         {
         }

@@ -59,9 +59,9 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
         }
     }
 
-    public void Run(IRawDropConsumer consumer, EventFd stop)
+    public void Run(IRawDropConsumer consumer, SourceControl control)
     {
-        var handles = new List<SafeFileDescriptor> { stop.Handle };
+        var handles = new List<SafeFileDescriptor> { control.StopHandle, control.FlushHandle };
         handles.AddRange(_events.Select(e => e.DoorbellHandle));
         handles.AddRange(_events.Select(e => e.WatermarkHandle));
         var poller = new Poller([.. handles]);
@@ -82,6 +82,13 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
             if (poller.IsReady(0))
             {
                 break;
+            }
+
+            if (poller.IsReady(1))
+            {
+                long flush = control.BeginFlush();
+                Drain(consumer);
+                control.EndFlush(flush);
             }
 
             if (armed)
