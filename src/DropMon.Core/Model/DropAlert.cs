@@ -89,8 +89,11 @@ public sealed class DropAlert
     /// <summary>The EtherType that the kernel had for the packet (skb->protocol); null where the source does not tell.</summary>
     public ushort? EtherType { get; init; }
 
-    /// <summary>The network protocol in words: IPv4, IPv6, ARP, or the EtherType as a number.</summary>
-    public string? Protocol => EtherType is { } type ? Packets.EtherType.Name(type) : null;
+    /// <summary>
+    /// The transport protocol where the packet's bytes tell it: TCP, UDP, ICMP, ...; else the network protocol: IPv4, ARP,
+    /// or the EtherType as a number. Of a tunnel's packet it is the outer one's.
+    /// </summary>
+    public string? Protocol => PacketPeek.At(Payload, EtherType).Name;
 
     /// <summary>The dissected headers; null where no packet bytes came with the alert. Dissected when first asked for.</summary>
     public Packet? Packet => _packet ??= Payload is { Length: > 0 } bytes ? PacketDissector.Dissect(bytes, OriginalLength ?? bytes.Length, EtherType) : null;

@@ -1,3 +1,5 @@
+using DropMon.Packets;
+
 namespace DropMon.Monitoring;
 
 /// <summary>
@@ -21,7 +23,7 @@ public sealed class DropFilter
     /// <summary>Asked about <see cref="DropAlert.InterfaceName"/>.</summary>
     public Predicate<string>? InterfaceName { get; init; }
 
-    /// <summary>Asked about <see cref="DropAlert.Protocol"/> and, where the packet's bytes are there, its transport protocol.</summary>
+    /// <summary>Asked about <see cref="DropAlert.Protocol"/> and about the network protocol: a TCP packet is wanted as TCP and as IPv4.</summary>
     public Predicate<string>? Protocol { get; init; }
 
     /// <summary>The wanted values of <see cref="DropAlert.Significance"/>.</summary>
@@ -42,8 +44,16 @@ public sealed class DropFilter
         && (Class is null || Class(site.Class.ToString()))
         && (Significance is null || Significance.Contains(site.Significance));
 
-    internal bool MatchesProtocol(ushort? etherType, ReadOnlySpan<byte> payload) =>
-        Protocol is null || (etherType is { } type && Protocol(Packets.EtherType.Name(type)));
+    internal bool MatchesProtocol(ushort? etherType, ReadOnlySpan<byte> payload)
+    {
+        if (Protocol is null)
+        {
+            return true;
+        }
+
+        PacketPeek peek = PacketPeek.At(payload, etherType);
+        return (peek.EtherType is { } type && Protocol(EtherType.Name(type))) || (peek.Protocol is { } number && Protocol(IpProtocol.Name(number)));
+    }
 
     private static bool Wants(Predicate<string>? part, string? value) => part is null || (value is not null && part(value));
 }

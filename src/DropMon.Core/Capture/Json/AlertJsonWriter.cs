@@ -65,8 +65,9 @@ internal sealed class AlertJsonWriter : IDisposable
         if (alert.EtherType is { } etherType)
         {
             _json.WriteNumber(AlertProperty.EtherType.Text(), (int)etherType);
-            JsonTokens.WriteStringIfAny(_json, AlertProperty.Protocol.Text(), alert.Protocol);
         }
+
+        JsonTokens.WriteStringIfAny(_json, AlertProperty.Protocol.Text(), alert.Protocol);
 
         WriteIfAny(AlertProperty.OriginalLength, alert.OriginalLength);
         WriteIfAny(AlertProperty.Cpu, alert.Cpu);
