@@ -8,7 +8,11 @@
     Description            = 'Tells which packets the Linux kernel drops: where (function and source line), why (drop reason), whether it matters and what to change. Structured DropAlert objects from the kernel''s drop monitor (NET_DM) or the tracepoint skb:kfree_skb.'
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
-    FormatsToProcess       = @('lib/DropMon.Format.ps1xml')
+    FormatsToProcess       = @(
+        'lib/Formats/DropAlert.Format.ps1xml'
+        'lib/Formats/DropMonitorStatus.Format.ps1xml'
+        'lib/Formats/StackFrame.Format.ps1xml'
+    )
     FunctionsToExport      = @()
     AliasesToExport        = @()
     VariablesToExport      = @()
