@@ -1,31 +1,19 @@
 namespace DropMon.Monitoring;
 
-/// <summary>From raw drop to buffered alert, on the source's thread: find the site, ask the filter, build, hand over a batch at a time.</summary>
-internal sealed class AlertPipeline(DropSiteTable sites, DropFilter filter, DropAlertBuilder builder, AlertBuffer buffer) : IRawDropConsumer
+/// <summary>From raw drop to buffered alert, on the source's thread: ask the gate, build, hand over a batch at a time.</summary>
+internal sealed class AlertPipeline(RawDropGate gate, DropAlertBuilder builder, AlertBuffer buffer) : IRawDropConsumer
 {
     private readonly DropAlert[] _batch = new DropAlert[256];
     private int _batched;
-    private long _received;
-    private long _filteredOut;
-
-    /// <summary>Alerts that came from the source.</summary>
-    public long Received => Interlocked.Read(ref _received);
-
-    /// <summary>Alerts that the filter did not want.</summary>
-    public long FilteredOut => Interlocked.Read(ref _filteredOut);
 
     public void Consume(in RawDrop drop)
     {
-        // One writer: plain increments, read with Interlocked from elsewhere.
-        _received++;
-        DropSiteTable.Entry entry = sites.Find(in drop);
-        if (!entry.IsWanted || !WantsPacket(in drop))
+        if (gate.Admit(in drop) is not { } site)
         {
-            _filteredOut++;
             return;
         }
 
-        _batch[_batched++] = builder.Build(in drop, entry.Site);
+        _batch[_batched++] = builder.Build(in drop, site);
         if (_batched == _batch.Length)
         {
             HandOver();
@@ -38,14 +26,10 @@ internal sealed class AlertPipeline(DropSiteTable sites, DropFilter filter, Drop
         builder.Refresh();
     }
 
-    private bool WantsPacket(in RawDrop drop)
+    public void Complete()
     {
-        if (filter.InterfaceName is not null && (builder.InterfaceName(in drop) is not { } name || !filter.InterfaceName(name)))
-        {
-            return false;
-        }
-
-        return filter.MatchesProtocol(drop.HasEtherType ? drop.EtherType : null, drop.Payload);
+        HandOver();
+        buffer.Complete();
     }
 
     private void HandOver()

@@ -1,8 +1,3 @@
-using System.Runtime.ExceptionServices;
-using DropMon.NetDm;
-using DropMon.Reasons;
-using DropMon.Symbols;
-
 namespace DropMon.Monitoring;
 
 /// <summary>A running monitor: one source on a thread of its own, one buffer, any number of readers.</summary>
@@ -10,28 +5,20 @@ public sealed class DropMonitor : IDisposable
 {
     private static readonly TimeSpan MostFlushTime = TimeSpan.FromSeconds(2);
 
-    private readonly string? _note;
     private readonly bool _keepsNewest;
-    private readonly IDropSource _source;
     private readonly AlertBuffer _buffer;
-    private readonly AlertPipeline _pipeline;
-    private readonly SourceControl _control = new();
-    private readonly Thread _thread;
-    private readonly DateTimeOffset _since = DateTimeOffset.Now;
-    private readonly object _gate = new();
-    private volatile ExceptionDispatchInfo? _failure;
-    private SourceLoss? _lossAtStop;
-    private bool _stopped;
+    private readonly RawDropGate _drops;
+    private readonly SourceRun _run;
 
     private DropMonitor(DropMonitorOptions options, IDropSource source, KernelKnowledge knowledge, string? note)
     {
-        _note = note;
         _keepsNewest = options.KeepsNewest;
-        _source = source;
         _buffer = new AlertBuffer(options.Capacity, options.KeepsNewest ? OverflowPolicy.OverwriteOldest : OverflowPolicy.DropNewest);
         var sites = new DropSiteTable(knowledge.Symbols, knowledge.Lines, knowledge.Classifier, source.Reasons, options.Filter);
-        _pipeline = new AlertPipeline(sites, options.Filter, new DropAlertBuilder(source.Kind, knowledge.Symbols), _buffer);
-        _thread = new Thread(Run) { IsBackground = true, Name = "DropMon source" };
+        var names = new RawDropNames(source.Kind);
+        _drops = new RawDropGate(sites, options.Filter, names);
+        var pipeline = new AlertPipeline(_drops, new DropAlertBuilder(source.Kind, knowledge.Symbols, names), _buffer);
+        _run = SourceRun.Start(source, pipeline, note);
     }
 
     /// <summary>Opens a source and starts to receive.</summary>
@@ -42,12 +29,8 @@ public sealed class DropMonitor : IDisposable
         return Start(options, opened.Source, KernelKnowledge.OfThisMachine(), opened.Note);
     }
 
-    internal static DropMonitor Start(DropMonitorOptions options, IDropSource source, KernelKnowledge knowledge, string? note = null)
-    {
-        var monitor = new DropMonitor(options, source, knowledge, note);
-        monitor._thread.Start();
-        return monitor;
-    }
+    internal static DropMonitor Start(DropMonitorOptions options, IDropSource source, KernelKnowledge knowledge, string? note = null) =>
+        new(options, source, knowledge, note);
 
     /// <summary>Takes out buffered alerts, oldest first, waiting for the first.</summary>
     /// <param name="destination">Where to put them.</param>
@@ -59,7 +42,7 @@ public sealed class DropMonitor : IDisposable
         int taken = _buffer.Take(destination, timeout);
         if (taken == 0 && _buffer.IsDrained)
         {
-            _failure?.Throw();
+            _run.ThrowIfFailed();
         }
 
         return taken;
@@ -71,109 +54,44 @@ public sealed class DropMonitor : IDisposable
     /// <summary>A copy of the buffered alerts, oldest first, those of drops until now included.</summary>
     public IReadOnlyList<DropAlert> Snapshot()
     {
-        _control.Flush(MostFlushTime);
+        _run.Flush(MostFlushTime);
         return _buffer.Copy();
     }
 
     /// <summary>What it is and what it has done so far.</summary>
-    public DropMonitorStatus GetStatus()
-    {
-        var netDm = _source as NetDmSource;
-        return new DropMonitorStatus
-        {
-            State = _failure is not null ? DropMonitorState.Faulted : _stopped ? DropMonitorState.Stopped : DropMonitorState.Running,
-            Source = _source.Kind,
-            Mode = netDm?.Configuration.Mode,
-            TruncationLength = (int?)netDm?.Configuration.TruncationLength,
-            QueueLength = (int?)netDm?.Configuration.QueueLength,
-            ListensAlong = netDm is { IsListeningAlong: true },
-            Since = _since,
-            Capacity = _buffer.Capacity,
-            Buffered = _buffer.Count,
-            Ledger = GetLedger(),
-            Notes = Notes,
-            Error = _failure?.SourceException.Message,
-        };
-    }
+    public DropMonitorStatus GetStatus() => _run.Describe(GetLedger()) with { Capacity = _buffer.Capacity, Buffered = _buffer.Count };
 
     /// <summary>What became of the alerts so far.</summary>
     public DropLedger GetLedger()
     {
-        SourceLoss loss = ReadLoss();
+        // Read before what came, so that no alert is missing from both.
         long bufferLost = _buffer.Lost;
-        return new DropLedger
+        DropLedger ledger = _run.ReadLedger(_drops);
+        return ledger with
         {
-            Received = _pipeline.Received,
-            FilteredOut = _pipeline.FilteredOut,
-            Delivered = _pipeline.Received - _pipeline.FilteredOut - bufferLost,
-            KernelQueueLost = loss.KernelQueue,
-            SocketLost = loss.Socket,
-            RingLost = loss.Ring,
-            Malformed = loss.Malformed,
+            Delivered = ledger.Delivered - bufferLost,
             BufferLost = _keepsNewest ? 0 : bufferLost,
             Overwritten = _keepsNewest ? bufferLost : 0,
-            Gaps = Notes,
         };
     }
 
     /// <summary>How long after a drop the kernel reports it: a second in summary mode.</summary>
-    public TimeSpan ReportingDelay => _source.ReportingDelay;
-
-    private IReadOnlyList<string> Notes => _note is null ? _source.Notes : [_note, .. _source.Notes];
+    public TimeSpan ReportingDelay => _run.ReportingDelay;
 
     /// <summary>Asks the source to end, and does not wait: readers take what is buffered, then find the monitor drained. From any thread.</summary>
-    public void RequestStop() => _control.RequestStop();
+    public void RequestStop() => _run.RequestStop();
 
     /// <summary>Waits until the source has ended: by request or by an error.</summary>
     /// <param name="timeout">How long at most.</param>
     /// <returns>Whether it has ended.</returns>
-    public bool WaitForEnd(TimeSpan timeout) => _thread.Join(timeout);
+    public bool WaitForEnd(TimeSpan timeout) => _run.WaitForEnd(timeout);
+
+    /// <summary>Waits for the reports of what has been dropped until now, then stops.</summary>
+    public void StopAfterReports() => _run.StopAfterReports();
 
     /// <summary>Stops receiving and leaves the kernel as it was. What is buffered can still be taken.</summary>
-    public void Stop()
-    {
-        lock (_gate)
-        {
-            if (_stopped)
-            {
-                return;
-            }
-
-            _control.RequestStop();
-            _thread.Join();
-            _stopped = true;
-            _lossAtStop = ReadLoss();
-            _source.Dispose();
-            _control.Dispose();
-        }
-    }
+    public void Stop() => _run.Stop();
 
     /// <inheritdoc cref="Stop"/>
     public void Dispose() => Stop();
-
-    private SourceLoss ReadLoss()
-    {
-        lock (_gate)
-        {
-            return _lossAtStop ?? _source.ReadLoss();
-        }
-    }
-
-    private void Run()
-    {
-        try
-        {
-            _source.Run(_pipeline, _control);
-        }
-        catch (Exception error)
-        {
-            // Nobody waits on this thread: the reader is told instead.
-            _failure = ExceptionDispatchInfo.Capture(error);
-        }
-        finally
-        {
-            _buffer.Complete();
-            _control.End();
-        }
-    }
 }

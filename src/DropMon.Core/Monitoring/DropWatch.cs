@@ -51,7 +51,9 @@ public sealed class DropWatch : IDisposable
         TimeSpan left = TimeLeft();
         if (left == TimeSpan.Zero && !_isStopped)
         {
-            StopAfterReports();
+            // What was dropped within the time but is not yet reported belongs to it.
+            Monitor.StopAfterReports();
+            _isStopped = true;
         }
 
         TimeSpan wait = _isStopped ? TimeSpan.Zero : patience == Timeout.InfiniteTimeSpan || left < patience ? left : patience;
@@ -84,18 +86,6 @@ public sealed class DropWatch : IDisposable
 
         TimeSpan left = duration - TimeSpan.FromMilliseconds(Environment.TickCount64 - _startedAt);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-    }
-
-    // What was dropped within the time but is not yet reported belongs to it.
-    private void StopAfterReports()
-    {
-        if (Monitor.ReportingDelay > TimeSpan.Zero)
-        {
-            Monitor.WaitForEnd(Monitor.ReportingDelay + TimeSpan.FromMilliseconds(200));
-        }
-
-        Monitor.Stop();
-        _isStopped = true;
     }
 
     private void NoteProgress(TimeSpan left)

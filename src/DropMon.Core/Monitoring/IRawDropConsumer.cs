@@ -8,4 +8,9 @@ internal interface IRawDropConsumer
 
     /// <summary>A batch has ended: hand over what was gathered.</summary>
     void EndBatch();
+
+    /// <summary>No more will come, and <see cref="EndBatch"/> may not have been called after an error.</summary>
+    void Complete()
+    {
+    }
 }

@@ -34,12 +34,17 @@ internal sealed class ProcessNames
         return name;
     }
 
-    public void Expire()
+    /// <summary>Forgets names that are old or too many.</summary>
+    /// <returns>Whether any was forgotten.</returns>
+    public bool Expire()
     {
-        if (_names.Count > MostNames || Environment.TickCount64 - _filledAt > Lifetime.TotalMilliseconds)
+        bool isOld = _names.Count > 0 && (_names.Count > MostNames || Environment.TickCount64 - _filledAt > Lifetime.TotalMilliseconds);
+        if (isOld)
         {
             _names.Clear();
         }
+
+        return isOld;
     }
 
     private static string? Read(int process)
