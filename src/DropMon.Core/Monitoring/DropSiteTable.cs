@@ -15,6 +15,7 @@ internal sealed class DropSiteTable(IKernelSymbols symbols, ISourceLines lines, 
 
     private readonly Dictionary<Key, Entry> _sites = [];
     private readonly Utf8NamePool _names = new();
+    private readonly KernelReasonTable _reasons = reasons ?? new KernelReasonTable(new Dictionary<uint, string>());
     private Key _lastKey;
     private Entry? _lastEntry;
 
@@ -70,14 +71,13 @@ internal sealed class DropSiteTable(IKernelSymbols symbols, ISourceLines lines, 
     private DropSite CreateSoftware(in RawDrop drop, ulong reasonKey)
     {
         KernelReason? reason = null;
-        if (drop.HasReasonNumber && reasons is not null)
+        if (drop.HasReasonNumber)
         {
-            reason = reasons.Find(drop.ReasonNumber);
+            reason = _reasons.Find(drop.ReasonNumber);
         }
         else if (!drop.ReasonName.IsEmpty)
         {
-            string name = _names.Text((int)(reasonKey & uint.MaxValue));
-            reason = new KernelReason(name, KernelReasonTable.SubsystemOf(name));
+            reason = _reasons.Find(_names.Text((int)(reasonKey & uint.MaxValue)));
         }
 
         bool found = symbols.TryResolve(drop.Address, out ResolvedSymbol symbol) || SymbolText.TryParse(drop.Symbol, out symbol);

@@ -11,7 +11,7 @@ internal interface IDropSource : IDisposable
     /// <summary>What a reader must know about this source's blind spots and about what it found on opening, in sentences.</summary>
     IReadOnlyList<string> Notes { get; }
 
-    /// <summary>The running kernel's names of reason numbers; null where the source names reasons itself or has none.</summary>
+    /// <summary>Names the running kernel's reasons; null where they are of another kernel, or there are none.</summary>
     Reasons.KernelReasonTable? Reasons { get; }
 
     /// <summary>How long after a drop the kernel reports it.</summary>

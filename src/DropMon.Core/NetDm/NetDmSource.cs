@@ -3,6 +3,7 @@ using DropMon.Monitoring;
 using DropMon.Native;
 using DropMon.Netlink;
 using DropMon.Reasons;
+using DropMon.Reasons.Btf;
 
 namespace DropMon.NetDm;
 
@@ -49,7 +50,8 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
 
     public TimeSpan ReportingDelay => Configuration.Mode == DropAlertMode.Summary ? SummaryInterval : TimeSpan.Zero;
 
-    public KernelReasonTable? Reasons => null;
+    /// <summary>The kernel names reasons itself; the table tells whose they are.</summary>
+    public KernelReasonTable? Reasons { get; } = new(new Dictionary<uint, string>(), new KernelBtf());
 
     /// <summary>The configuration in force: ours, or that of whoever turned the monitor on.</summary>
     public NetDmConfiguration Configuration { get; private set; }

@@ -38,6 +38,19 @@ internal sealed class DropKnowledge
 
     public bool Contains(string subsystem, string reason) => _index.Reasons.ContainsKey(KnowledgeIndex.ReasonKey(subsystem, reason));
 
+    /// <summary>Who defines a reason, the core if it does; null for a reason that the file lacks.</summary>
+    public string? SubsystemOf(string reason)
+    {
+        if (Contains(KernelReasonTable.CoreSubsystem, reason))
+        {
+            return KernelReasonTable.CoreSubsystem;
+        }
+
+        string end = KnowledgeIndex.ReasonKey("", reason);
+        string? key = _index.Reasons.Keys.FirstOrDefault(key => key.EndsWith(end, StringComparison.Ordinal));
+        return key?[..^end.Length];
+    }
+
     public ReasonEntry? FindReason(string subsystem, string reason) =>
         _index.Reasons.TryGetValue(KnowledgeIndex.ReasonKey(subsystem, reason), out EntryText? text)
             ? KnowledgeReader.ReadReason(text.In(_json))

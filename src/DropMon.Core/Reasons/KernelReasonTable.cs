@@ -1,33 +1,76 @@
 using System.Globalization;
+using DropMon.Reasons.Btf;
 
 namespace DropMon.Reasons;
 
 /// <summary>A drop reason as the running kernel knows it.</summary>
-/// <param name="Name">The kernel's name; the number in decimal where the kernel gives none.</param>
+/// <param name="Name">The kernel's name; the number where the kernel gives none.</param>
 /// <param name="Subsystem">Who defines it.</param>
 public readonly record struct KernelReason(string Name, string Subsystem);
 
 /// <summary>
 /// Turns the running kernel's reason numbers into names. The numbers differ between kernels, so nothing here is fixed at build
-/// time. The high 16 bits tell the subsystem (SKB_DROP_REASON_SUBSYS_MASK, Linux 6.4).
+/// time. The high 16 bits tell the subsystem (SKB_DROP_REASON_SUBSYS_MASK, Linux 6.4). For one thread.
 /// </summary>
-internal sealed class KernelReasonTable(IReadOnlyDictionary<uint, string> coreNames)
+/// <param name="coreNames">The names that the tracepoint's format file gives: those of the core, on some kernels not all.</param>
+/// <param name="btf">Asked for what that lacks, which takes milliseconds; null for a kernel that is not this machine's.</param>
+internal sealed class KernelReasonTable(IReadOnlyDictionary<uint, string> coreNames, KernelBtf? btf = null)
 {
     public const string CoreSubsystem = "core";
     private const int SubsystemShift = 16; // SKB_DROP_REASON_SUBSYS_SHIFT
+    internal const string EndMarker = "MAX"; // SKB_DROP_REASON_MAX, which some kernels print as if it were a reason
 
-    /// <summary>The subsystem of a reason that the kernel gave by name only, as NET_DM does.</summary>
-    public static string SubsystemOf(string name) => CoreSubsystem;
+    private BtfReasonNames? _names;
+    private IReadOnlySet<string>? _modules;
 
     /// <summary>Names the reason; a number that the kernel does not name stays a number.</summary>
     public KernelReason Find(uint number)
     {
         uint subsystem = number >> SubsystemShift;
-        if (subsystem == 0)
+        if (subsystem == 0 && coreNames.TryGetValue(number, out string? name) && name != EndMarker)
         {
-            return new KernelReason(coreNames.TryGetValue(number, out string? name) ? name : number.ToString(CultureInfo.InvariantCulture), CoreSubsystem);
+            return new KernelReason(name, CoreSubsystem);
         }
 
-        return new KernelReason("0x" + number.ToString("x", CultureInfo.InvariantCulture), "subsystem " + subsystem.ToString(CultureInfo.InvariantCulture));
+        if (TryFindInBtf(names => names.Reasons.TryGetValue(number, out KernelReason found) ? found : (KernelReason?)null) is { } reason)
+        {
+            return reason;
+        }
+
+        return subsystem == 0
+            ? new KernelReason(number.ToString(CultureInfo.InvariantCulture), CoreSubsystem)
+            : new KernelReason(
+                "0x" + number.ToString("x", CultureInfo.InvariantCulture),
+                _names?.Subsystem(subsystem) ?? "subsystem " + subsystem.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Tells who defines a reason that the kernel gave by name only, as NET_DM does.</summary>
+    public KernelReason Find(string name) =>
+        DropKnowledge.Embedded.SubsystemOf(name) is { } subsystem
+            ? new KernelReason(name, subsystem)
+            : TryFindInBtf(names => names.Find(name)) ?? new KernelReason(name, CoreSubsystem);
+
+    // A module's reasons are there from before it drops its first packet: only a module loaded since can have what was not found.
+    private KernelReason? TryFindInBtf(Func<BtfReasonNames, KernelReason?> find)
+    {
+        if (btf is null)
+        {
+            return null;
+        }
+
+        if (_names is not null && find(_names) is { } known)
+        {
+            return known;
+        }
+
+        IReadOnlySet<string> modules = btf.Modules() ?? new HashSet<string>();
+        if (_modules is not null && modules.SetEquals(_modules))
+        {
+            return null;
+        }
+
+        _modules = modules;
+        _names = BtfReasonNames.Read(btf);
+        return find(_names);
     }
 }

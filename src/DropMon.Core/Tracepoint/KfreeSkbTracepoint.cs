@@ -3,12 +3,14 @@ namespace DropMon.Tracepoint;
 /// <summary>Reads how the running kernel describes skb:kfree_skb.</summary>
 internal static class KfreeSkbTracepoint
 {
+    private const string FormatFile = "events/skb/kfree_skb/format";
+
     /// <summary>The record's layout. Mounts tracefs where that is needed and allowed.</summary>
     /// <exception cref="KernelFeatureMissingException">There is no such tracepoint.</exception>
     /// <exception cref="PrivilegeException">It is not for this caller.</exception>
     public static TracepointFormat ReadFormat()
     {
-        string path = Path.Combine(TraceFs.Find(), "events/skb/kfree_skb/format");
+        string path = Path.Combine(TraceFs.Find(), FormatFile);
         try
         {
             return TracepointFormat.Parse(File.ReadAllText(path));
@@ -25,5 +27,23 @@ internal static class KfreeSkbTracepoint
                 "Use a kernel built with CONFIG_NET and CONFIG_TRACEPOINTS.",
                 error);
         }
+    }
+
+    /// <summary>The core reasons that the format file names; none where it cannot be read. Changes nothing.</summary>
+    public static IReadOnlyDictionary<uint, string> TryReadReasonNames()
+    {
+        try
+        {
+            if (TraceFs.FindMounted() is { } folder)
+            {
+                return TracepointFormat.Parse(File.ReadAllText(Path.Combine(folder, FormatFile))).Symbols("reason");
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or TracepointFormatException)
+        {
+            // Not for this caller, or no such tracepoint.
+        }
+
+        return new Dictionary<uint, string>();
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using DropMon.Monitoring;
 using DropMon.Native;
 using DropMon.Reasons;
+using DropMon.Reasons.Btf;
 
 namespace DropMon.Tracepoint;
 
@@ -36,7 +37,7 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
     {
         TracepointFormat format = KfreeSkbTracepoint.ReadFormat();
         var layout = new KfreeSkbLayout(format);
-        Reasons = layout.HasReason ? new KernelReasonTable(format.Symbols("reason")) : null;
+        Reasons = layout.HasReason ? new KernelReasonTable(format.Symbols("reason"), new KernelBtf()) : null;
         _decoder = new KfreeSkbSampleDecoder(layout, options.StackTrace);
         try
         {

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using DropMon.Monitoring;
 using DropMon.Reasons;
 
 namespace DropMon.Commands;
@@ -10,7 +11,7 @@ public sealed class ReasonCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        new DropReasonCatalog(DropKnowledge.Embedded).Find(wordToComplete + "*")
+        new DropReasonCatalog(DropKnowledge.Embedded, KernelKnowledge.RunningReasons()).Find(wordToComplete + "*")
             .OrderBy(reason => reason.Name, StringComparer.Ordinal)
             .Select(reason => new CompletionResult(reason.Name, reason.Name, CompletionResultType.ParameterValue, reason.Meaning ?? reason.Name));
 }

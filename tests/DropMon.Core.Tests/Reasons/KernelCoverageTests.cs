@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DropMon.Monitoring;
 using DropMon.Reasons;
 
 namespace DropMon.Tests.Reasons;
@@ -47,6 +48,13 @@ public class KernelCoverageTests
         // SKB_DROP_REASON_MAX ends the enumeration; no packet is dropped for it.
         AssertNoneMissing(names.Where(name => name != "MAX"));
     }
+
+    /// <summary>Subsystems included, as far as their modules are loaded; empty on kernels without reasons.</summary>
+    [Fact]
+    public void Every_reason_that_the_running_kernel_s_types_list_has_an_entry() =>
+        Assert.All(
+            KernelKnowledge.RunningReasons().Reasons,
+            reason => Assert.True(DropKnowledge.Embedded.Contains(reason.Subsystem, reason.Name), $"{reason.Subsystem} {reason.Name}"));
 
     private static void AssertNoneMissing(IEnumerable<string> names) =>
         Assert.All(names, name => Assert.True(DropKnowledge.Embedded.Contains(KernelReasonTable.CoreSubsystem, name), name));
