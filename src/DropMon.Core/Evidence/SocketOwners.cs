@@ -14,20 +14,32 @@ internal static class SocketOwners
             return owners;
         }
 
+        foreach ((ulong inode, int process) in FindAll(machine))
+        {
+            if (inodes.Contains(inode) && !owners.ContainsKey(inode))
+            {
+                string name = machine.ReadFile($"/proc/{process}/comm")?.TrimEnd('\n') ?? "?";
+                owners.Add(inode, $"{name} ({process})");
+            }
+        }
+
+        return owners;
+    }
+
+    /// <summary>Every socket's inode with a process that holds it; a socket that several hold comes as often.</summary>
+    public static IEnumerable<(ulong Inode, int Process)> FindAll(IMachine machine)
+    {
         foreach (string process in machine.ListDirectory("/proc").Where(name => name.All(char.IsAsciiDigit)))
         {
             string descriptors = $"/proc/{process}/fd";
             foreach (string descriptor in machine.ListDirectory(descriptors))
             {
-                if (TryParseSocket(machine.ReadLink($"{descriptors}/{descriptor}"), out ulong inode) && inodes.Contains(inode))
+                if (TryParseSocket(machine.ReadLink($"{descriptors}/{descriptor}"), out ulong inode))
                 {
-                    string name = machine.ReadFile($"/proc/{process}/comm")?.TrimEnd('\n') ?? "?";
-                    owners.TryAdd(inode, $"{name} ({process})");
+                    yield return (inode, int.Parse(process, CultureInfo.InvariantCulture));
                 }
             }
         }
-
-        return owners;
     }
 
     private static bool TryParseSocket(string? link, out ulong inode)

@@ -1,0 +1,73 @@
+using DropMon.Evidence;
+using DropMon.Netlink;
+
+namespace DropMon.Counters;
+
+/// <summary>Every source that DropMon knows, for one reading: what several of them need is asked for once.</summary>
+internal sealed class CounterSources : IDisposable
+{
+    private static readonly TimeSpan ToolTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly Dictionary<int, NetlinkConnection> _connections = [];
+
+    private CounterSources(IMachine machine)
+    {
+        var links = new LinkTable(Route);
+        var processes = new SocketProcesses(machine);
+        All =
+        [
+            new MibTableSource(machine, "snmp"),
+            new MibTableSource(machine, "netstat"),
+            new MibListSource(machine, "snmp6", isOptional: true),
+            new DeviceMibSource(machine),
+            new MibListSource(machine, "sctp/snmp", isOptional: true),
+            new MibListSource(machine, "xfrm_stat", isOptional: true),
+            new SoftnetSource(machine),
+            new LinkSource(links),
+            new EthtoolSource(links),
+            new QdiscSource(Route, links),
+            new InetSocketSource(Diagnostics, processes, InetSocketSource.Kind.Udp),
+            new InetSocketSource(Diagnostics, processes, InetSocketSource.Kind.Tcp),
+            new InetSocketSource(Diagnostics, processes, InetSocketSource.Kind.Raw),
+            new PacketSocketSource(Diagnostics, processes),
+            new NetlinkSocketSource(machine, processes),
+            new NeighbourSource(machine, Route),
+            new FragmentQueueSource(machine),
+            new ConntrackSource(machine, Netfilter),
+            new NftablesSource(Netfilter),
+            new IptablesSource(machine),
+            new DevlinkTrapSource(Generic),
+        ];
+    }
+
+    public IReadOnlyList<IDropCounterSource> All { get; }
+
+    public static CounterSources OfThisMachine() => new(new LocalMachine(ToolTimeout));
+
+    public void Dispose()
+    {
+        foreach (NetlinkConnection connection in _connections.Values)
+        {
+            connection.Dispose();
+        }
+    }
+
+    private NetlinkConnection Route() => Connect(NetlinkSocket.Route);
+
+    private NetlinkConnection Diagnostics() => Connect(NetlinkSocket.SocketDiagnostics);
+
+    private NetlinkConnection Netfilter() => Connect(NetlinkSocket.Netfilter);
+
+    private NetlinkConnection Generic() => Connect(NetlinkSocket.Generic);
+
+    // Opened where it is first needed, so that what cannot be opened is that source's warning.
+    private NetlinkConnection Connect(int protocol)
+    {
+        if (!_connections.TryGetValue(protocol, out NetlinkConnection? connection))
+        {
+            _connections.Add(protocol, connection = NetlinkConnection.Open(protocol));
+        }
+
+        return connection;
+    }
+}

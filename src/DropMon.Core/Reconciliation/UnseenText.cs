@@ -1,0 +1,17 @@
+using DropMon.Counters;
+
+namespace DropMon.Reconciliation;
+
+/// <summary>Says why a counter rose without a drop that was seen.</summary>
+internal static class UnseenText
+{
+    public static string? Of(CounterDescription counter, long count) => counter.Unseen switch
+    {
+        UnseenCause.Hardware => "the device or its driver dropped before the kernel had a packet to report",
+        UnseenCause.NoPacket => "the kernel counts this before there is a packet to report, or without freeing one",
+        UnseenCause.RaisedElsewhere => "the kernel also raises this counter at places that free the packet as consumed, or not at all",
+        UnseenCause.NotADrop => "the counter does not mean a drop",
+        UnseenCause.UnknownCounter => "DropMon does not know this counter",
+        _ => count == 1 ? "a drop that this source did not report" : "drops that this source did not report",
+    };
+}
