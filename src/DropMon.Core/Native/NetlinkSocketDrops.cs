@@ -5,6 +5,8 @@ namespace DropMon.Native;
 /// <summary>How many messages the kernel could not put into a netlink socket: the column Drops of /proc/net/netlink.</summary>
 internal static class NetlinkSocketDrops
 {
+    private const int ProtocolColumn = 1;
+    private const int PortColumn = 2;
     private const string Table = "/proc/thread-self/net/netlink";
 
     /// <summary>Reads the count; null where the socket is not listed.</summary>
@@ -26,9 +28,9 @@ internal static class NetlinkSocketDrops
                     return null;
                 }
             }
-            else if (fields.Length > drops
-                && int.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out int eth) && eth == protocol
-                && uint.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out uint port) && port == portId
+            else if (fields.Length > Math.Max(drops, PortColumn)
+                && int.TryParse(fields[ProtocolColumn], NumberStyles.None, CultureInfo.InvariantCulture, out int eth) && eth == protocol
+                && uint.TryParse(fields[PortColumn], NumberStyles.None, CultureInfo.InvariantCulture, out uint port) && port == portId
                 && long.TryParse(fields[drops], NumberStyles.None, CultureInfo.InvariantCulture, out long count))
             {
                 return count;

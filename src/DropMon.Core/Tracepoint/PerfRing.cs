@@ -44,10 +44,17 @@ internal sealed unsafe class PerfRing : IDisposable
     public bool TryRead(out uint type, out ReadOnlySpan<byte> body)
     {
         ulong available = _head - _position;
+        type = 0;
+        body = default;
         if (available < RecordHeaderSize)
         {
-            type = 0;
-            body = default;
+            return false;
+        }
+
+        // Positions or lengths that make no sense must not lead outside of the mapping.
+        if (available > _mask + 1 || (_position & (RecordHeaderSize - 1)) != 0)
+        {
+            GiveUp();
             return false;
         }
 
@@ -57,9 +64,7 @@ internal sealed unsafe class PerfRing : IDisposable
         int size = *(ushort*)(header + 6);
         if (size < RecordHeaderSize || (ulong)size > available)
         {
-            IsCorrupt = true;
-            _position = _head;
-            body = default;
+            GiveUp();
             return false;
         }
 
@@ -68,7 +73,7 @@ internal sealed unsafe class PerfRing : IDisposable
         return true;
     }
 
-    /// <summary>Whether a record's length made no sense; the rest of that run was given up.</summary>
+    /// <summary>Whether a position or a record's length made no sense; the rest of that run was given up.</summary>
     public bool IsCorrupt { get; private set; }
 
     /// <summary>Whether enough was read since the last release to be worth giving back.</summary>
@@ -86,6 +91,12 @@ internal sealed unsafe class PerfRing : IDisposable
     }
 
     public void Dispose() => _mapping.Dispose();
+
+    private void GiveUp()
+    {
+        IsCorrupt = true;
+        _position = _head;
+    }
 
     private ReadOnlySpan<byte> Span(ulong position, int length)
     {

@@ -8,7 +8,7 @@ internal static class AlertAssert
 {
     public static readonly PropertyInfo[] Properties = typeof(DropAlert).GetProperties();
 
-    /// <summary>A replayed alert equals the original in all but Source.</summary>
+    /// <summary>A replayed alert equals the original in all but Source, and in that control characters come back escaped.</summary>
     public static void Replays(DropAlert original, DropAlert replayed)
     {
         foreach (PropertyInfo property in Properties)
@@ -44,8 +44,13 @@ internal static class AlertAssert
 
     private static bool Same(object? before, object? after) => (before, after) switch
     {
-        (string a, string b) => a == b,
-        (IEnumerable a, IEnumerable b) => a.Cast<object>().SequenceEqual(b.Cast<object>()),
+        (string a, string b) => SafeText.Escape(a) == b,
+        (StackFrame a, StackFrame b) => Escaped(a) == b,
+        (IEnumerable a, IEnumerable b) => a.Cast<object>().Zip(b.Cast<object>()).All(pair => Same(pair.First, pair.Second)) && a.Cast<object>().Count() == b.Cast<object>().Count(),
         _ => Equals(before, after),
     };
+
+    private static StackFrame Escaped(StackFrame frame) => frame with { Function = Escaped(frame.Function), Module = Escaped(frame.Module), SourceFile = Escaped(frame.SourceFile) };
+
+    private static string? Escaped(string? text) => text is null ? null : SafeText.Escape(text);
 }

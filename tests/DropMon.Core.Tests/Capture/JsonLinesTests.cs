@@ -97,6 +97,19 @@ public sealed class JsonLinesTests : IDisposable
     }
 
     [Fact]
+    public void Control_characters_in_a_file_come_back_escaped_since_its_text_goes_to_terminals()
+    {
+        string path = _folder.File("hostile.jsonl");
+        File.WriteAllText(path, """{"Timestamp":"2026-01-01T00:00:00+00:00","InterfaceName":"\u001b[31meth0","Function":"f\u0007","StackTrace":[{"Address":"0x1","Function":"g\u009b"}]}""" + "\n");
+
+        DropAlert alert = Assert.Single(AlertFiles.Read(path));
+
+        Assert.Equal(@"\u001b[31meth0", alert.InterfaceName);
+        Assert.Equal(@"f\u0007", alert.Function);
+        Assert.Equal(@"g\u009b", alert.StackTrace![0].Function);
+    }
+
+    [Fact]
     public void The_header_tells_schema_version_computer_and_kernel()
     {
         string path = _folder.File("a.jsonl");

@@ -92,12 +92,12 @@ internal static class JsonTokens
         return value;
     }
 
-    /// <summary>The text of the name or string that the reader stands at.</summary>
+    /// <summary>The text of the name or string that the reader stands at, control characters escaped: a file may come from anybody, and its text goes to terminals.</summary>
     public static string ReadText(ref Utf8JsonReader reader)
     {
         try
         {
-            return reader.GetString()!;
+            return SafeText.Escape(reader.GetString()!);
         }
         catch (InvalidOperationException e)
         {
