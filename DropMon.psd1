@@ -9,7 +9,10 @@
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
     FormatsToProcess       = @(
+        'lib/Formats/CounterReconciliation.Format.ps1xml'
         'lib/Formats/DropAlert.Format.ps1xml'
+        'lib/Formats/DropCounter.Format.ps1xml'
+        'lib/Formats/DropCounterChange.Format.ps1xml'
         'lib/Formats/DropMonitorStatus.Format.ps1xml'
         'lib/Formats/StackFrame.Format.ps1xml'
     )
@@ -17,9 +20,11 @@
     AliasesToExport        = @()
     VariablesToExport      = @()
     CmdletsToExport        = @(
+        'Compare-NetDropCounter'
         'Export-NetDrop'
         'Get-DropMonitor'
         'Get-NetDrop'
+        'Get-NetDropCounter'
         'Import-NetDrop'
         'Start-DropMonitor'
         'Stop-DropMonitor'

@@ -4,7 +4,7 @@ using System.Net;
 
 namespace DropMon.Evidence;
 
-/// <summary>Reads /proc/net/tcp, tcp6, udp and udp6.</summary>
+/// <summary>Reads /proc/net/tcp, tcp6, udp, udp6, raw and raw6.</summary>
 internal static class ProcNetSockets
 {
     public static string PathOf(string protocol) => "/proc/net/" + protocol;
@@ -14,18 +14,19 @@ internal static class ProcNetSockets
     {
         foreach (string protocol in protocols)
         {
-            foreach (string line in (machine.ReadFile(PathOf(protocol)) ?? "").Split('\n').Skip(1))
+            foreach (InetSocket socket in Parse(protocol, machine.ReadFile(PathOf(protocol)) ?? ""))
             {
-                if (Parse(protocol, line) is { } socket)
-                {
-                    yield return socket;
-                }
+                yield return socket;
             }
         }
     }
 
+    /// <summary>The sockets in the text of such a file.</summary>
+    public static IEnumerable<InetSocket> Parse(string protocol, string text) =>
+        text.Split('\n').Skip(1).Select(line => ParseLine(protocol, line)).OfType<InetSocket>();
+
     // sl local_address rem_address st tx_queue:rx_queue tr:when retrnsmt uid timeout inode ref pointer drops
-    private static InetSocket? Parse(string protocol, string line)
+    private static InetSocket? ParseLine(string protocol, string line)
     {
         string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length < 10
@@ -38,7 +39,7 @@ internal static class ProcNetSockets
             return null;
         }
 
-        long? drops = protocol.StartsWith("udp", StringComparison.Ordinal)
+        long? drops = !protocol.StartsWith("tcp", StringComparison.Ordinal)
             && fields.Length > 12
             && long.TryParse(fields[12], NumberStyles.None, CultureInfo.InvariantCulture, out long count)
             ? count

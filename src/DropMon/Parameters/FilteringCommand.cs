@@ -42,22 +42,11 @@ public abstract class FilteringCommand : PSCmdlet
     /// <summary>The filter that the parameters make.</summary>
     private protected DropFilter CreateFilter() => new()
     {
-        Reason = AnyOf(Reason),
-        Function = AnyOf(Function),
-        Class = AnyOf(Class),
-        InterfaceName = AnyOf(InterfaceName),
-        Protocol = AnyOf(Protocol),
+        Reason = Wildcards.AnyOf(Reason),
+        Function = Wildcards.AnyOf(Function),
+        Class = Wildcards.AnyOf(Class),
+        InterfaceName = Wildcards.AnyOf(InterfaceName),
+        Protocol = Wildcards.AnyOf(Protocol),
         Significance = Significance is null ? null : new HashSet<DropSignificance>(Significance),
     };
-
-    private static Predicate<string>? AnyOf(string[]? patterns)
-    {
-        if (patterns is null)
-        {
-            return null;
-        }
-
-        WildcardPattern[] compiled = Array.ConvertAll(patterns, pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant));
-        return text => Array.Exists(compiled, pattern => pattern.IsMatch(text));
-    }
 }

@@ -1,14 +1,17 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Runtime.InteropServices;
+using DropMon.Evidence;
 using DropMon.Native;
 using DropMon.Netlink;
-using DropMon.Reasons;
 
 namespace DropMon.Counters;
 
-/// <summary>UDP, raw and listening TCP sockets of both IP versions with what each has dropped, by sock_diag (SK_MEMINFO_DROPS).</summary>
-internal sealed class InetSocketSource(Func<NetlinkConnection> diagnostics, SocketProcesses processes, InetSocketSource.Kind kind) : IDropCounterSource
+/// <summary>
+/// UDP, raw and listening TCP sockets of both IP versions with what each has dropped, by sock_diag (SK_MEMINFO_DROPS). Where the kernel's module for
+/// that is missing, /proc/net/udp and raw tell the same; for TCP nothing else does.
+/// </summary>
+internal sealed class InetSocketSource(IMachine machine, Func<NetlinkConnection> diagnostics, SocketProcesses processes, InetSocketSource.Kind kind) : IDropCounterSource
 {
     private const ushort ByFamily = 20; // SOCK_DIAG_BY_FAMILY
     private const byte Version4 = 2; // AF_INET
@@ -25,13 +28,36 @@ internal sealed class InetSocketSource(Func<NetlinkConnection> diagnostics, Sock
         Raw = 255,
     }
 
+    private readonly string _protocol = kind.ToString().ToLowerInvariant();
+
     public string Name { get; } = $"sock_diag {kind.ToString().ToLowerInvariant()}";
+
+    private DropClass Class => kind switch { Kind.Tcp => DropClass.Tcp, Kind.Udp => DropClass.Udp, _ => DropClass.Socket };
 
     public IEnumerable<CounterReading> Read()
     {
         var readings = new List<CounterReading>();
-        Ask(Version4, readings);
-        Ask(Version6, readings);
+        try
+        {
+            Ask(Version4, readings);
+            Ask(Version6, readings);
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.ENOENT or Errno.EOPNOTSUPP)
+        {
+            if (kind == Kind.Tcp)
+            {
+                throw new CounterSourceException(
+                    DropMonErrorKind.NotSupported,
+                    "This kernel does not tell of listening sockets: its module tcp_diag is neither built in nor loaded.",
+                    "modprobe tcp_diag",
+                    error);
+            }
+
+            readings.Clear();
+            ReadFile(_protocol, readings);
+            ReadFile(_protocol + "6", readings);
+        }
+
         return readings;
     }
 
@@ -45,18 +71,18 @@ internal sealed class InetSocketSource(Func<NetlinkConnection> diagnostics, Sock
             States = kind == Kind.Tcp ? Listening : uint.MaxValue,
         };
         NetlinkRequest request = new NetlinkRequest(ByFamily, NetlinkFlags.Dump, $"Reading the drops of {kind} sockets").AddHeader(query);
-        try
+        diagnostics().Execute(request, (_, payload) => Add(Decode(payload), readings));
+    }
+
+    private void ReadFile(string protocol, List<CounterReading> readings)
+    {
+        foreach (InetSocket socket in ProcNetSockets.Parse(protocol, machine.ReadFile($"{ProcNet.Folder}/{protocol}") ?? ""))
         {
-            diagnostics().Execute(request, (_, payload) => Add(Decode(payload), readings));
-        }
-        catch (NetlinkException error) when (error.Errno is Errno.ENOENT or Errno.EOPNOTSUPP)
-        {
-            string module = kind == Kind.Raw ? "raw_diag" : $"{kind.ToString().ToLowerInvariant()}_diag";
-            throw new CounterSourceException(
-                DropMonErrorKind.NotSupported,
-                $"This kernel does not tell of {kind} sockets: its module {module} is neither built in nor loaded.",
-                $"modprobe {module}",
-                error);
+            var found = new DropCounterSocket
+            {
+                Protocol = protocol, LocalAddress = socket.LocalAddress, LocalPort = socket.LocalPort, ReceiveQueue = socket.ReceiveQueue, Inode = socket.Inode,
+            };
+            Add(new CounterReading(SocketMemory.Counter, socket.Drops ?? 0) { Socket = found, Class = Class }, readings);
         }
     }
 
@@ -84,15 +110,14 @@ internal sealed class InetSocketSource(Func<NetlinkConnection> diagnostics, Sock
                 bool listens = kind == Kind.Tcp;
                 var socket = new DropCounterSocket
                 {
-                    Protocol = kind.ToString().ToLowerInvariant() + (isVersion6 ? "6" : ""),
+                    Protocol = isVersion6 ? _protocol + "6" : _protocol,
                     LocalPort = BinaryPrimitives.ReadUInt16BigEndian(payload[4..]), // idiag_sport
                     LocalAddress = new IPAddress(payload.Slice(8, isVersion6 ? 16 : 4)), // idiag_src
                     ReceiveQueue = listens ? MemoryMarshal.Read<uint>(payload[56..]) : memory.Allocated, // idiag_rqueue
                     ReceiveQueueLimit = listens ? MemoryMarshal.Read<uint>(payload[60..]) : memory.ReceiveBuffer, // idiag_wqueue
                     Inode = MemoryMarshal.Read<uint>(payload[68..]), // idiag_inode
                 };
-                DropClass dropClass = kind switch { Kind.Tcp => DropClass.Tcp, Kind.Udp => DropClass.Udp, _ => DropClass.Socket };
-                return new CounterReading(SocketMemory.Counter, memory.Drops) { Socket = socket, Class = dropClass };
+                return new CounterReading(SocketMemory.Counter, memory.Drops) { Socket = socket, Class = Class };
             }
         }
 

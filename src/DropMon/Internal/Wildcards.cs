@@ -1,0 +1,19 @@
+using System.Management.Automation;
+
+namespace DropMon.Commands;
+
+/// <summary>PowerShell's wildcards as the engine's predicates.</summary>
+internal static class Wildcards
+{
+    /// <summary>Whether a text matches any of the patterns, whatever its case; null for no patterns.</summary>
+    public static Predicate<string>? AnyOf(string[]? patterns)
+    {
+        if (patterns is null)
+        {
+            return null;
+        }
+
+        WildcardPattern[] compiled = Array.ConvertAll(patterns, pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant));
+        return text => Array.Exists(compiled, pattern => pattern.IsMatch(text));
+    }
+}

@@ -1,0 +1,67 @@
+BeforeAll {
+    Import-Module $PSScriptRoot/../../DropMon.psd1 -Force
+    Import-Module $PSScriptRoot/Traffic.psm1 -Force
+}
+
+Describe 'Get-NetDropCounter' {
+    It 'reads the counters of all parts of the stack' {
+        $groups = Get-NetDropCounter -WarningAction SilentlyContinue | ForEach-Object { ($_.Name -split '\.')[0] } | Select-Object -Unique
+        foreach ($group in 'Ip', 'Icmp', 'Tcp', 'Udp', 'TcpExt', 'IpExt', 'Softnet', 'Device', 'Socket', 'Neighbour', 'FRAG') { $groups | Should -Contain $group }
+    }
+    It 'knows what each of this kernel''s counters means' {
+        Get-NetDropCounter | Where-Object ImpliesDrop -EQ Unknown | Should -BeNullOrEmpty
+    }
+    It 'says why a counter does not always mean a drop' {
+        (Get-NetDropCounter Tcp.AttemptFails).ImpliesDrop | Should -Be 'Never'
+        (Get-NetDropCounter Tcp.AttemptFails).Caveat | Should -Match 'refused'
+        (Get-NetDropCounter Udp.RcvbufErrors).Caveat | Should -BeNullOrEmpty
+    }
+    It 'names the reasons that raise a counter' { (Get-NetDropCounter Udp.RcvbufErrors).Reasons | Should -Contain 'SOCKET_RCVBUFF' }
+    It 'finds a counter by its name alone' { (Get-NetDropCounter RcvbufErrors).Name | Should -Contain 'Udp.RcvbufErrors' }
+    It 'filters by class' { (Get-NetDropCounter -Class Udp).Class | Select-Object -Unique | Should -Be 'Udp' }
+    It 'filters by interface' { (Get-NetDropCounter -InterfaceName l?).InterfaceName | Select-Object -Unique | Should -Be 'lo' }
+    It 'filters by what an increase means' { (Get-NetDropCounter -ImpliesDrop Never).ImpliesDrop | Select-Object -Unique | Should -Be 'Never' }
+    It 'leaves out zeros with -NonZero' { (Get-NetDropCounter -NonZero).Value | Should -Not -Contain 0 }
+    It 'completes names, with the meaning as tooltip' {
+        $found = (TabExpansion2 'Get-NetDropCounter Udp.Rcv').CompletionMatches
+        $found[0].CompletionText | Should -Be 'Udp.RcvbufErrors'
+        $found[0].ToolTip | Should -Match 'receive buffer'
+    }
+    It 'shows whether it means a drop in the default table, in 120 columns' {
+        $text = Get-NetDropCounter Udp.* | Out-String -Width 120
+        $text | Should -Match 'Always'
+        $text -split "`n" | ForEach-Object { ($_ -replace '\x1b\[[0-9;]*m').TrimEnd().Length | Should -BeLessOrEqual 120 }
+    }
+    It 'measures the change with -Delta' {
+        $traffic = Start-Traffic
+        try { $change = Get-NetDropCounter Udp.NoPorts -Delta -Duration 1 } finally { Stop-Traffic $traffic }
+        $change.State | Should -Be 'Changed'
+        $change.Increase | Should -BeGreaterThan 10
+        $change.PerSecond | Should -BeGreaterThan 5
+    }
+}
+
+Describe 'Compare-NetDropCounter' {
+    BeforeAll {
+        $before = Get-NetDropCounter Udp.NoPorts, Tcp.MaxConn
+        Send-ClosedPort -Count 50
+        $after = Get-NetDropCounter Udp.NoPorts, Tcp.MaxConn
+    }
+
+    It 'returns what rose, and by how much' {
+        $change = Compare-NetDropCounter -Before $before -After $after
+        $change.Name | Should -Be 'Udp.NoPorts'
+        $change.Increase | Should -BeGreaterOrEqual 50
+        $change.State | Should -Be 'Changed'
+    }
+    It 'normalises by the time between' {
+        $change = Compare-NetDropCounter $before $after
+        $change.PerSecond | Should -BeGreaterThan 0
+        [math]::Abs($change.PerSecond * $change.Duration.TotalSeconds - $change.Increase) | Should -BeLessThan 0.01
+    }
+    It 'takes the later reading from the pipeline' { ($after | Compare-NetDropCounter -Before $before).Increase | Should -BeGreaterOrEqual 50 }
+    It 'reads the counters itself without a later reading' { (Compare-NetDropCounter $before).Increase | Should -BeGreaterOrEqual 50 }
+    It 'returns also what stands with -IncludeSame' { (Compare-NetDropCounter $before $after -IncludeSame).State | Should -Contain 'Same' }
+    It 'marks what was not there before as new' { (Compare-NetDropCounter @() ($after | Where-Object Name -EQ Udp.NoPorts)).State | Should -Be 'New' }
+    It 'marks what has gone' { (Compare-NetDropCounter ($before | Where-Object Name -EQ Tcp.MaxConn) @()).State | Should -Be 'Gone' }
+}
