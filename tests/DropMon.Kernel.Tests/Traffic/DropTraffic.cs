@@ -42,10 +42,22 @@ internal sealed class DropTraffic : IDisposable
         return long.Parse(lines[1][Array.IndexOf(lines[0], "NoPorts")], CultureInfo.InvariantCulture);
     }
 
+    /// <summary>
+    /// Whether an alert is of this traffic: by its ports; where the source tells no packet, by the process in whose context a datagram to
+    /// ourselves is dropped, and else by the function alone.
+    /// </summary>
+    public bool Owns(DropAlert alert) =>
+        alert.Packet is { } packet ? packet.SourcePort == SourcePort && packet.DestinationPort == Port
+        : IsReceiver(alert.Function) && (alert.ProcessId is not { } process || process == Environment.ProcessId);
+
     /// <summary>Sends exactly so many, as fast as the kernel takes them.</summary>
     public void Send(long count) => DatagramFlood.Send(_sender.SafeHandle, _target, Payload, count);
 
     public void Dispose() => _sender.Dispose();
+
+    // Where the kernel gives up on a datagram that nobody wants: an inline part of udp_rcv from 7.0 on, a function of its own before.
+    private bool IsReceiver(string? function) =>
+        _target.AddressFamily == AddressFamily.InterNetwork ? function is "__udp4_lib_rcv" or "udp_rcv" : function is "__udp6_lib_rcv" or "udpv6_rcv";
 
     private static int FindClosedPort(IPAddress address)
     {

@@ -1,0 +1,20 @@
+namespace DropMon.KernelTests.Kernel;
+
+/// <summary>What a scenario may need of a kernel.</summary>
+public enum KernelFeature
+{
+    /// <summary>The drop monitor, as part of the kernel or as a module that it loads by itself.</summary>
+    NetDm,
+
+    /// <summary>The drop monitor names reasons (Linux 6.0).</summary>
+    NetDmReasons,
+
+    /// <summary>The tracepoint skb:kfree_skb.</summary>
+    Tracepoint,
+
+    /// <summary>The tracepoint tells reasons (Linux 5.17).</summary>
+    TracepointReasons,
+
+    /// <summary>The tracepoint tells the receiving socket (Linux 6.12).</summary>
+    TracepointSocket,
+}

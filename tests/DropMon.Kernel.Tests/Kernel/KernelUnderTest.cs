@@ -1,0 +1,126 @@
+using DropMon.KernelTests.Kernel;
+using DropMon.NetDm;
+using DropMon.Tracepoint;
+
+[assembly: AssemblyFixture(typeof(KernelUnderTest))]
+
+namespace DropMon.KernelTests.Kernel;
+
+/// <summary>
+/// The running kernel and what it can do. The rig says in DROPMON_EXPECT what a kernel of that version must be able to do: what is missing
+/// there fails. Elsewhere a scenario skips what the kernel lacks, once it has looked whether the kernel really lacks it.
+/// </summary>
+public sealed class KernelUnderTest
+{
+    private static readonly Version FirstWithNetDmReasons = new(6, 0);
+
+    // How the rig spells them, in tests/vm/kernels.
+    private static readonly Dictionary<string, KernelFeature> Spellings = new()
+    {
+        ["netdm"] = KernelFeature.NetDm,
+        ["netdm-reasons"] = KernelFeature.NetDmReasons,
+        ["tracepoint"] = KernelFeature.Tracepoint,
+        ["tracepoint-reasons"] = KernelFeature.TracepointReasons,
+        ["rx_sk"] = KernelFeature.TracepointSocket,
+    };
+
+    private readonly Dictionary<KernelFeature, string> _missing = [];
+
+    public KernelUnderTest()
+    {
+        Release = File.ReadAllText("/proc/sys/kernel/osrelease").Trim();
+        Version = Version.Parse(string.Join('.', Release.Split('.', '-', '+')[..2]));
+        string expect = Environment.GetEnvironmentVariable("DROPMON_EXPECT") ?? "";
+        Expected = expect.Length == 0 ? null : expect.Split(',').Select(name => Spellings[name]).ToHashSet();
+        LookForDropMonitor();
+        LookForTracepoint();
+    }
+
+    /// <summary>As uname -r has it.</summary>
+    public string Release { get; }
+
+    /// <summary>Its first two numbers.</summary>
+    public Version Version { get; }
+
+    /// <summary>What this kernel must have; null where nobody has said.</summary>
+    public IReadOnlySet<KernelFeature>? Expected { get; }
+
+    /// <summary>Whether nobody else sends packets here: a kernel that the rig has booted for these scenarios alone.</summary>
+    public bool IsQuiet => Expected is not null;
+
+    public bool Has(KernelFeature feature) => !_missing.ContainsKey(feature);
+
+    /// <summary>Skips the scenario where the kernel lacks a feature, unless it must have it.</summary>
+    internal void Require(KernelFeature feature)
+    {
+        Assert.False(IsQuiet && !Environment.IsPrivilegedProcess, "The rig runs scenarios as root, and this process is not.");
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root, to turn sources on");
+        if (!_missing.TryGetValue(feature, out string? why))
+        {
+            return;
+        }
+
+        Assert.False(Expected?.Contains(feature) == true, $"Linux {Release} must have {feature}, but {why}.");
+        AssertReallyMissing(feature);
+        Assert.Skip($"Linux {Release} lacks {feature}: {why}");
+    }
+
+    private void LookForDropMonitor()
+    {
+        using NetDmClient? client = NetDmClient.TryConnect();
+        if (client is null)
+        {
+            _missing[KernelFeature.NetDm] = "there is no generic netlink family NET_DM";
+        }
+
+        if (client is null || Version < FirstWithNetDmReasons)
+        {
+            _missing[KernelFeature.NetDmReasons] = "its drop monitor tells no reasons";
+        }
+    }
+
+    private void LookForTracepoint()
+    {
+        TracepointFormat? format = null;
+        try
+        {
+            format = KfreeSkbTracepoint.ReadFormat();
+        }
+        catch (DropMonException error)
+        {
+            _missing[KernelFeature.Tracepoint] = error.Message;
+        }
+
+        if (format?.Field("reason") is null)
+        {
+            _missing[KernelFeature.TracepointReasons] = "the record of skb:kfree_skb has no field reason";
+        }
+
+        if (format?.Field("rx_sk") is null)
+        {
+            _missing[KernelFeature.TracepointSocket] = "the record of skb:kfree_skb has no field rx_sk";
+        }
+    }
+
+    // A reason to skip that nothing backs would hide a broken client for ever.
+    private void AssertReallyMissing(KernelFeature feature)
+    {
+        switch (feature)
+        {
+            case KernelFeature.NetDm or KernelFeature.NetDmReasons:
+                string modules = $"/lib/modules/{Release}";
+                foreach (string list in (string[])[$"{modules}/modules.dep", $"{modules}/modules.builtin"])
+                {
+                    Assert.False(File.Exists(list) && File.ReadAllText(list).Contains("/drop_monitor.ko", StringComparison.Ordinal), $"{list} lists drop_monitor, but its family cannot be had.");
+                }
+
+                break;
+            case KernelFeature.Tracepoint:
+                Assert.False(Directory.Exists("/sys/kernel/tracing/events/skb/kfree_skb"), "skb:kfree_skb is there, but cannot be read.");
+                break;
+            default:
+                Assert.True(Version < new Version(6, 12), $"Linux {Release} is young enough for {feature}.");
+                break;
+        }
+    }
+}

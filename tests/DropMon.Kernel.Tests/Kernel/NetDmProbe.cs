@@ -1,0 +1,52 @@
+using DropMon.Native;
+using DropMon.NetDm;
+using DropMon.Netlink;
+
+namespace DropMon.KernelTests.Kernel;
+
+/// <summary>
+/// Looks at the kernel's drop monitor from outside, and plays the part of somebody else who uses it. Disposing of it turns the monitor off
+/// and gives it the kernel's defaults, whatever the scenario did.
+/// </summary>
+internal sealed class NetDmProbe : IDisposable
+{
+    /// <summary>A configuration that nobody has by chance.</summary>
+    public static readonly NetDmConfiguration Odd = new(DropAlertMode.Summary, 77, 1234);
+
+    private readonly NetDmClient _client = NetDmClient.TryConnect() ?? throw new InvalidOperationException("There is no drop monitor.");
+
+    public NetDmConfiguration Configuration
+    {
+        get => _client.GetConfiguration();
+        set => _client.Configure(value);
+    }
+
+    /// <summary>Whether the monitor is on. The kernel does not say so, but it lets nobody configure it while it is.</summary>
+    public bool IsOn
+    {
+        get
+        {
+            try
+            {
+                _client.Configure(_client.GetConfiguration());
+                return false;
+            }
+            catch (NetlinkException error) when (error.Errno == Errno.EBUSY)
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Turns the monitor on as somebody else would.</summary>
+    public void TurnOn() => Assert.True(_client.TryStart(software: true, hardware: false), "Somebody has the drop monitor on already.");
+
+    public void TurnOff() => _client.Stop(software: true, hardware: false);
+
+    public void Dispose()
+    {
+        TurnOff();
+        _client.Configure(NetDmConfiguration.KernelDefault);
+        _client.Dispose();
+    }
+}

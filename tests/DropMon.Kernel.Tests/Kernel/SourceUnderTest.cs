@@ -1,0 +1,45 @@
+using DropMon.Monitoring;
+using DropMon.NetDm;
+
+namespace DropMon.KernelTests.Kernel;
+
+/// <summary>One way to hear of drops. A scenario that is about drops, not about the way, runs once for each.</summary>
+public enum SourceUnderTest
+{
+    /// <summary>The drop monitor, every packet.</summary>
+    NetDmPacket,
+
+    /// <summary>The drop monitor, counts.</summary>
+    NetDmSummary,
+
+    /// <summary>The tracepoint.</summary>
+    Tracepoint,
+}
+
+/// <summary>What a source needs and how it is asked for.</summary>
+internal static class SourceUnderTestExtensions
+{
+    public static KernelFeature Feature(this SourceUnderTest source) => source == SourceUnderTest.Tracepoint ? KernelFeature.Tracepoint : KernelFeature.NetDm;
+
+    public static DropMonitorOptions Options(this SourceUnderTest source) => new()
+    {
+        Source = source == SourceUnderTest.Tracepoint ? DropSourceChoice.Tracepoint : DropSourceChoice.NetDm,
+        Mode = source == SourceUnderTest.NetDmSummary ? DropAlertMode.Summary : DropAlertMode.Packet,
+    };
+
+    /// <summary>The same for the command line.</summary>
+    public static string[] Arguments(this SourceUnderTest source) => source switch
+    {
+        SourceUnderTest.Tracepoint => ["--source", "Tracepoint"],
+        SourceUnderTest.NetDmSummary => ["--source", "NetDm", "--mode", "Summary"],
+        _ => ["--source", "NetDm"],
+    };
+
+    /// <summary>Whether this kernel gives reasons through it.</summary>
+    public static bool TellsReasons(this SourceUnderTest source, KernelUnderTest kernel) => source switch
+    {
+        SourceUnderTest.NetDmPacket => kernel.Has(KernelFeature.NetDmReasons),
+        SourceUnderTest.Tracepoint => kernel.Has(KernelFeature.TracepointReasons),
+        _ => false,
+    };
+}

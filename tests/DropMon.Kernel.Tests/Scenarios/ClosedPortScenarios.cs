@@ -1,0 +1,107 @@
+using DropMon.KernelTests.Kernel;
+using DropMon.KernelTests.Traffic;
+
+namespace DropMon.KernelTests.Scenarios;
+
+/// <summary>Datagrams to a closed port, through each source: how many, where, why.</summary>
+public sealed class ClosedPortScenarios(KernelUnderTest kernel)
+{
+    private const int Datagrams = 37;
+
+    [Theory]
+    [InlineData(SourceUnderTest.NetDmPacket)]
+    [InlineData(SourceUnderTest.NetDmSummary)]
+    [InlineData(SourceUnderTest.Tracepoint)]
+    public void Every_datagram_arrives_and_none_twice(SourceUnderTest source)
+    {
+        kernel.Require(source.Feature());
+        using var traffic = DropTraffic.Ipv4();
+
+        Assert.Equal(Datagrams, Collection.Of(source.Options(), traffic, Datagrams).Count);
+    }
+
+    [Theory]
+    [InlineData(SourceUnderTest.NetDmPacket)]
+    [InlineData(SourceUnderTest.NetDmSummary)]
+    [InlineData(SourceUnderTest.Tracepoint)]
+    public void Alerts_name_the_function_that_gave_up(SourceUnderTest source)
+    {
+        kernel.Require(source.Feature());
+        using var traffic = DropTraffic.Ipv4();
+
+        Assert.All(Collection.Of(source.Options(), traffic, 1).Mine, alert =>
+        {
+            Assert.Equal(kernel.Version < new Version(7, 0) ? "__udp4_lib_rcv" : "udp_rcv", alert.Function);
+            Assert.NotEqual(0UL, alert.Offset);
+            Assert.Null(alert.Module);
+        });
+    }
+
+    [Theory]
+    [InlineData(SourceUnderTest.NetDmPacket)]
+    [InlineData(SourceUnderTest.NetDmSummary)]
+    [InlineData(SourceUnderTest.Tracepoint)]
+    public void Alerts_give_the_reason_where_the_kernel_does(SourceUnderTest source)
+    {
+        kernel.Require(source.Feature());
+        using var traffic = DropTraffic.Ipv4();
+        bool tells = source.TellsReasons(kernel);
+
+        Assert.All(Collection.Of(source.Options(), traffic, 1).Mine, alert =>
+        {
+            Assert.Equal(tells ? "NO_SOCKET" : null, alert.Reason);
+            Assert.Equal(tells ? "core" : null, alert.ReasonSubsystem);
+        });
+    }
+
+    [Theory]
+    [InlineData(SourceUnderTest.NetDmPacket)]
+    [InlineData(SourceUnderTest.NetDmSummary)]
+    [InlineData(SourceUnderTest.Tracepoint)]
+    public void Alerts_are_classified_as_what_they_are(SourceUnderTest source)
+    {
+        kernel.Require(source.Feature());
+        using var traffic = DropTraffic.Ipv4();
+
+        Assert.All(Collection.Of(source.Options(), traffic, 1).Mine, alert => Assert.Equal(DropClass.Udp, alert.Class));
+    }
+
+    [Theory]
+    [InlineData(SourceUnderTest.NetDmPacket)]
+    [InlineData(SourceUnderTest.Tracepoint)]
+    public void The_time_is_that_of_the_drop(SourceUnderTest source)
+    {
+        kernel.Require(source.Feature());
+        using var traffic = DropTraffic.Ipv4();
+        TimeSpan clockDrift = TimeSpan.FromMilliseconds(10);
+
+        DateTimeOffset before = DateTimeOffset.Now - clockDrift;
+        Collection seen = Collection.Of(source.Options(), traffic, 3);
+        DateTimeOffset after = DateTimeOffset.Now + clockDrift;
+
+        Assert.All(seen.Mine, alert => Assert.InRange(alert.Timestamp, before, after));
+    }
+
+    [Theory]
+    [InlineData(SourceUnderTest.NetDmPacket)]
+    [InlineData(SourceUnderTest.Tracepoint)]
+    public void Datagrams_over_ipv6_arrive_as_what_they_are(SourceUnderTest source)
+    {
+        kernel.Require(source.Feature());
+        using var traffic = DropTraffic.Ipv6();
+
+        Collection seen = Collection.Of(source.Options(), traffic, Datagrams);
+
+        Assert.Equal(Datagrams, seen.Count);
+        Assert.All(seen.Mine, alert => Assert.Equal((DropClass.Udp, (ushort?)0x86dd), (alert.Class, alert.EtherType)));
+    }
+
+    [Fact]
+    public void The_tracepoint_tells_whose_context_it_was()
+    {
+        kernel.Require(KernelFeature.Tracepoint);
+        using var traffic = DropTraffic.Ipv4();
+
+        Assert.All(Collection.Of(SourceUnderTest.Tracepoint.Options(), traffic, 1).Mine, alert => Assert.Equal("DropMon.Kernel", alert.ProcessName?[..14]));
+    }
+}
