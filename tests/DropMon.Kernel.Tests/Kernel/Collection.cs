@@ -24,9 +24,11 @@ internal sealed record Collection(IReadOnlyList<DropAlert> Mine, IReadOnlyList<D
         traffic.Send(count);
         var clock = Stopwatch.StartNew();
         var batch = new DropAlert[1024];
-        while (seen.Where(traffic.Owns).Sum(alert => alert.Count) < count && clock.Elapsed < Patience)
+        for (long arrived = 0; arrived < count && clock.Elapsed < Patience;)
         {
-            seen.AddRange(batch[..monitor.Take(batch, Look)]);
+            DropAlert[] next = batch[..monitor.Take(batch, Look)];
+            arrived += next.Where(traffic.Owns).Sum(alert => alert.Count);
+            seen.AddRange(next);
         }
 
         return End(monitor, traffic, seen);

@@ -29,12 +29,11 @@ public sealed class ClosedPortScenarios(KernelUnderTest kernel)
         kernel.Require(source.Feature());
         using var traffic = DropTraffic.Ipv4();
 
-        Assert.All(Collection.Of(source.Options(), traffic, 1).Mine, alert =>
-        {
-            Assert.Equal(kernel.Version < new Version(7, 0) ? "__udp4_lib_rcv" : "udp_rcv", alert.Function);
-            Assert.NotEqual(0UL, alert.Offset);
-            Assert.Null(alert.Module);
-        });
+        DropAlert alert = Assert.Single(Collection.Of(source.Options(), traffic, 1).Mine);
+
+        Assert.Equal(kernel.Version < new Version(7, 0) ? "__udp4_lib_rcv" : "udp_rcv", alert.Function);
+        Assert.NotEqual(0UL, alert.Offset);
+        Assert.Null(alert.Module);
     }
 
     [Theory]
@@ -47,11 +46,9 @@ public sealed class ClosedPortScenarios(KernelUnderTest kernel)
         using var traffic = DropTraffic.Ipv4();
         bool tells = source.TellsReasons(kernel);
 
-        Assert.All(Collection.Of(source.Options(), traffic, 1).Mine, alert =>
-        {
-            Assert.Equal(tells ? "NO_SOCKET" : null, alert.Reason);
-            Assert.Equal(tells ? "core" : null, alert.ReasonSubsystem);
-        });
+        DropAlert alert = Assert.Single(Collection.Of(source.Options(), traffic, 1).Mine);
+
+        Assert.Equal(tells ? ("NO_SOCKET", "core") : (null, null), (alert.Reason, alert.ReasonSubsystem));
     }
 
     [Theory]
@@ -63,7 +60,9 @@ public sealed class ClosedPortScenarios(KernelUnderTest kernel)
         kernel.Require(source.Feature());
         using var traffic = DropTraffic.Ipv4();
 
-        Assert.All(Collection.Of(source.Options(), traffic, 1).Mine, alert => Assert.Equal(DropClass.Udp, alert.Class));
+        DropAlert alert = Assert.Single(Collection.Of(source.Options(), traffic, 1).Mine);
+
+        Assert.Equal(DropClass.Udp, alert.Class);
     }
 
     [Theory]
@@ -101,7 +100,10 @@ public sealed class ClosedPortScenarios(KernelUnderTest kernel)
     {
         kernel.Require(KernelFeature.Tracepoint);
         using var traffic = DropTraffic.Ipv4();
+        string self = File.ReadAllText("/proc/self/comm").Trim();
 
-        Assert.All(Collection.Of(SourceUnderTest.Tracepoint.Options(), traffic, 1).Mine, alert => Assert.Equal("DropMon.Kernel", alert.ProcessName?[..14]));
+        DropAlert alert = Assert.Single(Collection.Of(SourceUnderTest.Tracepoint.Options(), traffic, 1).Mine);
+
+        Assert.Equal((Environment.ProcessId, self), (alert.ProcessId, alert.ProcessName));
     }
 }
