@@ -1,0 +1,107 @@
+using DropMon.KernelTests.Kernel;
+using DropMon.KernelTests.Native;
+using DropMon.KernelTests.Processes;
+using DropMon.KernelTests.Traffic;
+
+namespace DropMon.KernelTests.Scenarios;
+
+/// <summary>Several at once, each a process of its own: all receive, the first to go ends nobody else, and one that is killed is cleaned up after.</summary>
+public sealed class CompanyScenarios(KernelUnderTest kernel)
+{
+    [Fact]
+    public void Two_sessions_and_dropwatch_all_receive()
+    {
+        kernel.Require(KernelFeature.NetDm);
+        RequireDropwatch();
+        using var probe = new NetDmProbe();
+        using var traffic = DropTraffic.Ipv4();
+        using var dropwatch = new DropwatchProcess();
+        using DropmonProcess first = DropmonProcess.Watch(SourceUnderTest.NetDmSummary);
+        using DropmonProcess second = DropmonProcess.Watch(SourceUnderTest.NetDmSummary);
+
+        traffic.Send(7);
+
+        first.WaitFor(traffic, 7);
+        second.WaitFor(traffic, 7);
+        dropwatch.NextLine(line => line.StartsWith("7 drops at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Sessions_that_end_leave_dropwatch_running()
+    {
+        kernel.Require(KernelFeature.NetDm);
+        RequireDropwatch();
+        using var probe = new NetDmProbe();
+        using var traffic = DropTraffic.Ipv4();
+        using var dropwatch = new DropwatchProcess();
+        foreach (int signal in (int[])[Signals.Interrupt, Signals.Kill])
+        {
+            using DropmonProcess session = DropmonProcess.Watch(SourceUnderTest.NetDmSummary);
+            session.Signal(signal);
+            session.WaitForExit();
+        }
+
+        traffic.Send(7);
+
+        dropwatch.NextLine(line => line.StartsWith("7 drops at ", StringComparison.Ordinal));
+        Assert.True(probe.IsOn);
+    }
+
+    [Fact]
+    public void A_session_that_ends_leaves_another_running()
+    {
+        kernel.Require(KernelFeature.NetDm);
+        using var probe = new NetDmProbe();
+        using var traffic = DropTraffic.Ipv4();
+        using DropmonProcess first = DropmonProcess.Watch(SourceUnderTest.NetDmPacket);
+        using DropmonProcess second = DropmonProcess.Watch(SourceUnderTest.NetDmPacket);
+
+        first.Signal(Signals.Interrupt);
+        first.WaitForExit();
+        traffic.Send(7);
+
+        second.WaitFor(traffic, 7);
+    }
+
+    [Fact]
+    public void The_last_session_to_end_turns_the_monitor_off()
+    {
+        kernel.Require(KernelFeature.NetDm);
+        using var probe = new NetDmProbe { Configuration = NetDmProbe.Odd };
+        using DropmonProcess first = DropmonProcess.Watch(SourceUnderTest.NetDmPacket);
+        using DropmonProcess second = DropmonProcess.Watch(SourceUnderTest.NetDmPacket);
+
+        foreach (DropmonProcess session in (DropmonProcess[])[first, second])
+        {
+            session.Signal(Signals.Interrupt);
+            session.WaitForExit();
+        }
+
+        Assert.Equal((false, NetDmProbe.Odd), (probe.IsOn, probe.Configuration));
+    }
+
+    [Fact]
+    public void The_next_session_cleans_up_after_one_that_was_killed()
+    {
+        kernel.Require(KernelFeature.NetDm);
+        using var probe = new NetDmProbe { Configuration = NetDmProbe.Odd };
+        using (DropmonProcess killed = DropmonProcess.Watch(SourceUnderTest.NetDmPacket))
+        {
+            killed.Signal(Signals.Kill);
+            killed.WaitForExit();
+        }
+
+        Assert.True(probe.IsOn, "Nothing was left on, so there is nothing to clean up.");
+        using DropmonProcess next = DropmonProcess.Watch(SourceUnderTest.NetDmPacket);
+        next.Signal(Signals.Interrupt);
+        next.WaitForExit();
+
+        Assert.Equal((false, NetDmProbe.Odd), (probe.IsOn, probe.Configuration));
+    }
+
+    private void RequireDropwatch()
+    {
+        Assert.False(kernel.IsQuiet && !DropwatchProcess.IsInstalled, "The rig installs dropwatch, and it is not there.");
+        Assert.SkipUnless(DropwatchProcess.IsInstalled, "dropwatch is not on PATH");
+    }
+}
