@@ -1,0 +1,92 @@
+using System.IO.Enumeration;
+using DropMon.Monitoring;
+using DropMon.Reasons;
+using DropMon.Reconciliation;
+
+namespace DropMon.KernelTests.Causes;
+
+/// <summary>One cause, brought about a number of times under a monitor: what the alerts, the counters and their reconciliation say.</summary>
+internal sealed class CauseRun
+{
+    public const int Count = 20;
+
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(20);
+
+    // Others on this machine drop packets too; these are the busiest places.
+    private static readonly string[] Noise = ["udp_rcv", "__udp4_lib_rcv", "unix_*", "tcp_v4_rcv", "ip_protocol_deliver_rcu", "udpv6_rcv", "__udp6_lib_rcv"];
+
+    private CauseRun()
+    {
+    }
+
+    /// <summary>Why this kernel cannot do it; null where it was done.</summary>
+    public string? Missing { get; private init; }
+
+    /// <summary>The alerts at the expected functions with the expected reason.</summary>
+    public IReadOnlyList<DropAlert> Alerts { get; private init; } = [];
+
+    /// <summary>All sites seen meanwhile, for messages.</summary>
+    public string Seen { get; private init; } = "";
+
+    /// <summary>What each counter of the receiver did.</summary>
+    public IReadOnlyDictionary<string, long> Increases { get; private init; } = new Dictionary<string, long>();
+
+    public IReadOnlyList<CounterReconciliation> Reconciled { get; private init; } = [];
+
+    public static CauseRun Of(DropCause cause, KernelKnowledge knowledge, Version kernel)
+    {
+        using var pair = new NamespacePair();
+        if (cause.Missing(pair) is { } missing)
+        {
+            return new CauseRun { Missing = missing };
+        }
+
+        cause.Prepare(pair);
+        var options = new DropMonitorOptions
+        {
+            Source = cause.NeedsTracepoint ? DropSourceChoice.Tracepoint : DropSourceChoice.Auto,
+            Filter = new DropFilter { Function = function => IsOf(cause, function) || !Matches(Noise, function) },
+        };
+        DropSourceSelector.OpenedSource opened = DropSourceSelector.Open(options);
+        using DropMonitor monitor = DropMonitor.Start(options, opened.Source, knowledge, opened.Note);
+        DropCounterSnapshot before = pair.Receiver.Run(DropCounterSnapshot.Read);
+        cause.Provoke(pair, Count);
+        List<DropAlert> alerts = Collect(monitor, alert => IsOf(cause, alert.Function) && alert.Reason == cause.ReasonOn(kernel));
+        DropCounterSnapshot after = pair.Receiver.Run(DropCounterSnapshot.Read);
+        monitor.Stop();
+        DropAlert[] own = [.. alerts.Where(alert => IsOf(cause, alert.Function) && alert.Reason == cause.ReasonOn(kernel))];
+        IEnumerable<(DropSite Site, long Count)> sites = alerts.GroupBy(alert => alert.Site).Select(group => (group.Key, group.Sum(alert => (long)alert.Count)));
+        return new CauseRun
+        {
+            Alerts = own,
+            Seen = string.Join("; ", alerts.GroupBy(alert => $"{alert.Reason} {alert.Class} {alert.Type} at {alert.Function}").Select(group => $"{group.Key} x{group.Count()}")),
+            Increases = DropMon.Counters.DropCounterComparison.Compare(before.Counters, after.Counters)
+                .Where(change => change.Scope.Length == 0 || !change.Name.StartsWith("Ip6.", StringComparison.Ordinal) && !change.Name.StartsWith("Icmp6.", StringComparison.Ordinal))
+                .GroupBy(change => change.Name).ToDictionary(group => group.Key, group => group.Sum(change => change.Increase)),
+            Reconciled = new Reconciler(DropKnowledge.Embedded).Reconcile(before, after, sites, monitor.GetLedger()),
+        };
+    }
+
+    private static List<DropAlert> Collect(DropMonitor monitor, Predicate<DropAlert> isOwn)
+    {
+        var alerts = new List<DropAlert>();
+        var batch = new DropAlert[256];
+        long deadline = Environment.TickCount64 + (long)MostTime.TotalMilliseconds;
+        long own = 0;
+        while (own < Count && Environment.TickCount64 < deadline)
+        {
+            int taken = monitor.Take(batch, TimeSpan.FromMilliseconds(deadline - Environment.TickCount64));
+            foreach (DropAlert alert in batch.AsSpan(0, taken))
+            {
+                alerts.Add(alert);
+                own += isOwn(alert) ? alert.Count : 0;
+            }
+        }
+
+        return alerts;
+    }
+
+    private static bool IsOf(DropCause cause, string? function) => function is not null && Matches(cause.Functions, function);
+
+    private static bool Matches(string[] patterns, string function) => Array.Exists(patterns, pattern => FileSystemName.MatchesSimpleExpression(pattern, function, ignoreCase: false));
+}

@@ -1,0 +1,43 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace DropMon.KernelTests.Native;
+
+/// <summary>Attaches a socket filter that refuses every packet (SO_ATTACH_FILTER).</summary>
+internal static unsafe partial class RefusingFilter
+{
+    private const int SolSocket = 1;
+    private const int AttachFilter = 26; // SO_ATTACH_FILTER
+    private const ushort ReturnConstant = 0x06; // BPF_RET | BPF_K
+
+    public static void Attach(SafeHandle socket)
+    {
+        var instruction = new Instruction { Code = ReturnConstant };
+        var program = new Program { Length = 1, Instructions = &instruction };
+        if (SetOption(socket, SolSocket, AttachFilter, program, sizeof(Program)) < 0)
+        {
+            throw new Win32Exception();
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    private static partial int SetOption(SafeHandle socket, int level, int name, in Program program, int length);
+
+    /// <summary>struct sock_filter.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Instruction
+    {
+        public ushort Code;
+        public byte JumpTrue;
+        public byte JumpFalse;
+        public uint Constant;
+    }
+
+    /// <summary>struct sock_fprog.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Program
+    {
+        public ushort Length;
+        public Instruction* Instructions;
+    }
+}
