@@ -1,0 +1,47 @@
+<#
+.SYNOPSIS
+Makes en-US/DropMon.dll-Help.xml of the Markdown in docs/en-US. Needs the module Microsoft.PowerShell.PlatyPS.
+.DESCRIPTION
+Change the Markdown, run this, and commit both. After a cmdlet's parameters have changed, build the module and run it with -Update first: new
+parameters appear in the Markdown with a placeholder.
+.PARAMETER Update
+Brings syntax and parameters in the Markdown up to the built module.
+.PARAMETER Check
+Changes nothing; fails when the committed help is not what the Markdown gives.
+#>
+[CmdletBinding()]
+param([switch] $Update, [switch] $Check)
+
+$ErrorActionPreference = 'Stop'
+$root = Split-Path $PSScriptRoot
+if (-not (Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS)) {
+    throw 'The module Microsoft.PowerShell.PlatyPS is missing: Install-PSResource Microsoft.PowerShell.PlatyPS'
+}
+Import-Module Microsoft.PowerShell.PlatyPS
+$pages = Get-ChildItem $PSScriptRoot/en-US/*-*.md | Sort-Object Name
+if ($Update) {
+    Import-Module $root/DropMon.psd1 -Force
+    $null = $pages | Update-MarkdownCommandHelp -NoBackup
+}
+$help = $pages | Import-MarkdownCommandHelp
+foreach ($example in $help.Examples) {
+    # On a terminal an example is what one types, not a fence around it.
+    $example.Remarks = [regex]::Replace($example.Remarks, '(?ms)^```powershell\n(.*?)\n```', {
+            param($fence) ($fence.Groups[1].Value -split "`n" | ForEach-Object { "PS> $_" }) -join "`n" })
+}
+$work = Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid())
+try {
+    $null = Export-MamlCommandHelp -CommandHelp $help -OutputFolder $work
+    $made = Get-Content $work/DropMon/DropMon.dll-Help.xml -Raw
+}
+finally {
+    Remove-Item $work -Recurse -ErrorAction Ignore
+}
+$target = "$root/en-US/DropMon.dll-Help.xml"
+if (-not $Check) {
+    Set-Content $target $made -NoNewline
+    "$target is current."
+}
+elseif (-not (Test-Path $target) -or (Get-Content $target -Raw) -cne $made) {
+    throw "$target is not what docs/en-US gives. Run docs/build-help.ps1 and commit both."
+}

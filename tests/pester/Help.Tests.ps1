@@ -1,0 +1,82 @@
+BeforeDiscovery {
+    $root = "$PSScriptRoot/../.."
+    Import-Module $root/DropMon.psd1 -Force
+    $cmdlets = (Get-Command -Module DropMon).Name | ForEach-Object { @{ Name = $_ } }
+    $examples = foreach ($page in Get-ChildItem $root/docs/en-US/*-*.md) {
+        $number = 0
+        foreach ($fence in [regex]::Matches((Get-Content $page -Raw), '(?ms)^```powershell\n(.*?)\n```')) {
+            @{ Name = $page.BaseName; Number = ++$number; Code = $fence.Groups[1].Value }
+        }
+    }
+    # Other computers are played by tests/pester/Fleet.Tests.ps1.
+    $local = $examples | Where-Object Code -NotMatch '-HostName|-SSHConnection'
+}
+
+BeforeAll {
+    $root = "$PSScriptRoot/../.."
+    Import-Module $root/DropMon.psd1 -Force
+    Import-Module $PSScriptRoot/Traffic.psm1 -Force
+}
+
+Describe 'Help of <Name>' -ForEach $cmdlets {
+    BeforeAll { $help = Get-Help $Name -Full }
+
+    It 'has a synopsis that is a sentence' { $help.Synopsis | Should -Match '^[A-Z].*\.$' }
+    It 'has a description' { ($help.Description.Text -join ' ').Length | Should -BeGreaterThan 80 }
+    It 'has three examples or more' { @($help.Examples.Example).Count | Should -BeGreaterOrEqual 3 }
+    It 'describes each parameter' {
+        $own = (Get-Command $Name).Parameters.Keys | Where-Object { $_ -notin [System.Management.Automation.Cmdlet]::CommonParameters }
+        foreach ($parameter in $own) {
+            (Get-Help $Name -Parameter $parameter).Description.Text -join '' | Should -Match '^[A-Z`].{5,}' -Because "-$parameter needs a description"
+        }
+    }
+    It 'leaves no placeholder' { Get-Content "$root/docs/en-US/$Name.md" -Raw | Should -Not -Match '\{\{|Fill ' }
+}
+
+Describe 'Help' {
+    It 'is what the Markdown gives' {
+        # Without PlatyPS the text is compared, with it every byte.
+        if (Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS) {
+            & $root/docs/build-help.ps1 -Check
+        }
+        [xml] $maml = Get-Content $root/en-US/DropMon.dll-Help.xml -Raw
+        foreach ($page in Get-ChildItem $root/docs/en-US/*-*.md) {
+            $synopsis = [regex]::Match((Get-Content $page -Raw), '## SYNOPSIS\s+(.*?)\s+## ').Groups[1].Value
+            $maml.DocumentElement.InnerText.Contains($synopsis) | Should -BeTrue -Because "the help has the synopsis of $($page.BaseName)"
+        }
+    }
+    It 'covers each cmdlet and nothing else' {
+        (Get-ChildItem $root/docs/en-US/*-*.md).BaseName | Sort-Object | Should -Be ((Get-Command -Module DropMon).Name | Sort-Object)
+    }
+    It 'has the topic <_>' -ForEach 'about_DropMon', 'about_DropAlert', 'about_DropMon_Troubleshooting' {
+        (Get-Help $_).ToString().Length | Should -BeGreaterThan 1000
+    }
+    It 'explains every property of an alert' {
+        $topic = Get-Content $root/en-US/about_DropAlert.help.txt -Raw
+        foreach ($property in [DropMon.DropAlert].GetProperties().Name) {
+            $topic | Should -Match "(?m)^    $property\b" -Because "$property is part of an alert"
+        }
+    }
+    It 'names no property that an alert lacks' {
+        $properties = [DropMon.DropAlert].GetProperties().Name
+        foreach ($entry in [regex]::Matches((Get-Content $root/en-US/about_DropAlert.help.txt -Raw), '(?m)^    (\w+) \(')) {
+            $entry.Groups[1].Value | Should -BeIn $properties
+        }
+    }
+}
+
+Describe 'Examples in the help' {
+    BeforeAll { $traffic = Start-Traffic -PerSecond 100 -Most 60000 }
+    AfterAll { Stop-Traffic $traffic }
+    BeforeEach { Push-Location (New-Item "TestDrive:/$([guid]::NewGuid())" -ItemType Directory) }
+    AfterEach {
+        Pop-Location
+        Get-EventSubscriber | Unregister-Event
+        if (Get-DropMonitor) { Stop-DropMonitor -WarningAction Ignore }
+    }
+
+    It '<Name>, example <Number>, runs without an error' -ForEach $local {
+        if ($Code -match 'exit 1') { $Code = $Code -replace 'exit 1', 'throw "the check failed"' }
+        { & ([scriptblock]::Create($Code)) 3>$null 4>$null | Out-String -Width 120 } | Should -Not -Throw
+    }
+}
