@@ -6,6 +6,7 @@ namespace DropMon.Native;
 internal sealed partial class Poller
 {
     private const short PollIn = 1;
+    private const short PollHup = 16;
     private readonly SafeFileDescriptor[] _handles;
     private readonly PollEntry[] _entries;
 
@@ -38,6 +39,9 @@ internal sealed partial class Poller
 
     /// <summary>Whether the last wait found the descriptor at <paramref name="index"/> readable, closed or in error.</summary>
     public bool IsReady(int index) => _entries[index].Returned != 0;
+
+    /// <summary>Whether the last wait found that the descriptor at <paramref name="index"/> will never be readable again.</summary>
+    public bool IsHungUp(int index) => (_entries[index].Returned & PollHup) != 0;
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     private static partial int Poll([In, Out] PollEntry[] entries, nuint count, int timeout);

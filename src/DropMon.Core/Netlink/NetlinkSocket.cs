@@ -8,6 +8,7 @@ internal sealed class NetlinkSocket : INetlinkTransport
     public const int Route = 0; // NETLINK_ROUTE
     public const int SocketDiagnostics = 4; // NETLINK_SOCK_DIAG
     public const int Netfilter = 12; // NETLINK_NETFILTER
+    public const int KernelObjectEvent = 15; // NETLINK_KOBJECT_UEVENT
     public const int Generic = 16; // NETLINK_GENERIC
 
     private const int ReceiveBuffer = 1 << 20;

@@ -61,11 +61,11 @@ internal sealed class CpuEvent : IDisposable
     /// <summary>Readable when the doorbell rang.</summary>
     public SafeFileDescriptor DoorbellHandle => _doorbell;
 
-    /// <summary>How often the tracepoint was hit while enabled, recorded or not.</summary>
-    public ulong HitCount => PerfEvent.ReadCount(_event);
-
-    /// <summary>Records read from the ring so far; what was hit and not read at the end was lost.</summary>
+    /// <summary>Records read from the ring so far.</summary>
     public ulong ReadCount { get; set; }
+
+    /// <summary>How often the tracepoint was hit while enabled, less what was read: when all is read, what was lost.</summary>
+    public long Unread => (long)(PerfEvent.ReadCount(_event) - ReadCount);
 
     /// <summary>Lost so far, as the kernel's PERF_RECORD_LOST told.</summary>
     public ulong ReportedLost { get; set; }

@@ -8,6 +8,8 @@ namespace DropMon.Tracepoint;
 /// </summary>
 internal sealed class KfreeSkbLayout
 {
+    private const int MostOffset = ushort.MaxValue; // a perf record's length has 16 bits
+
     private readonly TracepointField _location;
     private readonly TracepointField _protocol;
     private readonly TracepointField _reason;
@@ -16,7 +18,7 @@ internal sealed class KfreeSkbLayout
     {
         _location = Required(format, "location", sizeof(ulong));
         _protocol = Required(format, "protocol", sizeof(ushort));
-        HasReason = format.Field("reason") is { Size: sizeof(uint) };
+        HasReason = format.Field("reason") is { Size: sizeof(uint), Offset: <= MostOffset };
         _reason = HasReason ? format.Field("reason")!.Value : default;
     }
 
@@ -46,7 +48,7 @@ internal sealed class KfreeSkbLayout
     }
 
     private static TracepointField Required(TracepointFormat format, string name, int size) =>
-        format.Field(name) is { } field && field.Size == size && field.Offset >= 0
+        format.Field(name) is { } field && field.Size == size && field.Offset <= MostOffset
             ? field
             : throw new TracepointFormatException($"The tracepoint skb:kfree_skb of this kernel has no field \"{name}\" of {size} bytes.");
 }

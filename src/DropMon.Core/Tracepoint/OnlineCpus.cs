@@ -8,7 +8,22 @@ internal static class OnlineCpus
     private const string OnlineFile = "/sys/devices/system/cpu/online";
     private const int MostCpus = 8192; // NR_CPUS of the largest kernels
 
-    public static int[] Read() => Parse(File.ReadAllText(OnlineFile));
+    /// <exception cref="KernelFeatureMissingException">/sys is not the kernel's own.</exception>
+    public static int[] Read()
+    {
+        try
+        {
+            return Parse(File.ReadAllText(OnlineFile));
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new KernelFeatureMissingException(
+                "SysFsMissing",
+                $"Which CPUs are online cannot be read: there is no {OnlineFile}.",
+                "Mount /sys: sudo mount -t sysfs sysfs /sys; in a container, bind-mount the host's.",
+                error);
+        }
+    }
 
     /// <summary>Parses a list such as <c>0-3,8</c>; parts that are no numbers are passed over.</summary>
     public static int[] Parse(string list)

@@ -11,9 +11,11 @@ internal sealed unsafe class PerfRing : IDisposable
     private const int HeadOffset = 1024; // data_head
     private const int TailOffset = 1032; // data_tail
     private const int RecordHeaderSize = 8; // struct perf_event_header
+    private const ulong Unaligned = 7;
     private const int MaximumRecordSize = ushort.MaxValue;
 
     private readonly MemoryMapping _mapping;
+    private readonly byte* _control;
     private readonly byte* _data;
     private readonly ulong _mask;
     private readonly byte[] _wrapped = new byte[MaximumRecordSize + 1];
@@ -26,15 +28,16 @@ internal sealed unsafe class PerfRing : IDisposable
     public PerfRing(SafeFileDescriptor descriptor, int dataSize)
     {
         _mapping = new MemoryMapping(descriptor, (nuint)(Environment.SystemPageSize + dataSize));
-        _data = _mapping.Address + Environment.SystemPageSize;
+        _control = _mapping.Address;
+        _data = _control + Environment.SystemPageSize;
         _mask = (ulong)dataSize - 1;
     }
 
     /// <summary>Looks how far the kernel has written. Call before a run of <see cref="TryRead"/>.</summary>
     public void Begin()
     {
-        _head = Volatile.Read(ref *(ulong*)(_mapping.Address + HeadOffset));
-        _position = *(ulong*)(_mapping.Address + TailOffset);
+        _head = Volatile.Read(ref *(ulong*)(_control + HeadOffset));
+        _position = *(ulong*)(_control + TailOffset);
     }
 
     /// <summary>Reads the next record.</summary>
@@ -43,44 +46,41 @@ internal sealed unsafe class PerfRing : IDisposable
     /// <returns>False when all that was written at <see cref="Begin"/> is read, or the ring is corrupt.</returns>
     public bool TryRead(out uint type, out ReadOnlySpan<byte> body)
     {
-        ulong available = _head - _position;
         type = 0;
         body = default;
-        if (available < RecordHeaderSize)
+        ulong available = _head - _position;
+        if (available == 0)
         {
             return false;
         }
 
-        // Positions or lengths that make no sense must not lead outside of the mapping.
-        if (available > _mask + 1 || (_position & (RecordHeaderSize - 1)) != 0)
+        // Records are multiples of eight bytes and a ring holds no more than its size, so a header never wraps.
+        if (available < RecordHeaderSize || available > _mask + 1 || (_position & Unaligned) != 0)
         {
-            GiveUp();
-            return false;
+            return GiveUp();
         }
 
-        // Records are multiples of eight bytes, so a header never wraps.
         byte* header = _data + (_position & _mask);
-        type = *(uint*)header;
         int size = *(ushort*)(header + 6);
-        if (size < RecordHeaderSize || (ulong)size > available)
+        if (size < RecordHeaderSize || (ulong)size > available || ((ulong)size & Unaligned) != 0)
         {
-            GiveUp();
-            return false;
+            return GiveUp();
         }
 
+        type = *(uint*)header;
         body = Span(_position + RecordHeaderSize, size - RecordHeaderSize);
         _position += (ulong)size;
         return true;
     }
 
-    /// <summary>Whether a position or a record's length made no sense; the rest of that run was given up.</summary>
-    public bool IsCorrupt { get; private set; }
+    /// <summary>How often a record's length, or the kernel's position, made no sense; the rest of that run was given up.</summary>
+    public int Corruptions { get; private set; }
 
     /// <summary>Whether enough was read since the last release to be worth giving back.</summary>
-    public bool HoldsMuch => _position - *(ulong*)(_mapping.Address + TailOffset) > (_mask >> 3);
+    public bool HoldsMuch => _position - *(ulong*)(_control + TailOffset) > (_mask >> 3);
 
     /// <summary>Gives the room of all records read back to the kernel.</summary>
-    public void Release() => Volatile.Write(ref *(ulong*)(_mapping.Address + TailOffset), _position);
+    public void Release() => Volatile.Write(ref *(ulong*)(_control + TailOffset), _position);
 
     /// <summary>Gives everything back unread.</summary>
     public void Discard()
@@ -92,10 +92,11 @@ internal sealed unsafe class PerfRing : IDisposable
 
     public void Dispose() => _mapping.Dispose();
 
-    private void GiveUp()
+    private bool GiveUp()
     {
-        IsCorrupt = true;
+        Corruptions++;
         _position = _head;
+        return false;
     }
 
     private ReadOnlySpan<byte> Span(ulong position, int length)

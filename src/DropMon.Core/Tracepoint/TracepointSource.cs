@@ -15,18 +15,27 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
     // More than this in one round means that waking for each drop costs more than looking again soon.
     private const int BusyThreshold = 64;
     private const int BusyWaitMilliseconds = 10;
+    private const int FirstEvent = 2; // among what is waited for, after the two flags of the control
+    private const int MostNotes = 20; // a machine that parks its CPUs every minute repeats itself
 
-    private readonly List<CpuEvent> _events = [];
+    private readonly List<string> _notes = ["The tracepoint tells neither the interface nor the packet's bytes."];
+    private CpuEventSet? _cpus;
     private KfreeSkbSampleDecoder? _decoder;
     private long _malformed;
-    private SourceLoss? _finalLoss;
+    private volatile SourceLoss? _finalLoss;
 
     public DropSourceKind Kind => DropSourceKind.Tracepoint;
 
-    public IReadOnlyList<string> Notes { get; } =
-    [
-        "The tracepoint tells neither the interface nor the packet's bytes.",
-    ];
+    public IReadOnlyList<string> Notes
+    {
+        get
+        {
+            lock (_notes)
+            {
+                return [.. _notes];
+            }
+        }
+    }
 
     public TimeSpan ReportingDelay => TimeSpan.Zero;
 
@@ -39,33 +48,16 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
         var layout = new KfreeSkbLayout(format);
         Reasons = layout.HasReason ? new KernelReasonTable(format.Symbols("reason"), new KernelBtf()) : null;
         _decoder = new KfreeSkbSampleDecoder(layout, options.StackTrace);
-        try
+        _cpus = new CpuEventSet(format.Id, options);
+        if (!_cpus.FollowsChanges)
         {
-            int[] cpus = OnlineCpus.Read();
-            int ringSize = options.RingSizeFor(cpus.Length);
-            foreach (int cpu in cpus)
-            {
-                _events.Add(OpenOn(cpu, format.Id, ref ringSize));
-            }
-
-            foreach (CpuEvent cpuEvent in _events)
-            {
-                cpuEvent.SetEnabled(true);
-            }
-        }
-        catch
-        {
-            Dispose();
-            throw;
+            Note("The kernel's announcements of CPUs cannot be heard here: drops on a CPU that comes online later are missing, and nobody counts them.");
         }
     }
 
     public void Run(IRawDropConsumer consumer, SourceControl control)
     {
-        var handles = new List<SafeFileDescriptor> { control.StopHandle, control.FlushHandle };
-        handles.AddRange(_events.Select(e => e.DoorbellHandle));
-        handles.AddRange(_events.Select(e => e.WatermarkHandle));
-        var poller = new Poller([.. handles]);
+        Poller poller = PollerFor(control);
         bool armed = false;
         while (true)
         {
@@ -74,7 +66,7 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
             if (busy == armed)
             {
                 armed = !busy;
-                SetDoorbells(armed);
+                _cpus!.SetDoorbells(armed);
                 // What came between the last look and the arming rang no bell.
                 continue;
             }
@@ -94,57 +86,62 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
 
             if (armed)
             {
-                foreach (CpuEvent cpuEvent in _events)
-                {
-                    cpuEvent.QuietDoorbell();
-                }
+                _cpus!.QuietDoorbells();
+            }
+
+            if (MayCpusHaveChanged(poller) && FollowCpus(consumer, poller))
+            {
+                poller = PollerFor(control);
             }
         }
 
         Finish(consumer);
     }
 
-    public SourceLoss ReadLoss() =>
-        _finalLoss ?? new SourceLoss(0, 0, _events.Sum(e => (long)e.ReportedLost), Interlocked.Read(ref _malformed));
+    public SourceLoss ReadLoss() => _finalLoss ?? new SourceLoss(0, 0, _cpus!.ReportedLost, Interlocked.Read(ref _malformed));
 
-    public void Dispose()
+    public void Dispose() => _cpus?.Dispose();
+
+    private Poller PollerFor(SourceControl control) => new([control.StopHandle, control.FlushHandle, .. _cpus!.Handles]);
+
+    // On the path of every wake-up: looks only, and allocates nothing unless a CPU has changed.
+    private bool MayCpusHaveChanged(Poller poller)
     {
-        foreach (CpuEvent cpuEvent in _events)
+        int changes = FirstEvent + (_cpus!.Events.Count * 2);
+        for (int i = FirstEvent; i < changes; i++)
         {
-            cpuEvent.Dispose();
-        }
-
-        _events.Clear();
-    }
-
-    private CpuEvent OpenOn(int cpu, int id, ref int ringSize)
-    {
-        while (true)
-        {
-            try
+            if (poller.IsHungUp(i))
             {
-                return new CpuEvent(cpu, id, ringSize, options.StackTrace);
-            }
-            catch (SyscallException error) when (error.Call == "mmap" && ringSize > Environment.SystemPageSize)
-            {
-                // Beyond kernel.perf_event_mlock_kb without CAP_IPC_LOCK, or short of memory: a smaller ring is better than none.
-                ringSize /= 2;
-            }
-            catch (SyscallException error) when (error.Errno is Errno.EACCES or Errno.EPERM)
-            {
-                throw new PrivilegeException(
-                    "Reading the tracepoint skb:kfree_skb on all CPUs was refused (kernel.perf_event_paranoid allows it only to privileged processes).",
-                    "CAP_PERFMON",
-                    error);
+                return true;
             }
         }
+
+        return _cpus.FollowsChanges && poller.IsReady(changes);
     }
 
-    private void SetDoorbells(bool enabled)
+    private bool FollowCpus(IRawDropConsumer consumer, Poller poller)
     {
-        foreach (CpuEvent cpuEvent in _events)
+        CpuEvent[] waitedFor = [.. _cpus!.Events];
+        IReadOnlyList<int>? came = _cpus.Follow(
+            e => Array.IndexOf(waitedFor, e) is >= 0 and int i && (poller.IsHungUp(FirstEvent + (2 * i)) || poller.IsHungUp(FirstEvent + (2 * i) + 1)),
+            e => Drain(e, consumer, MonotonicClock.UnixOffsetNanoseconds()));
+        consumer.EndBatch();
+        foreach (int cpu in came ?? [])
         {
-            cpuEvent.SetDoorbell(enabled);
+            Note($"CPU {cpu} came online at {DateTimeOffset.Now:T}: what it dropped in its first moments is missing, and nobody counted it.");
+        }
+
+        return came is not null;
+    }
+
+    private void Note(string sentence)
+    {
+        lock (_notes)
+        {
+            if (_notes.Count < MostNotes)
+            {
+                _notes.Add(sentence);
+            }
         }
     }
 
@@ -152,9 +149,10 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
     {
         int total = 0;
         long offset = MonotonicClock.UnixOffsetNanoseconds();
-        foreach (CpuEvent cpuEvent in _events)
+        IReadOnlyList<CpuEvent> events = _cpus!.Events;
+        for (int i = 0; i < events.Count; i++)
         {
-            total += Drain(cpuEvent, consumer, offset);
+            total += Drain(events[i], consumer, offset);
         }
 
         if (total > 0)
@@ -169,6 +167,7 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
     {
         int samples = 0;
         PerfRing ring = cpuEvent.Ring;
+        int corruptions = ring.Corruptions;
         ring.Begin();
         while (ring.TryRead(out uint type, out ReadOnlySpan<byte> body))
         {
@@ -198,21 +197,17 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
         }
 
         ring.Release();
+        // The samples given up with a corrupt run show as hits that were never read.
+        Interlocked.Add(ref _malformed, ring.Corruptions - corruptions);
         cpuEvent.ReadCount += (ulong)samples;
         return samples;
     }
 
     private void Finish(IRawDropConsumer consumer)
     {
-        SetDoorbells(false);
-        foreach (CpuEvent cpuEvent in _events)
-        {
-            cpuEvent.SetEnabled(false);
-        }
-
+        _cpus!.Disable();
         Drain(consumer);
         // The kernel counts every hit, also those that found no room: what was hit and not read is lost, exactly.
-        long lost = _events.Sum(e => (long)(e.HitCount - e.ReadCount));
-        _finalLoss = new SourceLoss(0, 0, lost, Interlocked.Read(ref _malformed));
+        _finalLoss = new SourceLoss(0, 0, _cpus.Lost, Interlocked.Read(ref _malformed));
     }
 }
