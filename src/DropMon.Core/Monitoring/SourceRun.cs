@@ -17,7 +17,7 @@ internal sealed class SourceRun : IDisposable
     private readonly object _gate = new();
     private volatile ExceptionDispatchInfo? _failure;
     private SourceLoss? _lossAtStop;
-    private bool _stopped;
+    private volatile bool _stopped;
 
     private SourceRun(IDropSource source, IRawDropConsumer consumer, string? note)
     {
@@ -42,9 +42,17 @@ internal sealed class SourceRun : IDisposable
     /// <param name="note">Why this source was chosen; null where that needs no saying.</param>
     public static SourceRun Start(IDropSource source, IRawDropConsumer consumer, string? note)
     {
-        var run = new SourceRun(source, consumer, note);
-        run._thread.Start();
-        return run;
+        try
+        {
+            var run = new SourceRun(source, consumer, note);
+            run._thread.Start();
+            return run;
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Raises the error that ended the source, if one did.</summary>
@@ -94,9 +102,27 @@ internal sealed class SourceRun : IDisposable
             }
 
             _stopped = true;
-            _lossAtStop = _source.ReadLoss();
-            _source.Dispose();
-            _control.Dispose();
+            try
+            {
+                _lossAtStop = _source.ReadLoss();
+            }
+            catch (Exception error) when (error is DropMonException or IOException)
+            {
+                // That the losses cannot be told must not keep the kernel's monitor on.
+                _failure ??= ExceptionDispatchInfo.Capture(error);
+                _lossAtStop = new SourceLoss(0, 0, 0, 0);
+            }
+            finally
+            {
+                try
+                {
+                    _source.Dispose();
+                }
+                finally
+                {
+                    _control.Dispose();
+                }
+            }
         }
     }
 

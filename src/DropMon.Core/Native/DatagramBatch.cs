@@ -42,14 +42,20 @@ internal sealed unsafe partial class DatagramBatch : IDisposable
     /// <returns>How many datagrams; 0 when none is there; minus the error number when the call failed.</returns>
     public int Receive(SafeFileDescriptor socket)
     {
-        int received = ReceiveMany(socket, _entries, (uint)_count, DontWait, null);
-        if (received >= 0)
+        while (true)
         {
-            return received;
-        }
+            int received = ReceiveMany(socket, _entries, (uint)_count, DontWait, null);
+            if (received >= 0)
+            {
+                return received;
+            }
 
-        int errno = Marshal.GetLastPInvokeError();
-        return errno is Errno.EAGAIN or Errno.EINTR ? 0 : -errno;
+            int errno = Marshal.GetLastPInvokeError();
+            if (errno != Errno.EINTR)
+            {
+                return errno == Errno.EAGAIN ? 0 : -errno;
+            }
+        }
     }
 
     /// <summary>The bytes of a received datagram.</summary>

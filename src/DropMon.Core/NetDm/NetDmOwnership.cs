@@ -12,7 +12,7 @@ internal sealed class NetDmOwnership(string directory)
     private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
 
     private readonly string _bootId = File.ReadAllText(BootIdFile).Trim();
-    private NetDmOwnershipRecord? _unwritten;
+    private NetDmOwnershipRecord? _lastKnown;
     private bool _isPrivate;
 
     private string RecordPath => Path.Combine(directory, "drop-monitor.json");
@@ -30,6 +30,7 @@ internal sealed class NetDmOwnership(string directory)
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException or SyscallException)
             {
+                // From now on what was known last counts: without descriptors, say, what is on must still be turned off.
                 _isPrivate = true;
                 notes.Add($"No record can be kept in {directory} ({error.Message}): if this process is killed, the drop monitor stays on, and other DropMon sessions do not know of this one.");
             }
@@ -41,33 +42,36 @@ internal sealed class NetDmOwnership(string directory)
     /// <summary>The record, without the sessions that have died; null where DropMon has not turned the monitor on.</summary>
     public NetDmOwnershipRecord? Read()
     {
-        if (_isPrivate)
+        if (!_isPrivate)
         {
-            return _unwritten;
+            try
+            {
+                NetDmOwnershipRecord? record = NetDmOwnershipRecord.FromJson(File.ReadAllBytes(RecordPath), _bootId);
+                _lastKnown = record is null ? null : record with { Participants = [.. record.Participants.Where(p => p.IsAlive())] };
+            }
+            catch (FileNotFoundException)
+            {
+                _lastKnown = null;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                _isPrivate = true;
+            }
         }
 
-        byte[] bytes;
-        try
-        {
-            bytes = File.ReadAllBytes(RecordPath);
-        }
-        catch (FileNotFoundException)
-        {
-            return null;
-        }
-
-        NetDmOwnershipRecord? record = NetDmOwnershipRecord.FromJson(bytes, _bootId);
-        return record is null ? null : record with { Participants = [.. record.Participants.Where(p => p.IsAlive())] };
+        return _lastKnown;
     }
 
     /// <summary>Replaces the record; null removes it.</summary>
     public void Write(NetDmOwnershipRecord? record)
     {
+        _lastKnown = record;
         if (_isPrivate)
         {
-            _unwritten = record;
+            return;
         }
-        else if (record is null)
+
+        if (record is null)
         {
             File.Delete(RecordPath);
         }

@@ -71,7 +71,8 @@ internal sealed record NetDmOwnershipRecord(
                     item.GetProperty("token").GetString() ?? ""));
             }
 
-            return new NetDmOwnershipRecord(former, root.GetProperty("hardware").GetBoolean(), root.GetProperty("tookOver").GetBoolean(), participants);
+            // A mode that the kernel would refuse would keep everybody from giving the monitor back.
+            return !Enum.IsDefined(former.Mode) ? null : new NetDmOwnershipRecord(former, root.GetProperty("hardware").GetBoolean(), root.GetProperty("tookOver").GetBoolean(), participants);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

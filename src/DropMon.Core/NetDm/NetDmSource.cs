@@ -33,7 +33,8 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
     private NetDmSwitch? _switch;
     private NetDmStatistics _statisticsAtOpen;
     private long _malformed;
-    private SourceLoss? _finalLoss;
+    private NetDmStatistics _lastStatistics;
+    private volatile SourceLoss? _finalLoss;
 
     public DropSourceKind Kind => DropSourceKind.NetDm;
 
@@ -86,14 +87,10 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
         while (true)
         {
             int received = Drain(consumer);
-            if (received == BatchSize)
-            {
-                continue;
-            }
-
             bool busy = received > BusyThreshold;
             Poller waiting = busy ? commands : poller;
-            waiting.Wait(busy ? BusyWaitMilliseconds : -1);
+            // A full batch means that more is there: no waiting, but a storm must not keep anybody from stopping it.
+            waiting.Wait(received == BatchSize ? 0 : busy ? BusyWaitMilliseconds : -1);
             if (waiting.IsReady(0))
             {
                 break;
@@ -114,10 +111,16 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
 
     public void Dispose()
     {
-        _switch?.Dispose();
-        _events?.Dispose();
-        _batch?.Dispose();
-        _client?.Dispose();
+        try
+        {
+            _switch?.Dispose();
+        }
+        finally
+        {
+            _events?.Dispose();
+            _batch?.Dispose();
+            _client?.Dispose();
+        }
     }
 
     // The kernel hands alerts to a work queue of each CPU: those of drops before now come a little later. Under steady
@@ -141,11 +144,32 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
         }
 
         _finalLoss = CurrentLoss();
-        if (!IsListeningAlong && _client.TryStart(software: true, hardware: false))
+        if (!IsListeningAlong && WasTurnedOff())
         {
-            lock (_notes)
+            Note("Somebody turned the drop monitor off meanwhile: the drops from then on are missing, and nobody counted them.");
+        }
+    }
+
+    private bool WasTurnedOff()
+    {
+        try
+        {
+            return _client!.TryStart(software: true, hardware: false);
+        }
+        catch (NetlinkException error) when (error.Errno == Errno.ENOENT)
+        {
+            // The module was unloaded, which the kernel allows only when the monitor is off; perhaps it is back under another id.
+            return true;
+        }
+    }
+
+    private void Note(string sentence)
+    {
+        lock (_notes)
+        {
+            if (!_notes.Contains(sentence))
             {
-                _notes.Add("Somebody turned the drop monitor off meanwhile: the drops from then on are missing, and nobody counted them.");
+                _notes.Add(sentence);
             }
         }
     }
@@ -176,10 +200,22 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
 
     private SourceLoss CurrentLoss()
     {
-        NetDmStatistics now = _client!.GetStatistics();
-        long tail = (long)(now.Software - _statisticsAtOpen.Software + (now.Hardware - _statisticsAtOpen.Hardware));
-        return new SourceLoss(tail, _events!.Overruns, 0, Interlocked.Read(ref _malformed));
+        try
+        {
+            _lastStatistics = Since(_client!.GetStatistics());
+        }
+        catch (NetlinkException error) when (error.Errno == Errno.ENOENT)
+        {
+            Note("The module drop_monitor was unloaded meanwhile: the drops from then on are missing, and nobody counted them.");
+        }
+
+        return new SourceLoss((long)(_lastStatistics.Software + _lastStatistics.Hardware), _events!.Overruns, 0, Interlocked.Read(ref _malformed));
     }
+
+    // A module that was loaded again counts from 0.
+    private NetDmStatistics Since(NetDmStatistics now) => new(
+        now.Software >= _statisticsAtOpen.Software ? now.Software - _statisticsAtOpen.Software : now.Software,
+        now.Hardware >= _statisticsAtOpen.Hardware ? now.Hardware - _statisticsAtOpen.Hardware : now.Hardware);
 
     private void Describe()
     {
@@ -205,10 +241,10 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
 
         for (int i = 0; i < received; i++)
         {
-            Deliver(_batch.Datagram(i, out bool truncated), consumer);
-            if (truncated)
+            ReadOnlySpan<byte> datagram = _batch.Datagram(i, out bool truncated);
+            if (!NetDmDatagramDecoder.Deliver(datagram, _client!.Family.Id, consumer) || truncated)
             {
-                _malformed++;
+                Interlocked.Increment(ref _malformed);
             }
         }
 
@@ -218,13 +254,5 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
         }
 
         return received;
-    }
-
-    private void Deliver(ReadOnlySpan<byte> datagram, IRawDropConsumer consumer)
-    {
-        if (!NetDmDatagramDecoder.Deliver(datagram, _client!.Family.Id, consumer))
-        {
-            _malformed++;
-        }
     }
 }

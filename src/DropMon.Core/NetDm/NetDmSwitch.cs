@@ -13,13 +13,15 @@ internal sealed class NetDmSwitch : IDisposable
     private readonly NetDmOwnership _ownership;
     private readonly ExitGuard? _guard;
     private readonly NetDmParticipant? _participant;
+    private readonly NetDmOwnershipRecord? _joined;
     private int _released;
 
-    private NetDmSwitch(NetDmClient client, NetDmOwnership ownership, NetDmConfiguration configuration, NetDmParticipant? participant, IReadOnlyList<string> notes)
+    private NetDmSwitch(NetDmClient client, NetDmOwnership ownership, NetDmConfiguration configuration, IReadOnlyList<string> notes, NetDmParticipant? participant = null, NetDmOwnershipRecord? joined = null)
     {
         _client = client;
         _ownership = ownership;
         _participant = participant;
+        _joined = joined;
         Configuration = configuration;
         Notes = notes;
         _guard = participant is null ? null : new ExitGuard(Release);
@@ -65,35 +67,50 @@ internal sealed class NetDmSwitch : IDisposable
         if (record is not null)
         {
             notes.Add("Another DropMon session turned the drop monitor on: its configuration stays in force.");
+            if (client.TryStart(software: true, hardware: false))
+            {
+                notes.Add("Somebody had turned it off since: it is on again.");
+            }
+
             if (options.Hardware && !record.Hardware)
             {
                 client.TryStart(software: false, hardware: true);
                 record = record with { Hardware = true };
             }
 
-            ownership.Write(record.Join(self));
-            return new NetDmSwitch(client, ownership, client.GetConfiguration(), self, notes);
+            NetDmConfiguration inForce = client.GetConfiguration();
+            record = record.Join(self);
+            ownership.Write(record);
+            return new NetDmSwitch(client, ownership, inForce, notes, self, record);
         }
 
         NetDmConfiguration former = client.GetConfiguration();
-        bool tookOver = false;
-        if (!TryTurnOn(client, options))
+        bool isOn = TryTurnOn(client, options);
+        if (!isOn && !options.Force)
         {
-            if (!options.Force)
-            {
-                notes.Add($"Somebody else turned the drop monitor on ({Describe(former)}): listening along; its configuration and its switch are left alone. -Force takes it over.");
-                return new NetDmSwitch(client, ownership, former, participant: null, notes);
-            }
-
-            client.Stop(software: true, hardware: true);
-            tookOver = TryTurnOn(client, options)
-                ? true
-                : throw new MonitorConflictException("Somebody else turned the drop monitor on again while it was being taken over.");
-            notes.Add($"Took over a drop monitor that somebody else had turned on ({Describe(former)}); it will be on again with that configuration afterwards.");
+            notes.Add($"Somebody else turned the drop monitor on ({Describe(former)}): listening along; its configuration and its switch are left alone. -Force takes it over.");
+            return new NetDmSwitch(client, ownership, former, notes);
         }
 
-        ownership.Write(new NetDmOwnershipRecord(former, options.Hardware, tookOver, []).Join(self));
-        return new NetDmSwitch(client, ownership, options.Configuration, self, notes);
+        record = new NetDmOwnershipRecord(former, options.Hardware, TookOver: !isOn, []);
+        try
+        {
+            if (record.TookOver)
+            {
+                TakeOver(client, options);
+                notes.Add($"Took over a drop monitor that somebody else had turned on ({Describe(former)}); it will be on again with that configuration afterwards.");
+            }
+
+            record = record.Join(self);
+            ownership.Write(record);
+            return new NetDmSwitch(client, ownership, options.Configuration, notes, self, record);
+        }
+        catch (Exception error) when (error is not MonitorConflictException)
+        {
+            // Nobody would know whose it is.
+            GiveBack(client, record);
+            throw;
+        }
     }
 
     public void Dispose()
@@ -116,10 +133,28 @@ internal sealed class NetDmSwitch : IDisposable
         return client.TryStart(software: true, options.Hardware);
     }
 
+    private static void TakeOver(NetDmClient client, NetDmOptions options)
+    {
+        client.Stop(software: true, hardware: true);
+        if (!TryTurnOn(client, options))
+        {
+            throw new MonitorConflictException("Somebody else turned the drop monitor on again while it was being taken over.");
+        }
+    }
+
     private static void GiveBack(NetDmClient client, NetDmOwnershipRecord record)
     {
         client.Stop(software: true, record.Hardware);
-        client.Configure(record.FormerConfiguration);
+        try
+        {
+            client.Configure(record.FormerConfiguration);
+        }
+        catch (NetlinkException error) when (error.Errno == Errno.EBUSY)
+        {
+            // Somebody else turned it on in between, or has its hardware part on: theirs now.
+            return;
+        }
+
         if (record.TookOver)
         {
             client.TryStart(software: true, hardware: false);
@@ -138,10 +173,19 @@ internal sealed class NetDmSwitch : IDisposable
         }
 
         using IDisposable held = _ownership.Lock([]);
-        NetDmOwnershipRecord? record = _ownership.Read()?.Leave(_participant);
+        // Whoever removed the record did not turn off the monitor.
+        NetDmOwnershipRecord? record = (_ownership.Read() ?? _joined)?.Leave(_participant);
         if (record is { Participants.Count: 0 })
         {
-            GiveBack(_client, record);
+            try
+            {
+                GiveBack(_client, record);
+            }
+            catch (NetlinkException error) when (error.Errno == Errno.ENOENT)
+            {
+                // The module was unloaded, and its configuration with it.
+            }
+
             _ownership.Write(null);
         }
         else if (record is not null)

@@ -20,4 +20,7 @@ public class NetlinkSocketDropsTests
 
     [Fact]
     public void Rows_too_short_for_their_heading_are_passed_over() => Assert.Null(NetlinkSocketDrops.Find(["Drops Eth", "1 16", "", "5"], 16, 1));
+
+    [Fact]
+    public void A_table_without_the_column_has_no_count() => Assert.Null(NetlinkSocketDrops.Find(["sk Eth Pid", "0 16 4711"], 16, 4711));
 }

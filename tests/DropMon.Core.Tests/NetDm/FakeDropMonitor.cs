@@ -1,0 +1,101 @@
+using DropMon.GenericNetlink;
+using DropMon.Native;
+using DropMon.NetDm;
+using DropMon.Netlink;
+using DropMon.Tests.Netlink;
+using static DropMon.Tests.Netlink.NetlinkBytes;
+
+namespace DropMon.Tests.NetDm;
+
+/// <summary>Answers like the kernel's drop monitor, errors and their texts included, and lets a test change its state behind DropMon's back.</summary>
+internal sealed class FakeDropMonitor
+{
+    public const ushort FamilyId = 0x1f;
+
+    public bool IsOn { get; set; }
+
+    public bool IsHardwareOn { get; set; }
+
+    public NetDmConfiguration Configuration { get; set; } = NetDmConfiguration.KernelDefault;
+
+    public NetDmStatistics Statistics { get; set; }
+
+    /// <summary>Answers a command with an error instead, when not 0.</summary>
+    public Func<byte, int> Fails { get; set; } = _ => 0;
+
+    public List<byte> Commands { get; } = [];
+
+    public NetDmClient Connect() => NetDmClient.TryConnect(new NetlinkConnection(new ScriptedTransport(Answer)))!;
+
+    private IEnumerable<byte[]> Answer(byte[] request)
+    {
+        NetlinkHeader.TryRead(request, out NetlinkHeader header);
+        if (header.Type != FamilyId)
+        {
+            byte[] group = Attribute(1, Attribute(1, Text("events")), Attribute(2, Number(5u)));
+            byte[] body = [1, 2, 0, 0, .. Attribute(1, Number(FamilyId)), .. Attribute(2, Text("NET_DM")), .. Attribute(3, Number(2u)), .. Attribute(7, group)];
+            return [Message(0x10, body, sequence: header.Sequence), Acknowledgement(request)];
+        }
+
+        GenericNetlinkHeader.TryRead(request.AsSpan(NetlinkHeader.Size), out GenericNetlinkHeader command, out ReadOnlySpan<byte> attributes);
+        Commands.Add(command.Command);
+        return Fails(command.Command) is not 0 and int errno
+            ? [Acknowledgement(request, errno)]
+            : Execute(request, header.Sequence, command.Command, attributes);
+    }
+
+    private IEnumerable<byte[]> Execute(byte[] request, uint sequence, byte command, ReadOnlySpan<byte> attributes)
+    {
+        switch (command)
+        {
+            case NetDmCommand.Configure when IsOn || IsHardwareOn:
+                return [Acknowledgement(request, Errno.EBUSY, "drop_monitor: Cannot configure drop monitor during monitoring")];
+            case NetDmCommand.Configure:
+                Configuration = NetDmReplyDecoder.Configuration([0, 0, 0, 0, .. attributes]);
+                break;
+            case NetDmCommand.Start or NetDmCommand.Stop:
+                if (!Switch(attributes, command == NetDmCommand.Start))
+                {
+                    return [Acknowledgement(request, Errno.EAGAIN, "drop_monitor: Trace state already set to requested state")];
+                }
+
+                break;
+            case NetDmCommand.GetConfiguration:
+                byte[] configuration = [7, 2, 0, 0, .. Attribute(1, Number((byte)Configuration.Mode)), .. Attribute(9, Number(Configuration.TruncationLength)), .. Attribute(11, Number(Configuration.QueueLength))];
+                return [Message(FamilyId, configuration, sequence: sequence), Acknowledgement(request)];
+            case NetDmCommand.GetStatistics:
+                byte[] statistics = [9, 2, 0, 0, .. Attribute(12, Attribute(0, Number(Statistics.Software))), .. Attribute(13, Attribute(0, Number(Statistics.Hardware)))];
+                return [Message(FamilyId, statistics, sequence: sequence), Acknowledgement(request)];
+        }
+
+        return [Acknowledgement(request)];
+    }
+
+    private bool Switch(ReadOnlySpan<byte> attributes, bool on)
+    {
+        var reader = new AttributeReader(attributes);
+        while (reader.MoveNext())
+        {
+            if (reader.Type == NetDmAttribute.SoftwareDrops)
+            {
+                if (on && IsOn)
+                {
+                    return false;
+                }
+
+                IsOn = on;
+            }
+            else if (reader.Type == NetDmAttribute.HardwareDrops)
+            {
+                if (on && IsHardwareOn)
+                {
+                    return false;
+                }
+
+                IsHardwareOn = on;
+            }
+        }
+
+        return true;
+    }
+}
