@@ -9,11 +9,14 @@ public sealed class KernelSymbolTable : IKernelSymbols
     private const string SymbolFile = "/proc/kallsyms";
     private const string ModuleFile = "/proc/modules";
 
+    private const long ModulesTrusted = 100; // milliseconds; stacks ask for the same module again and again
+
     private readonly string _symbolFile;
     private readonly string _moduleFile;
     private readonly object _gate = new();
     private volatile SymbolIndex? _index;
     private string? _modules;
+    private long _modulesReadAt;
 
     /// <summary>The table of the running kernel.</summary>
     public KernelSymbolTable()
@@ -31,8 +34,17 @@ public sealed class KernelSymbolTable : IKernelSymbols
     public bool AddressesHidden => Load().IsHidden;
 
     /// <inheritdoc/>
-    public bool TryResolve(ulong address, out ResolvedSymbol symbol) =>
-        Load().TryResolve(address, out symbol) || (Reload() is { } fresh && fresh.TryResolve(address, out symbol));
+    public bool TryResolve(ulong address, out ResolvedSymbol symbol)
+    {
+        // The kernel proper stays where it is. What lies elsewhere may be of a module that came since, at a place where another was.
+        bool found = Load().TryResolve(address, out symbol);
+        if ((!found || (symbol.Module is not null && Environment.TickCount64 - Volatile.Read(ref _modulesReadAt) > ModulesTrusted)) && Reload() is { } fresh)
+        {
+            found = fresh.TryResolve(address, out symbol);
+        }
+
+        return found;
+    }
 
     private SymbolIndex Load()
     {
@@ -47,7 +59,7 @@ public sealed class KernelSymbolTable : IKernelSymbols
         }
     }
 
-    // A module may have been loaded since. Asked only at a miss, and worth the reading only if the list of modules changed.
+    // Worth the reading only if the list of modules changed.
     private SymbolIndex? Reload()
     {
         lock (_gate)
@@ -59,23 +71,37 @@ public sealed class KernelSymbolTable : IKernelSymbols
     private SymbolIndex Read()
     {
         _modules = ReadModules();
-        using FileStream file = new(_symbolFile, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
-        SymbolIndex index = SymbolIndexBuilder.Build(file);
-        _index = index;
-        return index;
+        try
+        {
+            using FileStream file = new(_symbolFile, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+            return _index = SymbolIndexBuilder.Build(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // No /proc, or no descriptors left: addresses stay numbers until the next one asks.
+            return _index ?? SymbolIndex.Empty;
+        }
     }
 
     private string ReadModules()
     {
+        Volatile.Write(ref _modulesReadAt, Environment.TickCount64);
         try
         {
-            // Only the names and sizes: reference counts change all the time.
-            return string.Join('\n', File.ReadLines(_moduleFile).Select(line => string.Join(' ', line.Split(' ').Take(2))));
+            // Names, sizes and addresses: reference counts change all the time.
+            return string.Join('\n', File.ReadLines(_moduleFile).Select(Identity));
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // A kernel without modules.
             return "";
         }
+    }
+
+    // "name size references users state address": the address is 0 to those who may not see it.
+    private static string Identity(string line)
+    {
+        string[] fields = line.Split(' ');
+        return fields.Length < 6 ? line : string.Join(' ', fields[0], fields[1], fields[5]);
     }
 }

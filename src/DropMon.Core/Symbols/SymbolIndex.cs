@@ -5,6 +5,9 @@ namespace DropMon.Symbols;
 /// <summary>Sorted addresses and, beside them, where each name starts in one block of bytes.</summary>
 internal sealed class SymbolIndex
 {
+    // Far more than the longest function: what lies further behind a symbol belongs to something without one.
+    private const ulong LongestFunction = 1 << 20;
+
     private readonly ulong[] _addresses;
     private readonly int[] _names;
     private readonly byte[] _text;
@@ -20,6 +23,9 @@ internal sealed class SymbolIndex
         _text = text;
         IsHidden = isHidden;
     }
+
+    /// <summary>Knows no symbol.</summary>
+    public static SymbolIndex Empty { get; } = new([], [], [], isHidden: false);
 
     public bool IsHidden { get; }
 
@@ -50,7 +56,7 @@ internal sealed class SymbolIndex
     {
         int found = Find(address);
         // Behind the last symbol there is no telling where its function ends.
-        if (found < 0 || found == _addresses.Length - 1 || _names[found] < 0)
+        if (found < 0 || found == _addresses.Length - 1 || _names[found] < 0 || address - _addresses[found] > LongestFunction)
         {
             symbol = default;
             return false;
