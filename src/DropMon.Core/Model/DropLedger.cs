@@ -6,8 +6,11 @@ public sealed record DropLedger
     /// <summary>Alerts that reached DropMon.</summary>
     public long Received { get; init; }
 
-    /// <summary>Alerts handed to readers or held for them.</summary>
+    /// <summary>Alerts handed to the reader; of a monitor that runs in the background, those that its ring holds.</summary>
     public long Delivered { get; init; }
+
+    /// <summary>Alerts that wait for the reader; after the end, those beyond the number that it asked for. No loss.</summary>
+    public long Unread { get; init; }
 
     /// <summary>Alerts that the filter did not want.</summary>
     public long FilteredOut { get; init; }

@@ -9,9 +9,9 @@ public static class SafeText
     /// <summary>The text with control characters, and those that reorder what is shown, written as <c>\u001b</c>.</summary>
     public static string Escape(string text)
     {
-        foreach (char c in text)
+        foreach (Rune rune in text.EnumerateRunes())
         {
-            if (IsUnsafe(c))
+            if (IsUnsafe(rune))
             {
                 return EscapeAll(text);
             }
@@ -23,21 +23,26 @@ public static class SafeText
     private static string EscapeAll(string text)
     {
         var safe = new StringBuilder(text.Length + 16);
-        foreach (char c in text)
+        foreach (Rune rune in text.EnumerateRunes())
         {
-            if (IsUnsafe(c))
+            if (!IsUnsafe(rune))
             {
-                safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+                safe.Append(rune.ToString());
+            }
+            else if (rune.IsBmp)
+            {
+                safe.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
             }
             else
             {
-                safe.Append(c);
+                safe.Append(CultureInfo.InvariantCulture, $"\\U{rune.Value:x8}");
             }
         }
 
         return safe.ToString();
     }
 
-    // Format characters include the bidirectional overrides.
-    private static bool IsUnsafe(char c) => char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    // Format characters include the bidirectional overrides, and invisible ones beyond the basic plane.
+    private static bool IsUnsafe(Rune rune) =>
+        Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -20,6 +20,7 @@ internal sealed class AlertBuffer(int capacity, OverflowPolicy policy)
     private int _first;
     private int _count;
     private long _lost;
+    private long _taken;
     private bool _completed;
 
     /// <summary>How many alerts fit.</summary>
@@ -36,15 +37,12 @@ internal sealed class AlertBuffer(int capacity, OverflowPolicy policy)
         }
     }
 
-    /// <summary>Alerts turned away or overwritten before anybody took them.</summary>
-    public long Lost
+    /// <summary>What has become of the alerts so far, all at the same moment.</summary>
+    public Counts ReadCounts()
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                return _lost;
-            }
+            return new Counts(_taken, _lost);
         }
     }
 
@@ -92,6 +90,11 @@ internal sealed class AlertBuffer(int capacity, OverflowPolicy policy)
     /// <returns>How many; 0 when none came in time, or none will come any more.</returns>
     public int Take(Span<DropAlert> destination, TimeSpan timeout)
     {
+        if (destination.IsEmpty)
+        {
+            return 0;
+        }
+
         long deadline = timeout == Timeout.InfiniteTimeSpan ? long.MaxValue : Environment.TickCount64 + (long)timeout.TotalMilliseconds;
         lock (_gate)
         {
@@ -116,6 +119,7 @@ internal sealed class AlertBuffer(int capacity, OverflowPolicy policy)
             }
 
             _count -= taken;
+            _taken += taken;
             return taken;
         }
     }
@@ -168,4 +172,9 @@ internal sealed class AlertBuffer(int capacity, OverflowPolicy policy)
         _items = larger;
         _first = 0;
     }
+
+    /// <summary>What has become of alerts.</summary>
+    /// <param name="Taken">Taken out by readers.</param>
+    /// <param name="Lost">Turned away, or overwritten before anybody took them.</param>
+    internal readonly record struct Counts(long Taken, long Lost);
 }

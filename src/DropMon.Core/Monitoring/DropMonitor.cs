@@ -25,8 +25,9 @@ public sealed class DropMonitor : IDisposable
     /// <exception cref="DropMonException">No source can be had; nothing is left behind.</exception>
     public static DropMonitor Start(DropMonitorOptions options)
     {
+        KernelKnowledge knowledge = KernelKnowledge.OfThisMachine();
         DropSourceSelector.OpenedSource opened = DropSourceSelector.Open(options);
-        return Start(options, opened.Source, KernelKnowledge.OfThisMachine(), opened.Note);
+        return Start(options, opened.Source, knowledge, opened.Note);
     }
 
     internal static DropMonitor Start(DropMonitorOptions options, IDropSource source, KernelKnowledge knowledge, string? note = null) =>
@@ -65,14 +66,11 @@ public sealed class DropMonitor : IDisposable
     public DropLedger GetLedger()
     {
         // Read before what came, so that no alert is missing from both.
-        long bufferLost = _buffer.Lost;
+        AlertBuffer.Counts buffer = _buffer.ReadCounts();
         DropLedger ledger = _run.ReadLedger(_drops);
-        return ledger with
-        {
-            Delivered = ledger.Delivered - bufferLost,
-            BufferLost = _keepsNewest ? 0 : bufferLost,
-            Overwritten = _keepsNewest ? bufferLost : 0,
-        };
+        return _keepsNewest
+            ? ledger with { Delivered = ledger.Delivered - buffer.Lost, Overwritten = buffer.Lost }
+            : ledger with { Delivered = buffer.Taken, Unread = ledger.Delivered - buffer.Lost - buffer.Taken, BufferLost = buffer.Lost };
     }
 
     /// <summary>How long after a drop the kernel reports it: a second in summary mode.</summary>

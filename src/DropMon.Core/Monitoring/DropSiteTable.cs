@@ -11,11 +11,13 @@ internal sealed class DropSiteTable(IKernelSymbols symbols, ISourceLines lines, 
 {
     // More sites than any kernel has; a source of nonsense cannot fill the memory.
     private const int MostSites = 100_000;
-    private const ulong ReasonIsName = 1UL << 32;
+    private const ulong ReasonIsName = 1UL << 33;
+    private const int NoTrap = -1;
 
     private readonly Dictionary<Key, Entry> _sites = [];
     private readonly Utf8NamePool _names = new();
     private readonly KernelReasonTable _reasons = reasons ?? new KernelReasonTable(new Dictionary<uint, string>());
+    private int _generation;
     private Key _lastKey;
     private Entry? _lastEntry;
 
@@ -23,7 +25,16 @@ internal sealed class DropSiteTable(IKernelSymbols symbols, ISourceLines lines, 
     public Entry Find(in RawDrop drop)
     {
         ulong reason = drop.HasReasonNumber ? drop.ReasonNumber + 1UL : ReasonIsName | (uint)_names.Intern(drop.ReasonName);
-        var key = new Key(drop.Address, reason, _names.Intern(drop.TrapName));
+        var key = new Key(drop.Address, reason, drop.Origin == DropOrigin.Hardware ? _names.Intern(drop.TrapName) : NoTrap);
+        if (_names.Generation != _generation)
+        {
+            // The pool was full and numbers names afresh: what was keyed by a number before is another name now.
+            _generation = _names.Generation;
+            _sites.Clear();
+            _lastEntry = null;
+            return Find(in drop);
+        }
+
         // Storms come from one place.
         if (_lastEntry is not null && key == _lastKey)
         {

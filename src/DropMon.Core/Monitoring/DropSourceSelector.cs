@@ -1,3 +1,4 @@
+using System.Numerics;
 using DropMon.NetDm;
 using DropMon.Tracepoint;
 
@@ -19,26 +20,51 @@ internal static class DropSourceSelector
         };
     }
 
-    private static void Validate(DropMonitorOptions options)
+    internal static void Validate(DropMonitorOptions options)
     {
-        if (options.Source == DropSourceChoice.Tracepoint)
+        Require(options.Capacity >= 1, "-Capacity", options.Capacity, "at least 1");
+        Require(options.TruncationLength >= 0, "-TruncationLength", options.TruncationLength, "0, for whole packets, or more");
+        Require(options.QueueLength >= 1, "-QueueLength", options.QueueLength, "at least 1");
+        if (options.RingSize is { } ringSize)
+        {
+            Require(ringSize >= Environment.SystemPageSize && BitOperations.IsPow2(ringSize), "The ring size", ringSize, $"a power of two of at least {Environment.SystemPageSize}");
+        }
+
+        // Only the tracepoint records stacks.
+        if (options.Source == DropSourceChoice.Tracepoint || (options.Source == DropSourceChoice.Auto && options.StackTrace))
         {
             if (options.Filter.InterfaceName is not null)
             {
                 throw new OptionException(
                     "The tracepoint does not tell the interface, so -InterfaceName would let nothing through.",
-                    "Use -Source NetDm on a kernel that has the drop monitor, or leave out -InterfaceName.");
+                    "Use -Source NetDm, without -StackTrace, on a kernel that has the drop monitor; or leave out -InterfaceName.");
             }
 
             if (options.Hardware)
             {
-                throw new OptionException("The tracepoint does not see drops of hardware.", "Use -Source NetDm, or leave out -Hardware.");
+                throw new OptionException("The tracepoint does not see drops of hardware.", "Use -Source NetDm, without -StackTrace; or leave out -Hardware.");
             }
         }
 
         if (options.Source == DropSourceChoice.NetDm && options.StackTrace)
         {
             throw new OptionException("The drop monitor does not record stack traces.", "Use -Source Tracepoint, or leave out -StackTrace.");
+        }
+
+        if (options.Source != DropSourceChoice.Tracepoint && !options.StackTrace && options.Mode == DropAlertMode.Summary && SummaryBlindSpot(options.Filter) is { } parameter)
+        {
+            throw new OptionException($"A summary tells only the place and the number of drops, so {parameter} would let nothing through.", $"Use -Mode Packet, or leave out {parameter}.");
+        }
+    }
+
+    private static string? SummaryBlindSpot(DropFilter filter) =>
+        filter.Reason is not null ? "-Reason" : filter.InterfaceName is not null ? "-InterfaceName" : filter.Protocol is not null ? "-Protocol" : null;
+
+    private static void Require(bool isMet, string option, int value, string needed)
+    {
+        if (!isMet)
+        {
+            throw new OptionException($"{option} cannot be {value}.", $"Give {needed}.");
         }
     }
 

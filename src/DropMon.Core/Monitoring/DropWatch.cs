@@ -49,6 +49,12 @@ public sealed class DropWatch : IDisposable
     public ReadOnlySpan<DropAlert> Next(TimeSpan patience)
     {
         TimeSpan left = TimeLeft();
+        if (_wanted == 0)
+        {
+            End();
+            return [];
+        }
+
         if (left == TimeSpan.Zero && !_isStopped)
         {
             // What was dropped within the time but is not yet reported belongs to it.
@@ -63,9 +69,7 @@ public sealed class DropWatch : IDisposable
         NoteProgress(left);
         if (_wanted == 0 || (taken == 0 && Monitor.IsDrained))
         {
-            Monitor.Stop();
-            _isStopped = true;
-            IsEnded = true;
+            End();
         }
 
         return _batch.AsSpan(0, taken);
@@ -76,6 +80,13 @@ public sealed class DropWatch : IDisposable
 
     /// <summary>Stops the monitor and leaves the kernel as it was.</summary>
     public void Dispose() => Monitor.Dispose();
+
+    private void End()
+    {
+        Monitor.Stop();
+        _isStopped = true;
+        IsEnded = true;
+    }
 
     private TimeSpan TimeLeft()
     {

@@ -11,10 +11,15 @@ internal sealed class Utf8NamePool
 {
     // An attacker may invent names, but no more than the pool bears.
     private const int MostNames = 65_536;
+    private const int MostBytes = 4 * 1024 * 1024;
     private const int InitialSlots = 64;
 
     private readonly List<(byte[] Bytes, string Text)> _names = [([], "")];
     private int[] _slots = new int[InitialSlots];
+    private int _bytes;
+
+    /// <summary>Grows when the pool was emptied because it was full: numbers given before mean nothing any more.</summary>
+    public int Generation { get; private set; }
 
     /// <summary>The number of a name, from 1; 0 for the empty name.</summary>
     public int Intern(ReadOnlySpan<byte> name)
@@ -56,35 +61,39 @@ internal sealed class Utf8NamePool
 
     private int Add(ReadOnlySpan<byte> name)
     {
-        if (_names.Count >= MostNames)
+        if (_names.Count >= MostNames || _bytes > MostBytes)
         {
             _names.RemoveRange(1, _names.Count - 1);
             _slots = new int[InitialSlots];
+            _bytes = 0;
+            Generation++;
         }
 
+        _bytes += name.Length;
         _names.Add((name.ToArray(), SafeText.Escape(Encoding.UTF8.GetString(name))));
+        int number = _names.Count - 1;
         if (_names.Count * 2 > _slots.Length)
         {
             _slots = new int[_slots.Length * 2];
+            for (int earlier = 1; earlier < number; earlier++)
+            {
+                Place(earlier);
+            }
         }
 
-        Rebuild();
-        return _names.Count - 1;
+        Place(number);
+        return number;
     }
 
-    private void Rebuild()
+    private void Place(int number)
     {
-        Array.Clear(_slots);
         int mask = _slots.Length - 1;
-        for (int number = 1; number < _names.Count; number++)
+        int slot = (int)(Hash(_names[number].Bytes) & (uint)mask);
+        while (_slots[slot] != 0)
         {
-            int slot = (int)(Hash(_names[number].Bytes) & (uint)mask);
-            while (_slots[slot] != 0)
-            {
-                slot = (slot + 1) & mask;
-            }
-
-            _slots[slot] = number;
+            slot = (slot + 1) & mask;
         }
+
+        _slots[slot] = number;
     }
 }

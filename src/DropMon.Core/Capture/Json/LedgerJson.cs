@@ -11,6 +11,7 @@ internal static class LedgerJson
     {
         json.WriteNumber(nameof(DropLedger.Received), ledger.Received);
         json.WriteNumber(nameof(DropLedger.Delivered), ledger.Delivered);
+        json.WriteNumber(nameof(DropLedger.Unread), ledger.Unread);
         json.WriteNumber(nameof(DropLedger.FilteredOut), ledger.FilteredOut);
         json.WriteNumber(nameof(DropLedger.KernelQueueLost), ledger.KernelQueueLost);
         json.WriteNumber(nameof(DropLedger.SocketLost), ledger.SocketLost);
@@ -44,6 +45,9 @@ internal static class LedgerJson
                     break;
                 case nameof(DropLedger.Delivered):
                     ledger = ledger with { Delivered = JsonTokens.ReadInt64(ref reader) };
+                    break;
+                case nameof(DropLedger.Unread):
+                    ledger = ledger with { Unread = JsonTokens.ReadInt64(ref reader) };
                     break;
                 case nameof(DropLedger.FilteredOut):
                     ledger = ledger with { FilteredOut = JsonTokens.ReadInt64(ref reader) };

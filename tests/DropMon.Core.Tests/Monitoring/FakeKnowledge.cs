@@ -1,0 +1,23 @@
+using System.Globalization;
+using DropMon.Monitoring;
+using DropMon.Reasons;
+using DropMon.Symbols;
+
+namespace DropMon.Tests.Monitoring;
+
+/// <summary>Names an address <c>f10</c> for 0x10, and counts how often it was asked.</summary>
+internal sealed class FakeKnowledge : IKernelSymbols, ISourceLines
+{
+    public int Asked { get; private set; }
+
+    public KernelKnowledge Knowledge => new(this, this, new DropClassifier(DropKnowledge.Embedded));
+
+    public bool TryResolve(ulong address, out ResolvedSymbol symbol)
+    {
+        Asked++;
+        symbol = new ResolvedSymbol("f" + address.ToString("x", CultureInfo.InvariantCulture), 0, null);
+        return address != 0;
+    }
+
+    public SourceLocation? FindCall(ulong returnAddress) => null;
+}
