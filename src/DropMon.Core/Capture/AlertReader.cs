@@ -25,7 +25,7 @@ public abstract class AlertReader : IDisposable
     public abstract long Position { get; }
 
     /// <summary>The ledger of losses last read: what the writer knew to be missing from the file. Null until one was read, and in files without one.</summary>
-    public DropLedger? Ledger { get; private set; }
+    public DropLedger? Ledger { get; private protected set; }
 
     /// <summary>Reads the next alert.</summary>
     /// <returns>False at the end of the file.</returns>

@@ -32,6 +32,9 @@ public enum DropMonErrorKind
 
     /// <summary>It took too long.</summary>
     Timeout,
+
+    /// <summary>Another computer cannot be reached.</summary>
+    ConnectionFailed,
 }
 
 /// <summary>The base of every error that DropMon raises: what failed and why (the message), and what mends it (the remedy).</summary>

@@ -9,7 +9,7 @@ namespace DropMon.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "NetDrop", DefaultParameterSetName = LiveSet)]
 [OutputType(typeof(DropAlert))]
-public sealed class GetNetDropCommand : StreamingCommand
+public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
 {
     private const string LiveSet = "Live";
     private const string PathSet = "Path";
@@ -18,6 +18,8 @@ public sealed class GetNetDropCommand : StreamingCommand
 
     /// <summary>How long to collect: seconds, or a TimeSpan. Given, it collects anew also where a monitor runs.</summary>
     [Parameter(ParameterSetName = LiveSet)]
+    [Parameter(ParameterSetName = FleetParameters.HostNameSet)]
+    [Parameter(ParameterSetName = FleetParameters.ConnectionSet)]
     [Seconds]
     public TimeSpan? Duration { get; set; }
 
@@ -46,9 +48,16 @@ public sealed class GetNetDropCommand : StreamingCommand
     public string[] LiteralPath { get; set; } = [];
 
     /// <inheritdoc/>
+    public object GetDynamicParameters() => Fleet.Parameters;
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName != LiveSet)
+        if (Fleet.IsGiven)
+        {
+            Fleet.Watch(Duration ?? DefaultDuration, Count, FleetPump.CollectedReorderTime);
+        }
+        else if (ParameterSetName != LiveSet)
         {
             Replay();
         }

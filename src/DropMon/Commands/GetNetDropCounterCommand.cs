@@ -10,12 +10,16 @@ namespace DropMon.Commands;
 [Cmdlet(VerbsCommon.Get, "NetDropCounter", DefaultParameterSetName = ValueSet)]
 [OutputType(typeof(DropCounter), ParameterSetName = [ValueSet])]
 [OutputType(typeof(DropCounterChange), ParameterSetName = [DeltaSet])]
-public sealed class GetNetDropCounterCommand : PSCmdlet, IDisposable
+public sealed class GetNetDropCounterCommand : PSCmdlet, IDynamicParameters, IDisposable
 {
     private const string ValueSet = "Value";
     private const string DeltaSet = "Delta";
 
     private readonly ManualResetEventSlim _stop = new();
+    private readonly Fleet _fleet;
+
+    /// <summary>Creates the cmdlet.</summary>
+    public GetNetDropCounterCommand() => _fleet = new Fleet(this);
 
     /// <summary>Only counters with these names, as in Udp.RcvbufErrors or RcvbufErrors.</summary>
     [Parameter(Position = 0)]
@@ -46,19 +50,36 @@ public sealed class GetNetDropCounterCommand : PSCmdlet, IDisposable
 
     /// <summary>Reads twice and gets the change between.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DeltaSet)]
+    [Parameter(ParameterSetName = FleetParameters.HostNameSet)]
+    [Parameter(ParameterSetName = FleetParameters.ConnectionSet)]
     public SwitchParameter Delta { get; set; }
 
     /// <summary>The time between the two readings: seconds, or a TimeSpan.</summary>
     [Parameter(ParameterSetName = DeltaSet)]
+    [Parameter(ParameterSetName = FleetParameters.HostNameSet)]
+    [Parameter(ParameterSetName = FleetParameters.ConnectionSet)]
     [Seconds]
     public TimeSpan Duration { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
+    public object GetDynamicParameters() => _fleet.Parameters;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _fleet.Dispose();
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (_fleet.IsGiven)
+        {
+            _fleet.Run();
+            return;
+        }
+
         var filter = new DropCounterFilter
         {
             Name = Wildcards.AnyOf(Name),
@@ -82,5 +103,9 @@ public sealed class GetNetDropCounterCommand : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Set();
+    protected override void StopProcessing()
+    {
+        _stop.Set();
+        _fleet.Cancel();
+    }
 }

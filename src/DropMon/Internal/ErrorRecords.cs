@@ -10,6 +10,16 @@ internal static class ErrorRecords
         ErrorDetails = new ErrorDetails(error.Remedy is null ? error.Message : $"{error.Message} To mend it: {error.Remedy}") { RecommendedAction = error.Remedy ?? "" },
     };
 
+    /// <summary>An error of another computer: its id, category and advice stay, the computer's name goes before what it says.</summary>
+    public static ErrorRecord ToErrorRecord(this ErrorRecord remote, HostConnection host)
+    {
+        string text = SafeText.Escape(remote.ErrorDetails?.Message ?? remote.Exception.Message);
+        return new ErrorRecord(remote.Exception, remote.FullyQualifiedErrorId.Split(',')[0], remote.CategoryInfo.Category, host.Name)
+        {
+            ErrorDetails = new ErrorDetails($"{host.Name}: {text}") { RecommendedAction = remote.ErrorDetails?.RecommendedAction ?? "" },
+        };
+    }
+
     private static ErrorCategory CategoryOf(DropMonErrorKind kind) => kind switch
     {
         DropMonErrorKind.PermissionDenied => ErrorCategory.PermissionDenied,
@@ -21,6 +31,7 @@ internal static class ErrorRecords
         DropMonErrorKind.IoFailure => ErrorCategory.WriteError,
         DropMonErrorKind.NotFound => ErrorCategory.ObjectNotFound,
         DropMonErrorKind.Timeout => ErrorCategory.OperationTimeout,
+        DropMonErrorKind.ConnectionFailed => ErrorCategory.ConnectionError,
         _ => ErrorCategory.NotSpecified,
     };
 }

@@ -51,7 +51,7 @@ public abstract class MonitoringCommand : FilteringCommand
     };
 
     /// <summary>Tells with -Verbose what the source is and what to know of it.</summary>
-    private protected void Describe(DropMonitorStatus status)
+    private protected virtual void Describe(DropMonitorStatus status)
     {
         WriteVerbose(status.Source == DropSourceKind.NetDm
             ? $"The source is the kernel's drop monitor in {status.Mode} mode, {(status.TruncationLength == 0 ? "whole packets" : $"{status.TruncationLength} bytes a packet")}, queue of {status.QueueLength} alerts a CPU."

@@ -10,10 +10,17 @@ public abstract class StreamingCommand : MonitoringCommand, IDisposable
     private DropWatch? _watch;
     private bool _isStopping;
 
+    /// <summary>For the cmdlets that can watch elsewhere.</summary>
+    private protected StreamingCommand() => Fleet = new Fleet(this);
+
+    /// <summary>The computers to watch on instead of this one.</summary>
+    private protected Fleet Fleet { get; }
+
     /// <summary>Stops the source when an error or Select-Object -First ended the pipeline.</summary>
     public void Dispose()
     {
         _watch?.Dispose();
+        Fleet.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -25,6 +32,8 @@ public abstract class StreamingCommand : MonitoringCommand, IDisposable
             _isStopping = true;
             _watch?.Cancel();
         }
+
+        Fleet.Cancel();
     }
 
     /// <summary>Watches until the time, the number or the pipeline ends.</summary>
@@ -51,12 +60,21 @@ public abstract class StreamingCommand : MonitoringCommand, IDisposable
     }
 
     /// <summary>Tells of losses: as a warning when there were any, in full with -Verbose.</summary>
-    private protected void Report(DropLedger ledger)
+    private protected virtual void Report(DropLedger ledger)
     {
         WriteVerbose($"Ledger: {ledger}.");
         if (ledger.DescribeLoss() is { } loss)
         {
             WriteWarning(loss);
+        }
+    }
+
+    /// <summary>Hands alerts to the pipeline.</summary>
+    private protected virtual void Emit(ReadOnlySpan<DropAlert> alerts)
+    {
+        foreach (DropAlert alert in alerts)
+        {
+            WriteObject(alert);
         }
     }
 
@@ -80,11 +98,7 @@ public abstract class StreamingCommand : MonitoringCommand, IDisposable
         TimeSpan patience = showProgress is null ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(250);
         while (!watch.IsEnded)
         {
-            foreach (DropAlert alert in watch.Next(patience))
-            {
-                WriteObject(alert);
-            }
-
+            Emit(watch.Next(patience));
             showProgress?.Invoke(watch.Progress);
         }
     }

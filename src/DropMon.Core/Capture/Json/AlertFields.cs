@@ -16,6 +16,7 @@ internal struct AlertFields
     public string? ProcessName;
     public ulong? NetworkNamespace;
     public DropOrigin Origin;
+    public DropSourceKind? Source;
     public string? ComputerName;
     public IReadOnlyList<StackFrame>? StackTrace;
     public byte[]? Payload;
@@ -63,6 +64,10 @@ internal struct AlertFields
                 break;
             case AlertProperty.Origin:
                 Origin = JsonTokens.ReadEnum<DropOrigin>(ref reader, strings);
+                break;
+            case AlertProperty.Source:
+                // A source that a later DropMon added is no reason to refuse the alert.
+                Source = JsonTokens.ReadEnum<DropSourceKind>(ref reader, strings, DropSourceKind.Replay);
                 break;
             case AlertProperty.ComputerName:
                 ComputerName = JsonTokens.ReadString(ref reader, strings);

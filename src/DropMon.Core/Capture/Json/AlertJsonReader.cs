@@ -14,8 +14,14 @@ internal sealed class AlertJsonReader
     private readonly StackFrameJsonReader _frames;
     private readonly ByteCache<DropSite> _sitesByBytes = new(512, 8192);
     private readonly Dictionary<SiteFields, DropSite> _sites = [];
+    private readonly bool _isReplay;
 
-    public AlertJsonReader() => _frames = new StackFrameJsonReader(_strings);
+    /// <param name="isReplay">Whether the alerts' source is Replay; otherwise it is the one that is written.</param>
+    public AlertJsonReader(bool isReplay = true)
+    {
+        _isReplay = isReplay;
+        _frames = new StackFrameJsonReader(_strings);
+    }
 
     /// <summary>The computer of alerts that name none; null for this one.</summary>
     public string? DefaultComputerName { get; set; }
@@ -113,7 +119,7 @@ internal sealed class AlertJsonReader
             ProcessName = fields.ProcessName,
             NetworkNamespace = fields.NetworkNamespace,
             Origin = fields.Origin,
-            Source = DropSourceKind.Replay,
+            Source = _isReplay ? DropSourceKind.Replay : fields.Source ?? DropSourceKind.Replay,
             ComputerName = fields.ComputerName ?? DefaultComputerName,
             StackTrace = fields.StackTrace,
             Payload = fields.Payload,

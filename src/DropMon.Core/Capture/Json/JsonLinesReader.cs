@@ -8,11 +8,15 @@ namespace DropMon.Capture.Json;
 internal sealed class JsonLinesReader : AlertReader
 {
     private readonly CaptureInput _input;
-    private readonly AlertJsonReader _alerts = new();
+    private readonly JsonRecordReader _records;
     private bool _ended;
 
     public JsonLinesReader(CaptureInput input)
-        : base(input.Path) => _input = input;
+        : base(input.Path)
+    {
+        _input = input;
+        _records = new JsonRecordReader(input.Path, isReplay: true);
+    }
 
     public override AlertFileFormat Format => AlertFileFormat.JsonLines;
 
@@ -66,25 +70,20 @@ internal sealed class JsonLinesReader : AlertReader
 
     private DropAlert? ReadLine(ReadOnlySpan<byte> line, long offset)
     {
-        DropAlert? alert = _alerts.Read(line);
-        if (_alerts.RecordKind == HeaderJson.Kind)
+        try
         {
-            AlertFileHeader header = HeaderJson.Read(line);
-            if (header.Version > AlertFileHeader.CurrentVersion)
-            {
-                _ended = true;
-                throw CaptureException.VersionUnsupported(Path, offset, header.Version, AlertFileHeader.CurrentVersion);
-            }
-
-            Header = header;
-            _alerts.DefaultComputerName = header.ComputerName == Environment.MachineName ? null : header.ComputerName;
+            return _records.Read(line, offset);
         }
-        else if (_alerts.RecordKind is { } kind)
+        catch (CaptureException)
         {
-            TakeRecord(kind, line);
+            _ended = true;
+            throw;
         }
-
-        return alert;
+        finally
+        {
+            Header = _records.Header;
+            Ledger = _records.Ledger;
+        }
     }
 
     /// <summary>Finds the next line feed; the last line may lack one.</summary>

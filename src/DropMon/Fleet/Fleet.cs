@@ -1,0 +1,74 @@
+using System.Management.Automation;
+
+namespace DropMon.Commands;
+
+/// <summary>The computers that a cmdlet runs on instead of this one, and what becomes of them when its pipeline ends. A cmdlet that has one offers <see cref="Parameters"/>.</summary>
+internal sealed class Fleet(PSCmdlet cmdlet) : IDisposable
+{
+    private readonly object _gate = new();
+    private FleetRun? _run;
+    private bool _isCancelled;
+
+    /// <summary>The parameters, for the binder.</summary>
+    public FleetParameters Parameters { get; } = new();
+
+    /// <summary>Whether the cmdlet is to run elsewhere.</summary>
+    public bool IsGiven => Parameters.IsGiven;
+
+    /// <summary>Runs the cmdlet on the computers, with the parameters that it was given, and writes what it puts out there.</summary>
+    public void Run() => Run(FleetCall.Of(cmdlet.MyInvocation.MyCommand.Name, cmdlet.MyInvocation.BoundParameters), isEndless: false, run => cmdlet.WriteObjects(run));
+
+    /// <summary>Watches on the computers and writes the alerts, merged by time.</summary>
+    /// <param name="duration">How long on each; null for until stopped.</param>
+    /// <param name="count">How many alerts in all; null for all.</param>
+    /// <param name="reorderTime">How long an alert is held back for the sake of earlier ones from other computers.</param>
+    public void Watch(TimeSpan? duration, long? count, TimeSpan reorderTime)
+    {
+        FleetCall call = FleetCall.Of(null, cmdlet.MyInvocation.BoundParameters);
+        if (duration is not null)
+        {
+            call.Arguments["Duration"] = duration;
+        }
+
+        Run(call, isEndless: duration is null && count is null, run => cmdlet.WriteAlerts(run, count, reorderTime));
+    }
+
+    /// <summary>Ctrl+C.</summary>
+    public void Cancel()
+    {
+        lock (_gate)
+        {
+            _isCancelled = true;
+            _run?.Cancel();
+        }
+    }
+
+    /// <summary>Stops what still runs.</summary>
+    public void Dispose() => _run?.Dispose();
+
+    /// <summary>Runs a call.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="isEndless">Whether it ends only when it is stopped.</param>
+    /// <param name="pump">Takes what the computers say, to its end.</param>
+    public void Run(FleetCall call, bool isEndless, Action<FleetRun> pump)
+    {
+        try
+        {
+            using FleetRun run = FleetRun.Start(Parameters, call, isEndless);
+            lock (_gate)
+            {
+                _run = run;
+                if (_isCancelled)
+                {
+                    run.Cancel();
+                }
+            }
+
+            pump(run);
+        }
+        catch (FleetOptionException error)
+        {
+            cmdlet.ThrowTerminatingError(error.ToErrorRecord(null));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace DropMon.Commands;
+
+/// <summary>What a fleet is to run.</summary>
+/// <param name="Command">The cmdlet; null for the relay of alerts.</param>
+/// <param name="Arguments">Its parameters.</param>
+internal sealed record FleetCall(string? Command, Hashtable Arguments)
+{
+    /// <summary>The call that repeats a cmdlet's own on the far side.</summary>
+    /// <param name="command">The cmdlet; null for the relay of alerts.</param>
+    /// <param name="bound">The parameters that the cmdlet was given.</param>
+    public static FleetCall Of(string? command, IDictionary<string, object> bound)
+    {
+        var arguments = new Hashtable(StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, object value) in bound)
+        {
+            if (!FleetParameters.Names.Contains(name) && !Cmdlet.CommonParameters.Contains(name))
+            {
+                arguments[name] = ToWire(value);
+            }
+        }
+
+        if (bound.TryGetValue("Verbose", out object? verbose))
+        {
+            arguments["Verbose"] = ToWire(verbose);
+        }
+
+        return new FleetCall(command, arguments);
+    }
+
+    // Only what remoting carries as it is: an enumeration would arrive as an object of its own.
+    private static object? ToWire(object? value) => value switch
+    {
+        PSObject wrapped => ToWire(wrapped.BaseObject),
+        SwitchParameter flag => flag.IsPresent,
+        Enum name => name.ToString(),
+        DateTimeOffset time => time.ToString("O"),
+        Array { Rank: 1 } items when items.GetType().GetElementType()!.IsEnum => items.Cast<object>().Select(item => item.ToString()).ToArray(),
+        _ => value,
+    };
+}

@@ -1,0 +1,115 @@
+using System.Management.Automation;
+using DropMon.Monitoring;
+
+namespace DropMon.Commands;
+
+/// <summary>Carries what a fleet says into a cmdlet's pipeline, on the pipeline's thread.</summary>
+internal static class FleetPump
+{
+    /// <summary>For what is watched live: long enough for the way through ssh and PowerShell's remoting when nobody is busy.</summary>
+    public static readonly TimeSpan LiveReorderTime = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>For what is collected: long enough for machines that are busy.</summary>
+    public static readonly TimeSpan CollectedReorderTime = TimeSpan.FromSeconds(5);
+
+    private const int ReorderCapacity = 100_000;
+
+    /// <summary>Writes alerts merged by time, until the fleet or the number ends.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="run">The fleet.</param>
+    /// <param name="count">How many alerts; null for all.</param>
+    /// <param name="reorderTime">How long an alert is held back for the sake of earlier ones from other computers.</param>
+    public static void WriteAlerts(this Cmdlet cmdlet, FleetRun run, long? count, TimeSpan reorderTime)
+    {
+        var window = new ReorderWindow(reorderTime, ReorderCapacity);
+        long left = count ?? long.MaxValue;
+        while (!run.IsEnded && left > 0)
+        {
+            int due = window.DueIn(Environment.TickCount64);
+            if (run.TryTake(TimeSpan.FromMilliseconds(due), out HostMessage? message))
+            {
+                if (message is HostAlerts { Alerts: var alerts })
+                {
+                    foreach (DropAlert alert in alerts)
+                    {
+                        window.Add(alert, Environment.TickCount64);
+                    }
+                }
+                else
+                {
+                    cmdlet.Report(message);
+                }
+            }
+
+            Write(window.Release(Environment.TickCount64));
+        }
+
+        Write(window.ReleaseAll());
+
+        void Write(IEnumerable<DropAlert> alerts)
+        {
+            foreach (DropAlert alert in alerts)
+            {
+                if (left-- > 0)
+                {
+                    cmdlet.WriteObject(alert);
+                }
+            }
+        }
+    }
+
+    /// <summary>Writes objects of any other kind as they come.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="run">The fleet.</param>
+    public static void WriteObjects(this Cmdlet cmdlet, FleetRun run)
+    {
+        while (!run.IsEnded)
+        {
+            if (!run.TryTake(Timeout.InfiniteTimeSpan, out HostMessage? message))
+            {
+                continue;
+            }
+
+            if (message is HostObject { Value: var value })
+            {
+                cmdlet.WriteObject(value);
+            }
+            else
+            {
+                cmdlet.Report(message);
+            }
+        }
+    }
+
+    /// <summary>Writes what is not output: errors, warnings, the story of -Verbose.</summary>
+    public static void Report(this Cmdlet cmdlet, HostMessage message)
+    {
+        string name = message.Host.Name;
+        switch (message)
+        {
+            case HostError { Error: var error }:
+                cmdlet.WriteError(error);
+                break;
+            case HostWarning { Text: var text }:
+                cmdlet.WriteWarning($"{name}: {text}");
+                break;
+            case HostVerbose { Text: var text }:
+                cmdlet.WriteVerbose($"{name}: {text}");
+                break;
+            case HostLedger { Ledger: var ledger }:
+                cmdlet.WriteVerbose($"{name}: Ledger: {ledger}.");
+                if (ledger.DescribeLoss() is { } loss)
+                {
+                    cmdlet.WriteWarning($"{name}: {loss}");
+                }
+
+                break;
+            case HostBegan:
+                cmdlet.WriteVerbose($"{name}: It has begun.");
+                break;
+            case HostEnded:
+                cmdlet.WriteVerbose($"{name}: It has ended.");
+                break;
+        }
+    }
+}

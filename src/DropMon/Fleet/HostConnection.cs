@@ -1,0 +1,119 @@
+using System.Collections;
+using System.Globalization;
+using System.Text;
+
+namespace DropMon.Commands;
+
+/// <summary>How to reach one computer by SSH.</summary>
+internal sealed class HostConnection
+{
+    private static readonly string[] KnownKeys = ["HostName", "UserName", "Port", "KeyFilePath", "Subsystem", "ConnectingTimeout", "Options"];
+
+    // A host that is cut off is found out after a few unanswered questions (3 times 5 seconds); a host that does not answer, after 15 seconds.
+    private static readonly (string Name, int Value)[] DefaultOptions = [("ServerAliveInterval", 5), ("ServerAliveCountMax", 3), ("ConnectTimeout", 15)];
+
+    private HostConnection(Hashtable parameters)
+    {
+        Parameters = parameters;
+        Parameters["Options"] = WithDefaults(parameters["Options"] as IDictionary);
+        Name = SafeText.Escape((string)parameters["HostName"]!);
+    }
+
+    public HostConnection(string hostName, string? userName, int? port, string? keyFilePath, Hashtable? options)
+        : this(Table(("HostName", hostName), ("UserName", userName), ("Port", port), ("KeyFilePath", keyFilePath), ("Options", options)))
+    {
+    }
+
+    /// <summary>The name that the caller gave, by which alerts and errors are told apart.</summary>
+    public string Name { get; }
+
+    /// <summary>The parameters of New-PSSession.</summary>
+    public Hashtable Parameters { get; }
+
+    /// <summary>The command that tries the same connection by hand.</summary>
+    public string TryCommand
+    {
+        get
+        {
+            var text = new StringBuilder("ssh ");
+            Append("-p ", Parameters["Port"]);
+            Append("-i ", Parameters["KeyFilePath"]);
+            Append("-l ", Parameters["UserName"]);
+            foreach (DictionaryEntry option in (Hashtable)Parameters["Options"]!)
+            {
+                if (!Array.Exists(DefaultOptions, known => known.Name == (string)option.Key))
+                {
+                    Append($"-o {option.Key}=", option.Value);
+                }
+            }
+
+            return text.Append(CultureInfo.InvariantCulture, $"{Name} -s {Parameters["Subsystem"] ?? "powershell"}").ToString();
+
+            void Append(string option, object? value)
+            {
+                if (value is not null)
+                {
+                    text.Append(CultureInfo.InvariantCulture, $"{option}{value} ");
+                }
+            }
+        }
+    }
+
+    /// <summary>Reads a table as -SSHConnection has it.</summary>
+    /// <exception cref="FleetOptionException">It names no host, or has a key that nobody knows.</exception>
+    public static HostConnection FromTable(Hashtable table)
+    {
+        var parameters = new Hashtable(StringComparer.OrdinalIgnoreCase);
+        foreach (DictionaryEntry entry in table)
+        {
+            string key = Canonical($"{entry.Key}");
+            parameters[key] = Array.Exists(KnownKeys, known => known.Equals(key, StringComparison.OrdinalIgnoreCase))
+                ? entry.Value
+                : throw new FleetOptionException($"An SSH connection has no '{entry.Key}'.", $"Use the keys {string.Join(", ", KnownKeys)}.");
+        }
+
+        return parameters["HostName"] is string { Length: > 0 }
+            ? new HostConnection(parameters)
+            : throw new FleetOptionException("An SSH connection names no host.", "-SSHConnection @{ HostName = 'web-01'; UserName = 'root' }");
+    }
+
+    private static string Canonical(string key) => key.ToUpperInvariant() switch
+    {
+        "COMPUTERNAME" => "HostName",
+        "IDENTITYFILEPATH" => "KeyFilePath",
+        _ => key,
+    };
+
+    private static Hashtable WithDefaults(IDictionary? given)
+    {
+        var options = new Hashtable(StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, int value) in DefaultOptions)
+        {
+            options[name] = value;
+        }
+
+        foreach (DictionaryEntry option in given ?? options)
+        {
+            if (given is not null)
+            {
+                options[$"{option.Key}"] = option.Value;
+            }
+        }
+
+        return options;
+    }
+
+    private static Hashtable Table(params (string Key, object? Value)[] values)
+    {
+        var table = new Hashtable(StringComparer.OrdinalIgnoreCase);
+        foreach ((string key, object? value) in values)
+        {
+            if (value is not null)
+            {
+                table[key] = value;
+            }
+        }
+
+        return table;
+    }
+}

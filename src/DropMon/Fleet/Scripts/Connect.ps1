@@ -1,0 +1,3 @@
+# Runs here, in a runspace of its own.
+param([hashtable] $Connection)
+New-PSSession @Connection -ErrorAction Stop

@@ -1,0 +1,150 @@
+# Real sshd in network namespaces. They share one kernel, so each computer sees all drops: tests go by drops of this very process.
+BeforeAll {
+    Import-Module $PSScriptRoot/../../DropMon.psd1 -Force
+    Import-Module $PSScriptRoot/Traffic.psm1 -Force
+    Import-Module $PSScriptRoot/FleetHosts.psm1 -Force
+    $fleet = New-FleetHost -Count 3 -Without 3
+    $two = Get-FleetParameter $fleet -Number 1, 2
+    $bare = Get-FleetParameter $fleet -Number 3
+    $filter = @{ Function = '*udp*rcv' }
+
+    function Start-Watch([hashtable] $Parameters) {
+        # In a runspace of its own, so that the test can act meanwhile and stop it as Ctrl+C does.
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript('param($manifest, $parameters) Import-Module $manifest; Watch-NetDrop @parameters').AddArgument((Resolve-Path $PSScriptRoot/../../DropMon.psd1).Path).AddArgument($Parameters)
+        $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+        $output.EnumeratorNeverBlocks = $true
+        [pscustomobject]@{ Shell = $shell; Output = $output; Run = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output) }
+    }
+    function Get-Delivered($Watch, $Name) { @($Watch.Output | Where-Object { $_.ComputerName -eq $Name -and $_.ProcessId -eq $PID }) }
+}
+AfterAll { if ($fleet) { Remove-FleetHost $fleet } }
+
+Describe 'Watch-NetDrop -HostName' {
+    BeforeAll {
+        $traffic = Start-Traffic
+        try { $alerts = Watch-NetDrop @two @filter -Duration 3 -Verbose 4>&1 | Tee-Object -Variable all | Where-Object { $_ -is [DropMon.DropAlert] } }
+        finally { Stop-Traffic $traffic }
+        $own = $alerts | Where-Object ProcessId -EQ $PID
+        $verbose = $all | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+    }
+
+    It 'delivers from every computer' { ($own | Group-Object ComputerName -NoElement).Name | Sort-Object | Should -Be $two.HostName }
+    It 'delivers real alerts, with the source that saw the drop' { $own[0].Source | Should -Be 'Tracepoint' }
+    It 'filters on the far side' { $alerts.Function | Sort-Object -Unique | ForEach-Object { $_ | Should -BeLike '*udp*rcv' } }
+    It 'tells with -Verbose what each computer does' { "$verbose" | Should -Match "$($two.HostName[1]): The source is" }
+    It 'tells with -Verbose what each computer lost' { @($verbose | Where-Object { "$_" -match 'Ledger: received \d+' }) | Should -HaveCount 2 }
+    It 'leaves no source open on the far side' { Wait-Until { -not (Get-FleetSource 1) -and -not (Get-FleetSource 2) } }
+}
+
+Describe 'Get-NetDrop -HostName' {
+    It 'collects for -Duration, and merges by time' {
+        $traffic = Start-Traffic
+        try { $alerts = Get-NetDrop @two @filter -Duration 1 } finally { Stop-Traffic $traffic }
+        ($alerts | Where-Object ProcessId -EQ $PID | Group-Object ComputerName -NoElement).Name | Sort-Object | Should -Be $two.HostName
+        $alerts.Timestamp | Should -Be ($alerts.Timestamp | Sort-Object)
+    }
+
+    It 'ends at -Count in all' {
+        $traffic = Start-Traffic
+        try { $alerts = Get-NetDrop @two @filter -Duration 600 -Count 5 } finally { Stop-Traffic $traffic }
+        $alerts | Should -HaveCount 5
+    }
+
+    It 'ends when Select-Object -First has enough, and stops the computers' {
+        $traffic = Start-Traffic
+        try { $alerts = Get-NetDrop @two @filter -Duration 600 | Select-Object -First 3 } finally { Stop-Traffic $traffic }
+        $alerts | Should -HaveCount 3
+        Wait-Until { -not (Get-FleetSource 1) -and -not (Get-FleetSource 2) } -Seconds 20
+    }
+
+    It 'takes connections as -SSHConnection' {
+        $connection = @{ HostName = $two.HostName[0]; UserName = 'root'; KeyFilePath = $two.KeyFilePath; Options = $two.Options }
+        $traffic = Start-Traffic
+        try { $alert = Get-NetDrop -SSHConnection $connection @filter -Duration 600 -Count 1 } finally { Stop-Traffic $traffic }
+        $alert.ComputerName | Should -Be $two.HostName[0]
+    }
+
+    It 'refuses a key of -SSHConnection that nobody knows' {
+        { Get-NetDrop -SSHConnection @{ HostName = 'x'; Pot = 22 } } | Should -Throw -ErrorId 'FleetOptionUnusable,DropMon.Commands.GetNetDropCommand'
+    }
+
+    It 'refuses -Path with -HostName' { { Get-NetDrop -HostName x -Path y } | Should -Throw -ErrorId 'ParameterNotInParameterSet,*' }
+}
+
+Describe 'A computer that cannot be had' {
+    It 'is one error, and the others deliver' {
+        $some = Get-FleetParameter $fleet -Number 1, 77
+        $traffic = Start-Traffic
+        try { $alerts = Get-NetDrop @some @filter -Duration 1 -ErrorVariable problems -ErrorAction SilentlyContinue 2>$null } finally { Stop-Traffic $traffic }
+        $problems.FullyQualifiedErrorId | Select-Object -Unique | Should -Be 'HostUnreachable,DropMon.Commands.GetNetDropCommand'
+        $problems[0].TargetObject | Should -Be $some.HostName[1]
+        @($alerts).Count | Should -BeGreaterThan 0
+    }
+
+    It 'tells the command that tries the connection by hand' {
+        $some = Get-FleetParameter $fleet -Number 77
+        Get-NetDrop @some -Duration 1 -ErrorVariable problems -ErrorAction SilentlyContinue 2>$null
+        $problems[0].ErrorDetails.RecommendedAction | Should -Match "ssh .*$([regex]::Escape($some.HostName[0])) -s powershell"
+    }
+
+    It 'is refused where it would wait for ever' {
+        { Watch-NetDrop @two -ThrottleLimit 1 } | Should -Throw -ErrorId 'FleetOptionUnusable,DropMon.Commands.WatchNetDropCommand'
+    }
+
+    It 'waits its turn with -ThrottleLimit' {
+        $traffic = Start-Traffic
+        try { $alerts = Get-NetDrop @two @filter -Duration 1 -ThrottleLimit 1 } finally { Stop-Traffic $traffic }
+        ($alerts | Group-Object ComputerName -NoElement).Name | Sort-Object | Should -Be $two.HostName
+    }
+}
+
+Describe 'A computer without the module' {
+    It 'is an error that names -CopyModule' {
+        Get-NetDrop @bare -Duration 1 -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -Be 'HostModuleMissing,DropMon.Commands.GetNetDropCommand'
+        $problems[0].ErrorDetails.RecommendedAction | Should -Match '-CopyModule'
+    }
+
+    It 'delivers with -CopyModule, and keeps nothing of it' {
+        $traffic = Start-Traffic
+        try { $alerts = Get-NetDrop @bare @filter -Duration 1 -CopyModule -Verbose 4>&1 } finally { Stop-Traffic $traffic }
+        @($alerts | Where-Object ProcessId -EQ $PID).Count | Should -BeGreaterThan 0
+        $folder = [regex]::Match("$alerts", 'copied to (\S+) for').Groups[1].Value
+        $folder | Should -BeLike '*/dropmon-*'
+        $folder | Should -Not -Exist
+    }
+}
+
+Describe 'A computer that is cut off midway' {
+    BeforeAll {
+        $all = Get-FleetParameter $fleet
+        $traffic = Start-Traffic
+        $watch = Start-Watch ($all + $filter + @{ CopyModule = $true })
+        try {
+            Wait-Until { @($all.HostName | Where-Object { Get-Delivered $watch $_ }).Count -eq 3 } -What 'all three deliver'
+            Disconnect-FleetHost 2
+            Wait-Until { $watch.Shell.Streams.Error.Count -gt 0 } -Seconds 30 -What 'the loss is reported'
+            $problems = @($watch.Shell.Streams.Error.ReadAll())
+            $before = @{ 1 = (Get-Delivered $watch $all.HostName[0]).Count; 3 = (Get-Delivered $watch $all.HostName[2]).Count }
+            Wait-Until { (Get-Delivered $watch $all.HostName[0]).Count -gt $before[1] -and (Get-Delivered $watch $all.HostName[2]).Count -gt $before[3] } -What 'the others go on'
+            $sources = @(Get-FleetSource 1).Count + @(Get-FleetSource 3).Count
+            $watch.Shell.Stop()
+        }
+        finally {
+            Connect-FleetHost 2
+            Stop-Traffic $traffic
+        }
+    }
+    AfterAll { $watch.Shell.Dispose() }
+
+    It 'is reported once, by its name' {
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -Be 'HostLost,DropMon.Commands.WatchNetDropCommand'
+        $problems[0].TargetObject | Should -Be $all.HostName[1]
+        $problems[0].CategoryInfo.Category | Should -Be 'ConnectionError'
+    }
+    It 'costs the others nothing: they went on' { $sources | Should -Be 2 }
+    It 'does not keep Ctrl+C from stopping the others' { Wait-Until { -not (Get-FleetSource 1) -and -not (Get-FleetSource 3) } -Seconds 20 }
+    It 'turns its own source off when its sshd notices' { Wait-Until { -not (Get-FleetSource 2) } -Seconds 60 }
+}
