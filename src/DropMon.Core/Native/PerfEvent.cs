@@ -18,6 +18,7 @@ internal static partial class PerfEvent
 
     private const ulong Enable = 0x2400; // PERF_EVENT_IOC_ENABLE
     private const ulong Disable = 0x2401; // PERF_EVENT_IOC_DISABLE
+    private const ulong Refresh = 0x2402; // PERF_EVENT_IOC_REFRESH
     private const nuint CloseOnExec = 8; // PERF_FLAG_FD_CLOEXEC
     private const nint SystemCallNumberX64 = 298;
     private const nint SystemCallNumberArm64 = 241;
@@ -43,6 +44,15 @@ internal static partial class PerfEvent
         if (Control(handle, enabled ? Enable : Disable, 0) < 0)
         {
             throw SyscallException.FromLastError("ioctl", enabled ? "Enabling a perf event" : "Disabling a perf event");
+        }
+    }
+
+    /// <summary>Enables an event for its next occurrence; then the kernel disables it by itself.</summary>
+    public static void EnableOnce(SafeFileDescriptor handle)
+    {
+        if (Control(handle, Refresh, 1) < 0)
+        {
+            throw SyscallException.FromLastError("ioctl", "Enabling a perf event once");
         }
     }
 

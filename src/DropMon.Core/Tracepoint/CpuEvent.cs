@@ -5,13 +5,14 @@ namespace DropMon.Tracepoint;
 /// <summary>
 /// The tracepoint on one CPU: an event whose records fill a ring, and a doorbell, a second event that does nothing but wake
 /// the reader. A wake-up for each record would cost the sender an interrupt a packet, and waking at a watermark alone would
-/// hold back the first drop for ever: so the doorbell rings for the first drops and is off while there are many.
+/// hold back the first drop for ever: so the doorbell rings once when it is armed, and the kernel itself turns it off.
 /// </summary>
 internal sealed class CpuEvent : IDisposable
 {
     private readonly SafeFileDescriptor _event;
     private readonly SafeFileDescriptor _doorbell;
     private readonly PerfRing _doorbellRing;
+    private bool _isArmed;
 
     /// <summary>Opens the events on one CPU, switched off.</summary>
     public CpuEvent(int cpu, int tracepointId, int ringSize, bool callchain)
@@ -72,9 +73,21 @@ internal sealed class CpuEvent : IDisposable
 
     public void SetEnabled(bool enabled) => PerfEvent.SetEnabled(_event, enabled);
 
-    public void SetDoorbell(bool enabled) => PerfEvent.SetEnabled(_doorbell, enabled);
+    /// <summary>Has the doorbell ring at the next drop, unless it is armed already.</summary>
+    public void ArmDoorbell()
+    {
+        if (!_isArmed)
+        {
+            // The kernel turns it off a moment after it rang: to ask for that again waits until it is done.
+            PerfEvent.SetEnabled(_doorbell, false);
+            _doorbellRing.Discard();
+            PerfEvent.EnableOnce(_doorbell);
+            _isArmed = true;
+        }
+    }
 
-    public void QuietDoorbell() => _doorbellRing.Discard();
+    /// <summary>The doorbell rang.</summary>
+    public void NoteRing() => _isArmed = false;
 
     public void Dispose()
     {

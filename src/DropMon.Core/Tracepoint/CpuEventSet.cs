@@ -16,7 +16,6 @@ internal sealed class CpuEventSet : IDisposable
     private volatile CpuEvent[] _events = [];
     private int _ringSize;
     private long _lostOnClosed;
-    private bool _doorbells;
 
     /// <summary>Opens and enables the events of all online CPUs.</summary>
     /// <exception cref="DropMonException">They cannot be had; nothing is left behind.</exception>
@@ -59,26 +58,17 @@ internal sealed class CpuEventSet : IDisposable
         .SelectMany(e => new[] { e.DoorbellHandle, e.WatermarkHandle })
         .Concat(_changes is null ? [] : [_changes.Handle]);
 
-    public void SetDoorbells(bool enabled)
-    {
-        _doorbells = enabled;
-        foreach (CpuEvent cpuEvent in _events)
-        {
-            cpuEvent.SetDoorbell(enabled);
-        }
-    }
-
-    public void QuietDoorbells()
+    /// <summary>Has the doorbells ring at the next drop, those that are not armed already.</summary>
+    public void ArmDoorbells()
     {
         foreach (CpuEvent cpuEvent in _events)
         {
-            cpuEvent.QuietDoorbell();
+            cpuEvent.ArmDoorbell();
         }
     }
 
     public void Disable()
     {
-        SetDoorbells(false);
         foreach (CpuEvent cpuEvent in _events)
         {
             cpuEvent.SetEnabled(false);
@@ -133,7 +123,6 @@ internal sealed class CpuEventSet : IDisposable
 
     private void Close(CpuEvent cpuEvent, Action<CpuEvent> drain)
     {
-        cpuEvent.SetDoorbell(false);
         cpuEvent.SetEnabled(false);
         drain(cpuEvent);
         long unread = cpuEvent.Unread;
@@ -151,7 +140,7 @@ internal sealed class CpuEventSet : IDisposable
             {
                 _events = [.. _events, cpuEvent];
                 cpuEvent.SetEnabled(true);
-                cpuEvent.SetDoorbell(_doorbells);
+                cpuEvent.ArmDoorbell();
                 opened.Add(cpu);
             }
         }

@@ -12,8 +12,7 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
     private const uint RecordLost = 2; // PERF_RECORD_LOST
     private const uint RecordSample = 9; // PERF_RECORD_SAMPLE
 
-    // More than this in one round means that waking for each drop costs more than looking again soon.
-    private const int BusyThreshold = 64;
+    // Drops come in crowds: after one, looking again soon costs less, the sender above all, than a bell for each.
     private const int BusyWaitMilliseconds = 10;
     private const int FirstEvent = 2; // among what is waited for, after the two flags of the control
     private const int MostNotes = 20; // a machine that parks its CPUs every minute repeats itself
@@ -61,16 +60,16 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
         bool armed = false;
         while (true)
         {
-            int drained = Drain(consumer);
-            bool busy = drained > BusyThreshold;
-            if (busy == armed)
+            bool busy = Drain(consumer) > 0;
+            if (!busy && !armed)
             {
-                armed = !busy;
-                _cpus!.SetDoorbells(armed);
+                _cpus!.ArmDoorbells();
+                armed = true;
                 // What came between the last look and the arming rang no bell.
                 continue;
             }
 
+            armed &= !busy;
             poller.Wait(busy ? BusyWaitMilliseconds : -1);
             if (poller.IsReady(0))
             {
@@ -84,11 +83,7 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
                 control.EndFlush(flush);
             }
 
-            if (armed)
-            {
-                _cpus!.QuietDoorbells();
-            }
-
+            armed &= !NoteRings(poller);
             if (MayCpusHaveChanged(poller) && FollowCpus(consumer, poller))
             {
                 poller = PollerFor(control);
@@ -103,6 +98,22 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
     public void Dispose() => _cpus?.Dispose();
 
     private Poller PollerFor(SourceControl control) => new([control.StopHandle, control.FlushHandle, .. _cpus!.Handles]);
+
+    private bool NoteRings(Poller poller)
+    {
+        bool rang = false;
+        IReadOnlyList<CpuEvent> events = _cpus!.Events;
+        for (int i = 0; i < events.Count; i++)
+        {
+            if (poller.IsReady(FirstEvent + (2 * i)))
+            {
+                events[i].NoteRing();
+                rang = true;
+            }
+        }
+
+        return rang;
+    }
 
     // On the path of every wake-up: looks only, and allocates nothing unless a CPU has changed.
     private bool MayCpusHaveChanged(Poller poller)
