@@ -12,6 +12,7 @@ internal sealed class TableView(Stream output) : IAlertView
     private readonly bool _terminal = StandardOutput.IsTerminal;
     private readonly bool _colour = StandardOutput.IsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
     private readonly StringBuilder _text = new();
+    private IReadOnlyList<string> _warnings = [];
 
     public void Begin(DropMonitorStatus status)
     {
@@ -22,6 +23,8 @@ internal sealed class TableView(Stream output) : IAlertView
         {
             Console.Error.WriteLine($"Note: {SafeText.Escape(note)}");
         }
+
+        _warnings = status.Warnings;
 
         _text.AppendLine("Time         Count Class      Type               Reason             Interface  Location");
         Write();
@@ -41,6 +44,11 @@ internal sealed class TableView(Stream output) : IAlertView
     {
         DropLedger ledger = status.Ledger;
         Console.Error.WriteLine($"{ledger.Delivered} alerts{(ledger.FilteredOut > 0 ? $", {ledger.FilteredOut} filtered out" : "")}, {ledger.TotalLost} lost.");
+        foreach (string warning in status.Warnings.Except(_warnings))
+        {
+            Console.Error.WriteLine($"Warning: {SafeText.Escape(warning)}");
+        }
+
         if (ledger.DescribeLoss() is { } loss)
         {
             Console.Error.WriteLine($"Warning: {loss}");

@@ -57,6 +57,9 @@ public sealed record DropMonitorStatus
     /// <summary>What was found and done on starting, in sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>Those of <see cref="Notes"/> that nobody should overlook: whose monitor it is, and what others did to it.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>The error that ended it; null otherwise.</summary>
     public string? Error { get; init; }
 }

@@ -11,6 +11,9 @@ internal interface IDropSource : IDisposable
     /// <summary>What a reader must know about this source's blind spots and about what it found on opening, in sentences.</summary>
     IReadOnlyList<string> Notes { get; }
 
+    /// <summary>What a reader must not overlook: whose monitor it is, and what others did to it, in sentences.</summary>
+    IReadOnlyList<string> Warnings { get; }
+
     /// <summary>Names the running kernel's reasons; null where they are of another kernel, or there are none.</summary>
     Reasons.KernelReasonTable? Reasons { get; }
 

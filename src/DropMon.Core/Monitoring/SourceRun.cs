@@ -34,7 +34,7 @@ internal sealed class SourceRun : IDisposable
     public TimeSpan ReportingDelay => _source.ReportingDelay;
 
     /// <summary>What is to be known of the source, and why it was chosen where that needs saying.</summary>
-    public IReadOnlyList<string> Notes => _note is null ? _source.Notes : [_note, .. _source.Notes];
+    public IReadOnlyList<string> Notes => [.. _note is null ? [] : (string[])[_note], .. _source.Warnings, .. _source.Notes];
 
     /// <summary>Starts to receive.</summary>
     /// <param name="source">Open; this disposes it.</param>
@@ -144,6 +144,7 @@ internal sealed class SourceRun : IDisposable
             Since = Since,
             Ledger = ledger,
             Notes = Notes,
+            Warnings = _source.Warnings,
             Error = _failure?.SourceException.Message,
         };
     }

@@ -18,7 +18,22 @@ internal sealed class NetDmClient : IDisposable
         Family = family;
     }
 
-    public GenericNetlinkFamily Family { get; }
+    /// <summary>The family as last resolved: its id is another after the module was unloaded and loaded again.</summary>
+    public GenericNetlinkFamily Family { get; private set; }
+
+    /// <summary>Looks whether the family is still there; the kernel loads the module if it was unloaded.</summary>
+    /// <returns>True when it is another than before, so that groups must be joined anew.</returns>
+    /// <exception cref="KernelFeatureMissingException">It has gone.</exception>
+    public bool ResolveAgain()
+    {
+        GenericNetlinkFamily family = GenericNetlinkController.Resolve(_connection, FamilyName) ?? throw new KernelFeatureMissingException(
+            "NetDmGone",
+            "The kernel's drop monitor has gone: its module was unloaded and cannot be loaded again.",
+            "modprobe drop_monitor");
+        bool isOther = family.Id != Family.Id;
+        Family = family;
+        return isOther;
+    }
 
     /// <summary>Connects; the kernel loads the module drop_monitor if it has one. Null where the kernel has no drop monitor.</summary>
     public static NetDmClient? TryConnect() => TryConnect(NetlinkConnection.Open(NetlinkSocket.Generic));
@@ -49,6 +64,23 @@ internal sealed class NetDmClient : IDisposable
             .Add(NetDmAttribute.AlertMode, (byte)configuration.Mode)
             .Add(NetDmAttribute.TruncationLength, configuration.TruncationLength)
             .Add(NetDmAttribute.QueueLength, configuration.QueueLength));
+
+    /// <summary>
+    /// Whether the monitor is on, for software or for hardware drops. No command tells; but a CONFIG that sets nothing is refused with EBUSY
+    /// while it is on, and changes nothing while it is off.
+    /// </summary>
+    public bool IsOn()
+    {
+        try
+        {
+            _connection.Execute(Request(NetDmCommand.Configure, "Asking whether the drop monitor is on"));
+            return false;
+        }
+        catch (NetlinkException error) when (error.Errno == Errno.EBUSY)
+        {
+            return true;
+        }
+    }
 
     /// <summary>Turns the monitor on.</summary>
     /// <returns>False when it was on already (EAGAIN).</returns>

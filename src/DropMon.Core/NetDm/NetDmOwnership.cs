@@ -25,7 +25,7 @@ internal sealed class NetDmOwnership(string directory)
         {
             try
             {
-                Directory.CreateDirectory(directory);
+                System.IO.Directory.CreateDirectory(directory);
                 return FileLock.Take(Path.Combine(directory, "lock"));
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException or SyscallException)
@@ -39,14 +39,24 @@ internal sealed class NetDmOwnership(string directory)
         return NoLock.Instance;
     }
 
+    /// <summary>Where the record is kept.</summary>
+    public string Directory => directory;
+
     /// <summary>The record, without the sessions that have died; null where DropMon has not turned the monitor on.</summary>
-    public NetDmOwnershipRecord? Read()
+    /// <param name="notes">Gains a sentence where there is a record that cannot be used.</param>
+    public NetDmOwnershipRecord? Read(List<string> notes)
     {
         if (!_isPrivate)
         {
             try
             {
-                NetDmOwnershipRecord? record = NetDmOwnershipRecord.FromJson(File.ReadAllBytes(RecordPath), _bootId);
+                byte[] bytes = File.ReadAllBytes(RecordPath);
+                NetDmOwnershipRecord? record = NetDmOwnershipRecord.FromJson(bytes, _bootId);
+                if (record is null && !NetDmOwnershipRecord.IsOfAnotherBoot(bytes, _bootId))
+                {
+                    notes.Add($"The record {RecordPath} is damaged and was passed over: whether DropMon turned the drop monitor on cannot be told.");
+                }
+
                 _lastKnown = record is null ? null : record with { Participants = [.. record.Participants.Where(p => p.IsAlive())] };
             }
             catch (FileNotFoundException)
@@ -56,6 +66,7 @@ internal sealed class NetDmOwnership(string directory)
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 _isPrivate = true;
+                notes.Add($"The record {RecordPath} cannot be read ({error.Message}): other DropMon sessions and this one do not know of each other.");
             }
         }
 

@@ -36,6 +36,7 @@ internal sealed record NetDmOwnershipRecord(
                 json.WriteNumber("pid", participant.ProcessId);
                 json.WriteNumber("startTime", participant.StartTime);
                 json.WriteString("token", participant.Token);
+                json.WriteString("namespace", participant.ProcessNamespace);
                 json.WriteEndObject();
             }
 
@@ -44,6 +45,20 @@ internal sealed record NetDmOwnershipRecord(
         }
 
         return stream.ToArray();
+    }
+
+    /// <summary>Whether it is a whole record, but of a boot before this one.</summary>
+    public static bool IsOfAnotherBoot(ReadOnlyMemory<byte> bytes, string bootId)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(bytes);
+            return document.RootElement.GetProperty("bootId").GetString() is { } other && other != bootId;
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Reads a record; null when it is of another boot or no record at all.</summary>
@@ -68,7 +83,8 @@ internal sealed record NetDmOwnershipRecord(
                 participants.Add(new NetDmParticipant(
                     item.GetProperty("pid").GetInt32(),
                     item.GetProperty("startTime").GetUInt64(),
-                    item.GetProperty("token").GetString() ?? ""));
+                    item.GetProperty("token").GetString() ?? "",
+                    item.TryGetProperty("namespace", out JsonElement space) ? space.GetString() ?? "" : ""));
             }
 
             // A mode that the kernel would refuse would keep everybody from giving the monitor back.

@@ -6,15 +6,32 @@ namespace DropMon.NetDm;
 /// <param name="ProcessId">Its process.</param>
 /// <param name="StartTime">That process's start, in clock ticks since boot: tells it from a later one with the same number.</param>
 /// <param name="Token">Tells the sessions of one process apart.</param>
-internal sealed record NetDmParticipant(int ProcessId, ulong StartTime, string Token)
+/// <param name="ProcessNamespace">The namespace in which the process has that number (/proc/self/ns/pid).</param>
+internal sealed record NetDmParticipant(int ProcessId, ulong StartTime, string Token, string ProcessNamespace = "")
 {
     private const int StartTimeField = 22; // proc(5), /proc/pid/stat, counted from 1
 
     public static NetDmParticipant ThisProcess() =>
-        new(Environment.ProcessId, ReadStartTime(Environment.ProcessId) ?? 0, Guid.NewGuid().ToString("N"));
+        new(Environment.ProcessId, ReadStartTime(Environment.ProcessId) ?? 0, Guid.NewGuid().ToString("N"), ReadNamespace());
 
-    /// <summary>Whether that very process still runs.</summary>
-    public bool IsAlive() => ReadStartTime(ProcessId) == StartTime;
+    /// <summary>Whether that very process still runs. Of one in another process namespace nobody can tell, so it does.</summary>
+    public bool IsAlive() => IsElsewhere || ReadStartTime(ProcessId) == StartTime;
+
+    /// <summary>Whether its number means nothing here.</summary>
+    public bool IsElsewhere => ProcessNamespace.Length > 0 && ProcessNamespace != ReadNamespace();
+
+    private static string ReadNamespace()
+    {
+        try
+        {
+            return File.ResolveLinkTarget("/proc/self/ns/pid", returnFinalTarget: false)?.Name ?? "";
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // No /proc of this process.
+            return "";
+        }
+    }
 
     private static ulong? ReadStartTime(int process)
     {

@@ -24,14 +24,19 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
 
     private const int QuietMilliseconds = 20;
     private const int MostQuietingMilliseconds = 500;
+
+    // Silence so long is worth asking whether the monitor is still on: nobody tells when somebody turns it off.
+    private const int LookAfterMilliseconds = 1000;
     private static readonly TimeSpan SummaryInterval = TimeSpan.FromSeconds(1); // dm_delay
 
     private readonly List<string> _notes = [];
+    private readonly List<string> _warnings = [];
     private NetDmClient? _client;
     private NetlinkEventSocket? _events;
     private DatagramBatch? _batch;
     private NetDmSwitch? _switch;
     private NetDmStatistics _statisticsAtOpen;
+    private long _tailBefore;
     private long _malformed;
     private NetDmStatistics _lastStatistics;
     private volatile SourceLoss? _finalLoss;
@@ -45,6 +50,17 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
             lock (_notes)
             {
                 return [.. _notes];
+            }
+        }
+    }
+
+    public IReadOnlyList<string> Warnings
+    {
+        get
+        {
+            lock (_notes)
+            {
+                return [.. _warnings, .. _switch?.Notes ?? []];
             }
         }
     }
@@ -68,7 +84,7 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
             _events = new NetlinkEventSocket(NetlinkSocket.Generic, options.ReceiveBuffer);
             Join(_events, _client.Family.Group(NetDmClient.EventsGroup));
             _statisticsAtOpen = _client.GetStatistics();
-            _switch = NetDmSwitch.Acquire(_client, options);
+            _switch = NetDmSwitch.Acquire(_client, options, new NetDmAudience(_client, _events.PortId));
             Configuration = _switch.Configuration;
             _batch = new DatagramBatch(BatchSize, DatagramRoom(Configuration));
             Describe();
@@ -90,7 +106,12 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
             bool busy = received > BusyThreshold;
             Poller waiting = busy ? commands : poller;
             // A full batch means that more is there: no waiting, but a storm must not keep anybody from stopping it.
-            waiting.Wait(received == BatchSize ? 0 : busy ? BusyWaitMilliseconds : -1);
+            int patience = received == BatchSize ? 0 : busy ? BusyWaitMilliseconds : LookAfterMilliseconds;
+            if (!waiting.Wait(patience) && !busy)
+            {
+                LookAfterSwitch();
+            }
+
             if (waiting.IsReady(0))
             {
                 break;
@@ -144,9 +165,9 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
         }
 
         _finalLoss = CurrentLoss();
-        if (!IsListeningAlong && WasTurnedOff())
+        if (!_switch!.IsReleased && WasTurnedOff())
         {
-            Note("Somebody turned the drop monitor off meanwhile: the drops from then on are missing, and nobody counted them.");
+            Warn("Somebody turned the drop monitor off meanwhile: the drops from then on are missing, and nobody counted them.");
         }
     }
 
@@ -154,7 +175,7 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
     {
         try
         {
-            return _client!.TryStart(software: true, hardware: false);
+            return !_client!.IsOn();
         }
         catch (NetlinkException error) when (error.Errno == Errno.ENOENT)
         {
@@ -163,14 +184,37 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
         }
     }
 
-    private void Note(string sentence)
+    private void LookAfterSwitch()
+    {
+        bool isReloaded = _client!.ResolveAgain();
+        if (isReloaded)
+        {
+            // The kernel's counts began anew, and the group may have another number.
+            _tailBefore += (long)(_lastStatistics.Software + _lastStatistics.Hardware);
+            _statisticsAtOpen = _client.GetStatistics();
+            Join(_events!, _client.Family.Group(NetDmClient.EventsGroup));
+        }
+
+        // Keeps the counts, should the module go.
+        _ = CurrentLoss();
+        if (_switch!.IsReleased || (!isReloaded && _client.IsOn()))
+        {
+            return;
+        }
+
+        _switch = _switch.Renew();
+        Configuration = _switch.Configuration;
+        _batch!.Dispose();
+        _batch = new DatagramBatch(BatchSize, DatagramRoom(Configuration));
+        Warn((isReloaded ? "Somebody unloaded the drop monitor's module" : "Somebody turned the drop monitor off")
+            + ": it was turned on again within about a second. The drops in between are missing, and nobody counted them.");
+    }
+
+    private void Warn(string sentence)
     {
         lock (_notes)
         {
-            if (!_notes.Contains(sentence))
-            {
-                _notes.Add(sentence);
-            }
+            _warnings.Add(sentence);
         }
     }
 
@@ -206,10 +250,10 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
         }
         catch (NetlinkException error) when (error.Errno == Errno.ENOENT)
         {
-            Note("The module drop_monitor was unloaded meanwhile: the drops from then on are missing, and nobody counted them.");
+            // The module was unloaded: what it counted last is what is known. LookAfterSwitch tells.
         }
 
-        return new SourceLoss((long)(_lastStatistics.Software + _lastStatistics.Hardware), _events!.Overruns, 0, Interlocked.Read(ref _malformed));
+        return new SourceLoss(_tailBefore + (long)(_lastStatistics.Software + _lastStatistics.Hardware), _events!.Overruns, 0, Interlocked.Read(ref _malformed));
     }
 
     // A module that was loaded again counts from 0.
@@ -219,7 +263,6 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
 
     private void Describe()
     {
-        _notes.AddRange(_switch!.Notes);
         if (_events!.ReceiveBufferSize < options.ReceiveBuffer)
         {
             _notes.Add($"The kernel gave the socket a buffer of {_events.ReceiveBufferSize} bytes, not {options.ReceiveBuffer}: CAP_NET_ADMIN or a larger net.core.rmem_max would mend that.");

@@ -11,19 +11,22 @@ internal sealed class NetDmSwitch : IDisposable
 {
     private readonly NetDmClient _client;
     private readonly NetDmOwnership _ownership;
+    private readonly INetDmAudience _audience;
+    private readonly NetDmOptions _options;
+    private readonly List<string> _notes;
     private readonly ExitGuard? _guard;
     private readonly NetDmParticipant? _participant;
     private readonly NetDmOwnershipRecord? _joined;
+    private readonly object _releasing = new();
     private int _released;
 
-    private NetDmSwitch(NetDmClient client, NetDmOwnership ownership, NetDmConfiguration configuration, IReadOnlyList<string> notes, NetDmParticipant? participant = null, NetDmOwnershipRecord? joined = null)
+    private NetDmSwitch(Surroundings surroundings, NetDmConfiguration configuration, List<string> notes, NetDmParticipant? participant = null, NetDmOwnershipRecord? joined = null)
     {
-        _client = client;
-        _ownership = ownership;
+        (_client, _ownership, _audience, _options) = surroundings;
         _participant = participant;
         _joined = joined;
+        _notes = notes;
         Configuration = configuration;
-        Notes = notes;
         _guard = participant is null ? null : new ExitGuard(Release);
     }
 
@@ -33,16 +36,60 @@ internal sealed class NetDmSwitch : IDisposable
     /// <summary>Whether somebody other than DropMon turned the monitor on.</summary>
     public bool IsForeign => _participant is null;
 
+    /// <summary>Whether it has been given back, perhaps by a signal while the source still runs.</summary>
+    public bool IsReleased => Volatile.Read(ref _released) != 0;
+
     /// <summary>What was found and done, in sentences.</summary>
-    public IReadOnlyList<string> Notes { get; }
+    public IReadOnlyList<string> Notes
+    {
+        get
+        {
+            lock (_notes)
+            {
+                return [.. _notes];
+            }
+        }
+    }
 
     /// <summary>Turns the monitor on, or joins in if it is on.</summary>
     /// <exception cref="PrivilegeException">The caller lacks CAP_NET_ADMIN.</exception>
-    public static NetDmSwitch Acquire(NetDmClient client, NetDmOptions options)
+    public static NetDmSwitch Acquire(NetDmClient client, NetDmOptions options, INetDmAudience audience) =>
+        Acquire(new Surroundings(client, new NetDmOwnership(NetDmOwnership.DefaultDirectory), audience, options));
+
+    internal static NetDmSwitch AcquireLocked(NetDmClient client, NetDmOptions options, NetDmOwnership ownership, INetDmAudience audience) =>
+        AcquireLocked(new Surroundings(client, ownership, audience, options));
+
+    /// <summary>Turns the monitor on again after somebody else turned it off, or unloaded its module.</summary>
+    /// <returns>What holds it on from now on: this, or, where it was somebody else who had held it on, a new one.</returns>
+    public NetDmSwitch Renew()
+    {
+        var surroundings = new Surroundings(_client, _ownership, _audience, _options);
+        if (IsForeign)
+        {
+            return Acquire(surroundings);
+        }
+
+        using IDisposable held = _ownership.Lock([]);
+        if (!IsReleased)
+        {
+            bool hardware = _ownership.Read([])?.Hardware ?? _options.Hardware;
+            TryTurnOn(_client, Configuration, hardware);
+        }
+
+        return this;
+    }
+
+    public void Dispose()
+    {
+        _guard?.Dispose();
+        Release();
+    }
+
+    private static NetDmSwitch Acquire(Surroundings surroundings)
     {
         try
         {
-            return AcquireLocked(client, options, new NetDmOwnership(NetDmOwnership.DefaultDirectory));
+            return AcquireLocked(surroundings);
         }
         catch (NetlinkException error) when (error.Errno is Errno.EPERM or Errno.EACCES)
         {
@@ -50,60 +97,63 @@ internal sealed class NetDmSwitch : IDisposable
         }
     }
 
-    internal static NetDmSwitch AcquireLocked(NetDmClient client, NetDmOptions options, NetDmOwnership ownership)
+    private static NetDmSwitch AcquireLocked(Surroundings surroundings)
     {
+        var (client, ownership, audience, options) = surroundings;
         var notes = new List<string>();
         NetDmParticipant self = NetDmParticipant.ThisProcess();
         using IDisposable held = ownership.Lock(notes);
-        NetDmOwnershipRecord? record = ownership.Read();
-        if (record is { Participants.Count: 0 })
-        {
-            notes.Add("A DropMon session that had turned the drop monitor on ended without turning it off: reclaimed.");
-            GiveBack(client, record);
-            ownership.Write(null);
-            record = null;
-        }
+        NetDmOwnershipRecord? record = Reclaim(surroundings, ownership.Read(notes), notes);
+        return record is null ? TurnOn(surroundings, self, notes) : Join(surroundings, record, self, notes);
+    }
 
-        if (record is not null)
+    private static NetDmSwitch Join(Surroundings surroundings, NetDmOwnershipRecord record, NetDmParticipant self, List<string> notes)
+    {
+        var (client, ownership, _, options) = surroundings;
+        if (record.Participants.Count > 0)
         {
             notes.Add("Another DropMon session turned the drop monitor on: its configuration stays in force.");
-            if (client.TryStart(software: true, hardware: false))
-            {
-                notes.Add("Somebody had turned it off since: it is on again.");
-            }
-
-            if (options.Hardware && !record.Hardware)
-            {
-                client.TryStart(software: false, hardware: true);
-                record = record with { Hardware = true };
-            }
-
-            NetDmConfiguration inForce = client.GetConfiguration();
-            record = record.Join(self);
-            ownership.Write(record);
-            return new NetDmSwitch(client, ownership, inForce, notes, self, record);
         }
 
+        if (!client.IsOn() && TryTurnOn(client, options.Configuration, record.Hardware))
+        {
+            notes.Add("Somebody had turned it off since: it is on again.");
+        }
+
+        if (options.Hardware && !record.Hardware)
+        {
+            client.TryStart(software: false, hardware: true);
+            record = record with { Hardware = true };
+        }
+
+        NetDmConfiguration inForce = client.GetConfiguration();
+        record = record.Join(self);
+        ownership.Write(record);
+        return new NetDmSwitch(surroundings, inForce, notes, self, record);
+    }
+
+    private static NetDmSwitch TurnOn(Surroundings surroundings, NetDmParticipant self, List<string> notes)
+    {
+        var (client, ownership, audience, options) = surroundings;
         NetDmConfiguration former = client.GetConfiguration();
-        bool isOn = TryTurnOn(client, options);
+        bool isOn = TryTurnOn(client, options.Configuration, options.Hardware);
         if (!isOn && !options.Force)
         {
-            notes.Add($"Somebody else turned the drop monitor on ({Describe(former)}): listening along; its configuration and its switch are left alone. -Force takes it over.");
-            return new NetDmSwitch(client, ownership, former, notes);
+            return ListenAlong(surroundings, former, self, notes);
         }
 
-        record = new NetDmOwnershipRecord(former, options.Hardware, TookOver: !isOn, []);
+        var record = new NetDmOwnershipRecord(former, options.Hardware, TookOver: !isOn, []);
         try
         {
             if (record.TookOver)
             {
                 TakeOver(client, options);
-                notes.Add($"Took over a drop monitor that somebody else had turned on ({Describe(former)}); it will be on again with that configuration afterwards.");
+                notes.Add($"Took over a drop monitor that somebody else had turned on ({Describe(former)}, {Listeners(audience)}); it will be on again with that configuration afterwards.");
             }
 
             record = record.Join(self);
             ownership.Write(record);
-            return new NetDmSwitch(client, ownership, options.Configuration, notes, self, record);
+            return new NetDmSwitch(surroundings, options.Configuration, notes, self, record);
         }
         catch (Exception error) when (error is not MonitorConflictException)
         {
@@ -113,79 +163,129 @@ internal sealed class NetDmSwitch : IDisposable
         }
     }
 
-    public void Dispose()
+    // What a session that died left on is turned off, unless others have come to listen.
+    private static NetDmOwnershipRecord? Reclaim(Surroundings surroundings, NetDmOwnershipRecord? record, List<string> notes)
     {
-        _guard?.Dispose();
-        Release();
+        var (client, ownership, audience, options) = surroundings;
+        if (record is not null && options.Force)
+        {
+            // Nobody here can tell whether they live.
+            record = record with { Participants = [.. record.Participants.Where(participant => !participant.IsElsewhere)] };
+        }
+
+        if (record is not { Participants.Count: 0 })
+        {
+            return record;
+        }
+
+        if (client.IsOn() && audience.CountOthers() > 0)
+        {
+            notes.Add($"A DropMon session that had turned the drop monitor on ended and left it on for others who listen ({Listeners(audience)}).");
+            return record;
+        }
+
+        notes.Add("A DropMon session that had turned the drop monitor on ended without turning it off: reclaimed.");
+        GiveBack(client, record);
+        ownership.Write(null);
+        return null;
     }
 
-    private static bool TryTurnOn(NetDmClient client, NetDmOptions options)
+    private static NetDmSwitch ListenAlong(Surroundings surroundings, NetDmConfiguration inForce, NetDmParticipant self, List<string> notes)
     {
-        try
+        // On for hardware drops only, it would tell nothing of software's: that part is off, and ours to turn on.
+        if (surroundings.Client.TryStart(software: true, hardware: false))
         {
-            client.Configure(options.Configuration);
-        }
-        catch (NetlinkException error) when (error.Errno == Errno.EBUSY)
-        {
-            return false;
+            notes.Add($"Somebody else turned the drop monitor on for hardware drops ({Describe(inForce)}): software drops were added; the rest is left alone.");
+            NetDmOwnershipRecord record = new NetDmOwnershipRecord(inForce, Hardware: false, TookOver: false, []).Join(self);
+            surroundings.Ownership.Write(record);
+            return new NetDmSwitch(surroundings, inForce, notes, self, record);
         }
 
-        return client.TryStart(software: true, options.Hardware);
+        notes.Add($"Somebody else turned the drop monitor on ({Describe(inForce)}, {Listeners(surroundings.Audience)}): listening along; its configuration and its switch are left alone. -Force takes it over.");
+        return new NetDmSwitch(surroundings, inForce, notes);
     }
 
     private static void TakeOver(NetDmClient client, NetDmOptions options)
     {
         client.Stop(software: true, hardware: true);
-        if (!TryTurnOn(client, options))
+        if (!TryTurnOn(client, options.Configuration, options.Hardware))
         {
             throw new MonitorConflictException("Somebody else turned the drop monitor on again while it was being taken over.");
         }
     }
 
-    private static void GiveBack(NetDmClient client, NetDmOwnershipRecord record)
+    private static bool TryTurnOn(NetDmClient client, NetDmConfiguration configuration, bool hardware) =>
+        TryConfigure(client, configuration) && client.TryStart(software: true, hardware);
+
+    private static bool TryConfigure(NetDmClient client, NetDmConfiguration configuration)
     {
-        client.Stop(software: true, record.Hardware);
         try
         {
-            client.Configure(record.FormerConfiguration);
+            client.Configure(configuration);
+            return true;
         }
         catch (NetlinkException error) when (error.Errno == Errno.EBUSY)
         {
-            // Somebody else turned it on in between, or has its hardware part on: theirs now.
-            return;
+            return false;
         }
+    }
 
-        if (record.TookOver)
+    private static void GiveBack(NetDmClient client, NetDmOwnershipRecord record)
+    {
+        try
         {
-            client.TryStart(software: true, hardware: false);
+            client.Stop(software: true, record.Hardware);
+            // Refused where somebody has hardware drops on, or was quick to turn it on for himself: then it is his to configure.
+            if (TryConfigure(client, record.FormerConfiguration) && record.TookOver)
+            {
+                client.TryStart(software: true, hardware: false);
+            }
+        }
+        catch (NetlinkException error) when (error.Errno == Errno.ENOENT)
+        {
+            // The module was unloaded, and all that was turned on went with it.
         }
     }
 
     private static string Describe(NetDmConfiguration configuration) =>
         $"mode {configuration.Mode}, truncation {configuration.TruncationLength}, queue {configuration.QueueLength}";
 
+    private static string Listeners(INetDmAudience audience) => audience.CountOthers() switch
+    {
+        0 => "nobody listening",
+        1 => "one listener",
+        int count => $"{count} listeners",
+    };
+
     private void Release()
     {
-        // The exit guard and Dispose may both come here, on different threads.
-        if (_participant is null || Interlocked.Exchange(ref _released, 1) != 0)
+        // The exit guard and Dispose may both come here, on different threads. The second waits: behind it the process may end.
+        lock (_releasing)
         {
-            return;
+            if (_participant is not null && Interlocked.Exchange(ref _released, 1) == 0)
+            {
+                Leave(_participant);
+            }
         }
+    }
 
+    private void Leave(NetDmParticipant participant)
+    {
         using IDisposable held = _ownership.Lock([]);
         // Whoever removed the record did not turn off the monitor.
-        NetDmOwnershipRecord? record = (_ownership.Read() ?? _joined)?.Leave(_participant);
-        if (record is { Participants.Count: 0 })
+        NetDmOwnershipRecord? record = (_ownership.Read([]) ?? _joined)?.Leave(participant);
+        if (record is { Participants.Count: 0, TookOver: false } && _audience.CountOthers() > 0)
         {
-            try
+            lock (_notes)
             {
-                GiveBack(_client, record);
-            }
-            catch (NetlinkException error) when (error.Errno == Errno.ENOENT)
-            {
-                // The module was unloaded, and its configuration with it.
+                _notes.Add($"The drop monitor was left on, since others listen to it ({Listeners(_audience)}). The next DropMon session turns it off, or: dropwatch, then stop.");
             }
 
+            _ownership.Write(record);
+        }
+        else if (record is { Participants.Count: 0 })
+        {
+            GiveBack(_client, record);
             _ownership.Write(null);
         }
         else if (record is not null)
@@ -193,4 +293,7 @@ internal sealed class NetDmSwitch : IDisposable
             _ownership.Write(record);
         }
     }
+
+    /// <summary>What a switch works with.</summary>
+    private sealed record Surroundings(NetDmClient Client, NetDmOwnership Ownership, INetDmAudience Audience, NetDmOptions Options);
 }

@@ -6,7 +6,6 @@ namespace DropMon.Netlink;
 internal sealed class NetlinkEventSocket : IDisposable
 {
     private readonly int _protocol;
-    private readonly uint _portId;
 
     /// <summary>Opens a socket; it hears nothing before <see cref="Join"/>.</summary>
     /// <param name="protocol">The netlink protocol.</param>
@@ -14,18 +13,21 @@ internal sealed class NetlinkEventSocket : IDisposable
     public NetlinkEventSocket(int protocol, int receiveBuffer)
     {
         _protocol = protocol;
-        Handle = NetlinkSocketHandle.Open(protocol, out _portId);
+        Handle = NetlinkSocketHandle.Open(protocol, out uint portId);
+        PortId = portId;
         ReceiveBufferSize = NetlinkSocketHandle.SetReceiveBuffer(Handle, receiveBuffer);
         NetlinkSocketHandle.KeepReceivingAfterOverrun(Handle);
     }
 
     public SafeFileDescriptor Handle { get; }
 
+    public uint PortId { get; }
+
     /// <summary>The receive buffer in force, in bytes.</summary>
     public int ReceiveBufferSize { get; }
 
     /// <summary>Messages that found no room so far; exact.</summary>
-    public long Overruns => NetlinkSocketDrops.Read(_protocol, _portId) ?? 0;
+    public long Overruns => NetlinkTable.Read().FirstOrDefault(row => row.Protocol == _protocol && row.PortId == PortId).Drops;
 
     public void Join(uint group) => NetlinkSocketHandle.JoinGroup(Handle, group);
 

@@ -36,6 +36,8 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
         }
     }
 
+    public IReadOnlyList<string> Warnings => [];
+
     public TimeSpan ReportingDelay => TimeSpan.Zero;
 
     /// <summary>The running kernel's reason numbers and names; set by <see cref="Open"/>.</summary>

@@ -50,13 +50,18 @@ public abstract class MonitoringCommand : FilteringCommand
         Filter = CreateFilter(),
     };
 
-    /// <summary>Tells with -Verbose what the source is and what to know of it.</summary>
+    /// <summary>Tells what nobody should overlook as warnings, and with -Verbose what the source is and what to know of it.</summary>
     private protected virtual void Describe(DropMonitorStatus status)
     {
         WriteVerbose(status.Source == DropSourceKind.NetDm
             ? $"The source is the kernel's drop monitor in {status.Mode} mode, {(status.TruncationLength == 0 ? "whole packets" : $"{status.TruncationLength} bytes a packet")}, queue of {status.QueueLength} alerts a CPU."
             : "The source is the tracepoint skb:kfree_skb on every CPU.");
-        foreach (string note in status.Notes)
+        foreach (string warning in status.Warnings)
+        {
+            WriteWarning(warning);
+        }
+
+        foreach (string note in status.Notes.Except(status.Warnings))
         {
             WriteVerbose(note);
         }

@@ -45,8 +45,14 @@ public abstract class StreamingCommand : MonitoringCommand, IDisposable
         try
         {
             using DropWatch watch = Start(duration, count);
-            Describe(watch.Monitor.GetStatus());
+            DropMonitorStatus atStart = watch.Monitor.GetStatus();
+            Describe(atStart);
             Pump(watch, showProgress);
+            foreach (string warning in watch.Monitor.GetStatus().Warnings.Except(atStart.Warnings))
+            {
+                WriteWarning(warning);
+            }
+
             Report(watch.Monitor.GetLedger());
         }
         catch (DropMonException error)

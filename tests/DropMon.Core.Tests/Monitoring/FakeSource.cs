@@ -10,6 +10,8 @@ internal sealed class FakeSource(params ulong[] addresses) : IDropSource
 
     public DropSourceKind Kind => DropSourceKind.NetDm;
 
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     public IReadOnlyList<string> Notes => ["A note."];
 
     public DropMon.Reasons.KernelReasonTable? Reasons => null;

@@ -12,6 +12,8 @@ public sealed class NetDmSwitchTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly FakeDropMonitor _kernel = new() { Configuration = Theirs };
 
+    private readonly FakeAudience _audience = new();
+
     private string RunFolder => _folder.File("run");
 
     private string RecordPath => Path.Combine(RunFolder, "drop-monitor.json");
@@ -239,7 +241,169 @@ public sealed class NetDmSwitchTests : IDisposable
         Assert.False(File.Exists(RecordPath));
     }
 
-    private NetDmSwitch Acquire(NetDmOptions? options = null) => NetDmSwitch.AcquireLocked(_kernel.Connect(), options ?? new NetDmOptions(), new NetDmOwnership(RunFolder));
+    [Fact]
+    public void Whoever_else_listens_keeps_it_on_and_the_next_session_tidies_up()
+    {
+        NetDmSwitch held = Acquire();
+        _audience.Others = 1;
+
+        held.Dispose();
+
+        Assert.True(_kernel.IsOn);
+        Assert.Contains(held.Notes, note => note.Contains("left on, since others listen to it (one listener)", StringComparison.Ordinal));
+        _audience.Others = 0;
+        Acquire().Dispose();
+        AssertGivenBack();
+    }
+
+    [Fact]
+    public void What_was_left_on_for_others_is_not_turned_off_under_them_by_the_next_session()
+    {
+        NetDmSwitch first = Acquire();
+        _audience.Others = 1;
+        first.Dispose();
+        _kernel.Commands.Clear();
+
+        Acquire().Dispose();
+
+        Assert.True(_kernel.IsOn);
+        Assert.DoesNotContain(NetDmCommand.Stop, _kernel.Commands);
+    }
+
+    [Fact]
+    public void What_was_taken_over_is_given_back_whoever_listens()
+    {
+        _kernel.IsOn = true;
+        _audience.Others = 2;
+
+        Acquire(new NetDmOptions { Force = true }).Dispose();
+
+        Assert.True(_kernel.IsOn);
+        Assert.Equal(Theirs, _kernel.Configuration);
+    }
+
+    [Fact]
+    public void A_monitor_on_for_hardware_drops_only_gains_software_drops_and_loses_them_again()
+    {
+        _kernel.IsHardwareOn = true;
+
+        using (NetDmSwitch held = Acquire())
+        {
+            Assert.True(_kernel.IsOn);
+            Assert.Equal(Theirs, held.Configuration);
+            Assert.Contains(held.Notes, note => note.Contains("software drops were added", StringComparison.Ordinal));
+        }
+
+        Assert.False(_kernel.IsOn);
+        Assert.True(_kernel.IsHardwareOn);
+        Assert.Equal(Theirs, _kernel.Configuration);
+    }
+
+    [Fact]
+    public void Turned_off_behind_its_back_it_is_turned_on_again_with_the_same_configuration()
+    {
+        using NetDmSwitch held = Acquire();
+        _kernel.IsOn = false;
+        _kernel.Configuration = Theirs;
+
+        Assert.Same(held, held.Renew());
+
+        Assert.True(_kernel.IsOn);
+        Assert.Equal(held.Configuration, _kernel.Configuration);
+    }
+
+    [Fact]
+    public void One_that_listened_along_turns_it_on_for_itself_once_the_other_has_turned_it_off()
+    {
+        _kernel.IsOn = true;
+        using NetDmSwitch along = Acquire();
+        _kernel.IsOn = false;
+
+        using (NetDmSwitch own = along.Renew())
+        {
+            Assert.False(own.IsForeign);
+            Assert.True(_kernel.IsOn);
+        }
+
+        AssertGivenBack();
+    }
+
+    [Fact]
+    public void One_that_was_given_back_is_not_turned_on_again()
+    {
+        NetDmSwitch held = Acquire();
+        held.Dispose();
+
+        held.Renew();
+
+        Assert.False(_kernel.IsOn);
+    }
+
+    [Fact]
+    public void Whoever_comes_second_to_give_it_back_waits_until_that_is_done()
+    {
+        NetDmSwitch held = Acquire();
+        using var isStopping = new ManualResetEventSlim();
+        using var mayStop = new ManualResetEventSlim();
+        _kernel.Fails = command =>
+        {
+            if (command == NetDmCommand.Stop)
+            {
+                isStopping.Set();
+                mayStop.Wait(TestContext.Current.CancellationToken);
+            }
+
+            return 0;
+        };
+        // As when a signal arrives while the watch ends by itself.
+        var signal = new Thread(held.Dispose);
+        signal.Start();
+        isStopping.Wait(TestContext.Current.CancellationToken);
+        var end = new Thread(held.Dispose);
+        end.Start();
+
+        Assert.True(SpinWait.SpinUntil(() => end.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromSeconds(10)), "It did not wait.");
+        mayStop.Set();
+        end.Join();
+
+        AssertGivenBack();
+        signal.Join();
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[1,2]")]
+    [InlineData("")]
+    public void A_damaged_record_is_passed_over_and_said(string text)
+    {
+        Directory.CreateDirectory(RunFolder);
+        File.WriteAllText(RecordPath, text);
+
+        using (NetDmSwitch held = Acquire())
+        {
+            Assert.Contains(held.Notes, note => note.Contains("is damaged and was passed over", StringComparison.Ordinal));
+        }
+
+        AssertGivenBack();
+    }
+
+    [Fact]
+    public void A_session_in_another_process_namespace_counts_as_alive_until_force()
+    {
+        Acquire();
+        MoveOwnerElsewhere();
+
+        using (NetDmSwitch along = Acquire())
+        {
+            Assert.Contains(along.Notes, note => note.StartsWith("Another DropMon session", StringComparison.Ordinal));
+        }
+
+        Assert.True(_kernel.IsOn);
+        Acquire(new NetDmOptions { Force = true }).Dispose();
+        AssertGivenBack();
+    }
+
+    private NetDmSwitch Acquire(NetDmOptions? options = null) => NetDmSwitch.AcquireLocked(_kernel.Connect(), options ?? new NetDmOptions(), new NetDmOwnership(RunFolder), _audience);
 
     private void AssertGivenBack()
     {
@@ -249,10 +413,21 @@ public sealed class NetDmSwitchTests : IDisposable
     }
 
     // As after SIGKILL: the record names a process that is not there any more.
-    private void LetOwnerDie()
+    private void LetOwnerDie() => Rewrite(p => p with { StartTime = p.StartTime - 1 });
+
+    private void MoveOwnerElsewhere() => Rewrite(p => p with { ProcessNamespace = "pid:[1]" });
+
+    private void Rewrite(Func<NetDmParticipant, NetDmParticipant> change)
     {
         string bootId = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
         NetDmOwnershipRecord record = NetDmOwnershipRecord.FromJson(File.ReadAllBytes(RecordPath), bootId)!;
-        File.WriteAllBytes(RecordPath, (record with { Participants = [.. record.Participants.Select(p => p with { StartTime = p.StartTime - 1 })] }).ToJson(bootId));
+        File.WriteAllBytes(RecordPath, (record with { Participants = [.. record.Participants.Select(change)] }).ToJson(bootId));
+    }
+
+    private sealed class FakeAudience : INetDmAudience
+    {
+        public int Others { get; set; }
+
+        public int CountOthers() => Others;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class AlertTarget : FuzzTarget
 
     public override string Name => "alerts";
 
-    public override int Share => 250;
+    public override int Share => 90;
 
     public override int MaximumLength => 1024;
 

@@ -9,7 +9,7 @@ internal sealed class AttributeTarget : FuzzTarget
 
     public override string Name => "attributes";
 
-    public override int Share => 300;
+    public override int Share => 200;
 
     public override int MaximumLength => 512;
 

@@ -25,11 +25,11 @@ internal sealed class CaptureTarget : FuzzTarget
 
     public override IEnumerable<byte[]> Seeds => _seeds();
 
-    public static CaptureTarget Json() => new("json-lines", 10, () => Files(output => new JsonLinesWriter(output, Header)));
+    public static CaptureTarget Json() => new("json-lines", 1, () => Files(output => new JsonLinesWriter(output, Header)));
 
-    public static CaptureTarget Pcapng() => new("pcapng", 10, () => Files(output => new PcapngWriter(output, Header)));
+    public static CaptureTarget Pcapng() => new("pcapng", 1, () => Files(output => new PcapngWriter(output, Header)));
 
-    public static CaptureTarget Netlink() => new("netlink-capture", 10, () =>
+    public static CaptureTarget Netlink() => new("netlink-capture", 2, () =>
     [
         new NetlinkCaptureBuilder().Add(1, 2, 16, NetlinkCaptureBuilder.Family()).Add(2, 3, 16, NetlinkCaptureBuilder.PacketAlert(5, payload: AlertSamples.UdpFrame), NetlinkCaptureBuilder.Other()).Add(3, 4, 16, NetlinkCaptureBuilder.SummaryAlert((1, 2))).ToArray(),
         new NetlinkCaptureBuilder(magic: 0xa1b23c4d).Add(2, 3, 16, NetlinkCaptureBuilder.PacketAlert(5)).ToArray(),

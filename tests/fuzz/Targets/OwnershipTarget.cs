@@ -10,7 +10,7 @@ internal sealed class OwnershipTarget : FuzzTarget
 
     public override string Name => "ownership";
 
-    public override int Share => 30;
+    public override int Share => 12;
 
     public override IEnumerable<byte[]> Seeds =>
     [

@@ -11,7 +11,7 @@ internal sealed class PacketTarget : FuzzTarget
 
     public override string Name => "packets";
 
-    public override int Share => 160;
+    public override int Share => 30;
 
     public override int MaximumLength => 1024;
 

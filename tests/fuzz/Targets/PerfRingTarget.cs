@@ -33,7 +33,7 @@ internal sealed class PerfRingTarget : FuzzTarget
 
     public override string Name => "perf-ring";
 
-    public override int Share => 40;
+    public override int Share => 440;
 
     public override int MaximumLength => PositionSize + Page;
 

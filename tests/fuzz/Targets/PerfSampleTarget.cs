@@ -13,7 +13,7 @@ internal sealed class PerfSampleTarget : FuzzTarget
 
     public override string Name => "perf-sample";
 
-    public override int Share => 200;
+    public override int Share => 120;
 
     public override int MaximumLength => 512;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using DropMon.Evidence;
 using DropMon.Native;
-using DropMon.Netlink;
 using DropMon.Tracepoint;
 
 namespace DropMon.Fuzz.Targets;
@@ -11,7 +10,7 @@ internal sealed class ProcTarget : FuzzTarget
 {
     public override string Name => "proc-tables";
 
-    public override int Share => 20;
+    public override int Share => 10;
 
     public override IEnumerable<byte[]> Seeds =>
     [
@@ -23,7 +22,11 @@ internal sealed class ProcTarget : FuzzTarget
     public override void Run(ReadOnlySpan<byte> input)
     {
         string text = Encoding.UTF8.GetString(input);
-        _ = NetlinkSocketDrops.Find(text.Split('\n'), NetlinkSocket.Generic, 4194305);
+        foreach (NetlinkTableRow row in NetlinkTable.Parse(text.Split('\n')))
+        {
+            _ = row.HasJoined(5);
+        }
+
         // As many as the kernel can have, whatever the list says.
         Invariant.That(OnlineCpus.Parse(text.Length > 64 ? text[..64] : text).Length <= 64 * 8192, "More CPUs than a list can name.");
         foreach (InetSocket socket in ProcNetSockets.Read(new OneFile(text), "udp", "tcp6"))

@@ -9,7 +9,7 @@ internal sealed class ReplyTarget : FuzzTarget
 {
     public override string Name => "replies";
 
-    public override int Share => 60;
+    public override int Share => 15;
 
     public override int MaximumLength => 1024;
 

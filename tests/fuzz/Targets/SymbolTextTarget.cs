@@ -7,7 +7,7 @@ internal sealed class SymbolTextTarget : FuzzTarget
 {
     public override string Name => "symbol-text";
 
-    public override int Share => 40;
+    public override int Share => 80;
 
     public override int MaximumLength => 64;
 

@@ -11,7 +11,7 @@ internal sealed class TracepointFormatTarget : FuzzTarget
 
     public override string Name => "tracepoint-format";
 
-    public override int Share => 6;
+    public override int Share => 2;
 
     public override int MaximumLength => 4096;
 
