@@ -18,7 +18,8 @@ public sealed class DropMonitor : IDisposable
         var names = new RawDropNames(source.Kind);
         _drops = new RawDropGate(sites, options.Filter, names);
         var pipeline = new AlertPipeline(_drops, new DropAlertBuilder(source.Kind, knowledge.Symbols, names), _buffer);
-        _run = SourceRun.Start(source, pipeline, note);
+        _run = SourceRun.Prepare(source, pipeline, note);
+        _run.Start();
     }
 
     /// <summary>Opens a source and starts to receive.</summary>

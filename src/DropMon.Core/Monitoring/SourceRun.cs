@@ -36,21 +36,33 @@ internal sealed class SourceRun : IDisposable
     /// <summary>What is to be known of the source, and why it was chosen where that needs saying.</summary>
     public IReadOnlyList<string> Notes => [.. _note is null ? [] : (string[])[_note], .. _source.Warnings, .. _source.Notes];
 
-    /// <summary>Starts to receive.</summary>
+    /// <summary>Prepares a run; nothing is received before <see cref="Start"/>, so that the consumer may know of the run.</summary>
     /// <param name="source">Open; this disposes it.</param>
     /// <param name="consumer">Is called on the source's thread.</param>
     /// <param name="note">Why this source was chosen; null where that needs no saying.</param>
-    public static SourceRun Start(IDropSource source, IRawDropConsumer consumer, string? note)
+    public static SourceRun Prepare(IDropSource source, IRawDropConsumer consumer, string? note)
     {
         try
         {
-            var run = new SourceRun(source, consumer, note);
-            run._thread.Start();
-            return run;
+            return new SourceRun(source, consumer, note);
         }
         catch
         {
             source.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts to receive.</summary>
+    public void Start()
+    {
+        try
+        {
+            _thread.Start();
+        }
+        catch
+        {
+            _source.Dispose();
             throw;
         }
     }
