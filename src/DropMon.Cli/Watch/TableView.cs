@@ -1,16 +1,15 @@
 using System.Globalization;
 using System.Text;
+using DropMon.Native;
+using DropMon.Terminal;
 
 namespace DropMon.Cli.Watch;
 
 /// <summary>A table that grows downwards: the same columns as the module's default view. Colour and width only on a terminal.</summary>
 internal sealed class TableView(Stream output) : IAlertView
 {
-    private const int DefaultWidth = 120;
-    private const string Red = "\u001b[31m", Yellow = "\u001b[33m", Faint = "\u001b[2m", Plain = "\u001b[0m";
-
     private readonly bool _terminal = StandardOutput.IsTerminal;
-    private readonly bool _colour = StandardOutput.IsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+    private readonly bool _colour = StandardOutput.TakesColour;
     private readonly StringBuilder _text = new();
     private IReadOnlyList<string> _warnings = [];
 
@@ -68,40 +67,19 @@ internal sealed class TableView(Stream output) : IAlertView
             _text.Append("  ").Append(packet);
         }
 
-        int width = _terminal ? TerminalWidth() : int.MaxValue;
+        int width = _terminal ? TerminalSize.Read().Columns : int.MaxValue;
         if (_text.Length - start > width)
         {
             _text.Length = start + width - 1;
             _text.Append('…');
         }
 
-        if (_colour && Colour(alert.Significance) is { } colour)
+        if (_colour && AnsiColour.Of(alert.Significance) is { } colour)
         {
-            _text.Insert(start, colour).Append(Plain);
+            _text.Insert(start, colour).Append(AnsiColour.Plain);
         }
 
         _text.AppendLine();
-    }
-
-    private static string? Colour(DropSignificance significance) => significance switch
-    {
-        DropSignificance.Loss => Red,
-        DropSignificance.Suspicious => Yellow,
-        DropSignificance.Expected => Faint,
-        _ => null,
-    };
-
-    private static int TerminalWidth()
-    {
-        try
-        {
-            return Console.WindowWidth > 0 ? Console.WindowWidth : DefaultWidth;
-        }
-        catch (IOException)
-        {
-            // A terminal that does not tell its size.
-            return DefaultWidth;
-        }
     }
 
     private void Write()

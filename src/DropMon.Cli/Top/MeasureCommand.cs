@@ -1,0 +1,33 @@
+using System.CommandLine;
+using DropMon.Monitoring.Measurement;
+
+namespace DropMon.Cli.Top;
+
+/// <summary><c>dropmon measure</c>: counts for a while, then shows one table.</summary>
+internal static class MeasureCommand
+{
+    private const double DefaultSeconds = 5;
+
+    private static readonly Option<DropGroupKey[]> By = GroupOption.Create();
+    private static readonly Option<double> Duration = new("--duration", "-d") { Description = "Count for so many seconds.", DefaultValueFactory = _ => DefaultSeconds, HelpName = "seconds" };
+    private static readonly SourceOptions Source = new();
+
+    public static Command Create()
+    {
+        var command = new Command("measure", "Counts drops where they arrive and shows how many of which.") { By, Duration };
+        Source.AddTo(command);
+        Duration.Validators.Add(result => OptionBounds.MustBeAbove(result, result.GetValue(Duration), 0));
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var duration = TimeSpan.FromSeconds(parsed.GetValue(Duration));
+        using Stream output = StandardOutput.Open();
+        using var meter = DropMeter.Start(Source.Read(parsed), new DropMeterOptions { By = parsed.GetValue(By) ?? [] });
+        using var view = new MeasureView(output);
+        using var session = new TopSession(meter, view, duration, duration);
+        return session.Run();
+    }
+}

@@ -1,0 +1,96 @@
+using System.Runtime.InteropServices;
+using DropMon.Monitoring.Measurement;
+using DropMon.Native;
+using DropMon.Terminal;
+
+namespace DropMon.Cli.Top;
+
+/// <summary>Shows what a meter counts, each interval anew, until the time is over, a signal comes, or the reader of a pipe goes.</summary>
+internal sealed class TopSession(DropMeter meter, ITopView view, TimeSpan interval, TimeSpan? duration) : IDisposable
+{
+    private static readonly PosixSignal[] EndingSignals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
+
+    private readonly TopModel _model = new();
+    private readonly AutoResetEvent _wake = new(initialState: false);
+    private volatile bool _isEnding;
+
+    /// <returns>The exit code.</returns>
+    public int Run()
+    {
+        List<PosixSignalRegistration> signals = [.. EndingSignals.Select(signal => PosixSignalRegistration.Create(signal, End))];
+        signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => _wake.Set()));
+        signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTSTP, Suspend));
+        signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => _wake.Set()));
+        using var hangup = PipeHangup.Watch(End);
+        try
+        {
+            Loop();
+        }
+        finally
+        {
+            view.Dispose();
+            signals.ForEach(signal => signal.Dispose());
+        }
+
+        Report(meter.GetLedger());
+        meter.ThrowIfFailed();
+        return ExitCode.Success;
+    }
+
+    public void Dispose() => _wake.Dispose();
+
+    private void Loop()
+    {
+        view.Show(_model.Look(meter));
+        TimeSpan next = meter.Elapsed + interval;
+        while (!IsOver())
+        {
+            TimeSpan left = next - meter.Elapsed;
+            TimeSpan rest = duration - meter.Elapsed ?? TimeSpan.MaxValue;
+            left = rest < left ? rest : left;
+            if (left > TimeSpan.Zero && _wake.WaitOne(left))
+            {
+                view.Redraw();
+            }
+            else if (meter.Elapsed >= next)
+            {
+                view.Show(_model.Look(meter));
+                next = meter.Elapsed + interval;
+            }
+        }
+
+        meter.StopAfterReports();
+        view.Show(_model.Look(meter));
+    }
+
+    private bool IsOver() => _isEnding || meter.Elapsed >= duration || meter.WaitForEnd(TimeSpan.Zero);
+
+    private void Report(DropLedger ledger)
+    {
+        Console.Error.WriteLine($"{meter.Total} packets counted{(ledger.FilteredOut > 0 ? $", {ledger.FilteredOut} alerts filtered out" : "")}, {ledger.TotalLost} lost.");
+        if (ledger.DescribeLoss() is { } loss)
+        {
+            Console.Error.WriteLine($"Warning: {loss}");
+        }
+    }
+
+    private void End(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        End();
+    }
+
+    private void Suspend(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        view.Suspend();
+        JobControl.Suspend();
+    }
+
+    private void End()
+    {
+        _isEnding = true;
+        meter.RequestStop();
+        _wake.Set();
+    }
+}

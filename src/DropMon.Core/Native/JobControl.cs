@@ -1,0 +1,15 @@
+using System.Runtime.InteropServices;
+
+namespace DropMon.Native;
+
+/// <summary>What the shell's job control does to a process.</summary>
+internal static partial class JobControl
+{
+    private const int SigStop = 19; // SIGSTOP, which nothing can catch
+
+    /// <summary>Suspends this process, as Ctrl+Z does where nobody catches it; returns when it goes on.</summary>
+    public static void Suspend() => _ = Kill(Environment.ProcessId, SigStop);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int process, int signal);
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using DropMon.Monitoring.Measurement;
+
+namespace DropMon.Terminal;
+
+/// <summary>Writes a frame as lines of text.</summary>
+internal static class TopTable
+{
+    private const int HistoryWidth = 16;
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
+    /// <summary>Lines that fit so many columns and rows.</summary>
+    /// <param name="frame">What to show.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Rows; as many as there are groups for, if there is room.</param>
+    /// <param name="colour">Whether to colour by significance.</param>
+    public static IReadOnlyList<string> Write(TopFrame frame, int width, int height, bool colour)
+    {
+        var lines = new List<string>
+        {
+            Cut(Headline(frame), width),
+            Cut(Losses(frame.Status.Ledger), width),
+            Emphasise(Cut($"{"Now/s",9} {"Average/s",9} {"Count",10} {"Share",6} {"Recent",-HistoryWidth} {"Class",-10} {Title(frame)}", width), colour),
+        };
+        int room = Math.Max(height - lines.Count, 0);
+        foreach (TopRow row in frame.Rows.Take(room))
+        {
+            string text = Cut(Line(row), width);
+            lines.Add(colour && AnsiColour.Of(row.Group.Significance) is { } sequence ? sequence + text + AnsiColour.Plain : text);
+        }
+
+        if (frame.Rows.Count == 0 && room > 0)
+        {
+            lines.Add(Cut("No drops yet.", width));
+        }
+
+        return lines.Count > height ? lines.GetRange(0, Math.Max(height, 0)) : lines;
+    }
+
+    private static string Headline(TopFrame frame)
+    {
+        string source = frame.Status.Source == DropSourceKind.NetDm ? "drop monitor" : "tracepoint";
+        return string.Create(Invariant, $"dropmon {DateTimeOffset.Now:HH:mm:ss}  {source}, {Duration(frame.Elapsed)}  {frame.Total} packets dropped, {Rate(frame.PerSecond)} a second now");
+    }
+
+    private static string Losses(DropLedger ledger) =>
+        ledger.DescribeLoss() ?? (ledger.FilteredOut > 0 ? string.Create(Invariant, $"No alert lost. {ledger.FilteredOut} filtered out.") : "No alert lost.");
+
+    private static string Title(TopFrame frame) => frame.Rows.Count > 0 && frame.Rows[0].Group.By.Count > 0 ? string.Join(", ", frame.Rows[0].Group.By) : "Name";
+
+    private static string Line(TopRow row)
+    {
+        DropMeasurement group = row.Group;
+        string recent = Sparkline.Draw(row.Recent).PadLeft(HistoryWidth);
+        string text = string.Create(Invariant, $"{Rate(row.PerSecond),9} {Rate(group.PerSecond),9} {group.Count,10} {group.Share,6:0.0%} {recent} {group.Class?.ToString() ?? "-",-10} {group.Name}");
+        return group.Explanation is { } explanation ? $"{text}  {explanation}" : text;
+    }
+
+    private static string Rate(double rate) => rate.ToString(rate >= 100 || rate == 0 ? "0" : "0.0", Invariant);
+
+    private static string Duration(TimeSpan time) => time.TotalHours >= 1 ? time.ToString(@"d\.hh\:mm\:ss", Invariant) : time.ToString(@"mm\:ss", Invariant);
+
+    private static string Cut(string text, int width)
+    {
+        string safe = SafeText.Escape(text);
+        return safe.Length <= width ? safe : width > 0 ? string.Concat(safe.AsSpan(0, width - 1), "…") : "";
+    }
+
+    private static string Emphasise(string text, bool colour) => colour ? AnsiColour.Bold + text + AnsiColour.Plain : text;
+}
