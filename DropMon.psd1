@@ -13,6 +13,9 @@
         'lib/Formats/DropAlert.Format.ps1xml'
         'lib/Formats/DropCounter.Format.ps1xml'
         'lib/Formats/DropCounterChange.Format.ps1xml'
+        'lib/Formats/DropComparison.Format.ps1xml'
+        'lib/Formats/DropHealth.Format.ps1xml'
+        'lib/Formats/DropMeasurement.Format.ps1xml'
         'lib/Formats/DropMonitorStatus.Format.ps1xml'
         'lib/Formats/StackFrame.Format.ps1xml'
     )
@@ -20,14 +23,19 @@
     AliasesToExport        = @()
     VariablesToExport      = @()
     CmdletsToExport        = @(
+        'Compare-NetDrop'
         'Compare-NetDropCounter'
         'Export-NetDrop'
         'Get-DropMonitor'
         'Get-NetDrop'
         'Get-NetDropCounter'
         'Import-NetDrop'
+        'Measure-NetDrop'
+        'Register-NetDropEvent'
         'Start-DropMonitor'
         'Stop-DropMonitor'
+        'Test-NetDrop'
+        'Wait-NetDrop'
         'Watch-NetDrop'
     )
     PrivateData            = @{

@@ -1,21 +1,44 @@
 using System.Management.Automation;
+using DropMon.Monitoring.Measurement;
 
 namespace DropMon.Commands;
 
-/// <summary>Watches drops: sends each down the pipeline as it happens, until Ctrl+C, the time or the number ends it.</summary>
-[Cmdlet(VerbsCommon.Watch, "NetDrop", DefaultParameterSetName = "Local")]
-[OutputType(typeof(DropAlert))]
+/// <summary>
+/// Watches drops until Ctrl+C, the time or the number ends it: sends each down the pipeline as it happens; or, with -Top, shows where most
+/// are, in place.
+/// </summary>
+[Cmdlet(VerbsCommon.Watch, "NetDrop", DefaultParameterSetName = LocalSet)]
+[OutputType(typeof(DropAlert), ParameterSetName = [LocalSet, FleetParameters.HostNameSet, FleetParameters.ConnectionSet])]
 public sealed class WatchNetDropCommand : StreamingCommand, IDynamicParameters
 {
+    private const string LocalSet = "Local";
+    private const string TopSet = "Top";
+
     /// <summary>How long: seconds, or a TimeSpan; until Ctrl+C if not given.</summary>
     [Parameter]
     [Seconds]
     public TimeSpan? Duration { get; set; }
 
     /// <summary>At most so many alerts.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = LocalSet)]
+    [Parameter(ParameterSetName = FleetParameters.HostNameSet)]
+    [Parameter(ParameterSetName = FleetParameters.ConnectionSet)]
     [ValidateRange(1, long.MaxValue)]
     public long? Count { get; set; }
+
+    /// <summary>Shows a table of where most packets are dropped, drawn over in place; it sends nothing down the pipeline.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TopSet)]
+    public SwitchParameter Top { get; set; }
+
+    /// <summary>What the table groups by.</summary>
+    [Parameter(ParameterSetName = TopSet)]
+    [AllowEmptyCollection]
+    public DropGroupKey[] By { get; set; } = [.. DropMeter.DefaultKeys];
+
+    /// <summary>How often the table is drawn anew: seconds, or a TimeSpan.</summary>
+    [Parameter(ParameterSetName = TopSet)]
+    [Seconds]
+    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     public object GetDynamicParameters() => Fleet.Parameters;
@@ -27,9 +50,28 @@ public sealed class WatchNetDropCommand : StreamingCommand, IDynamicParameters
         {
             Fleet.Watch(Duration, Count, FleetPump.LiveReorderTime);
         }
+        else if (Top)
+        {
+            ShowTop();
+        }
         else
         {
             Stream(Duration, Count);
         }
     }
+
+    private void ShowTop() =>
+        Run(() => DropMeter.Start(CreateOptions(), new DropMeterOptions { By = By }), meter => meter.RequestStop(), meter =>
+        {
+            DropMonitorStatus atStart = meter.GetStatus();
+            Describe(atStart);
+            using (var view = new HostTopView(Host, SessionState))
+            {
+                view.Show(meter, Interval, Duration);
+            }
+
+            WarnOfNews(atStart, meter.GetStatus());
+            Report(meter.GetLedger());
+            meter.ThrowIfFailed();
+        });
 }

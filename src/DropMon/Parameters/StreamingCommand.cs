@@ -7,7 +7,8 @@ namespace DropMon.Commands;
 public abstract class StreamingCommand : MonitoringCommand, IDisposable
 {
     private readonly object _gate = new();
-    private DropWatch? _watch;
+    private IDisposable? _running;
+    private Action? _cancel;
     private bool _isStopping;
 
     /// <summary>For the cmdlets that can watch elsewhere.</summary>
@@ -19,7 +20,7 @@ public abstract class StreamingCommand : MonitoringCommand, IDisposable
     /// <summary>Stops the source when an error or Select-Object -First ended the pipeline.</summary>
     public void Dispose()
     {
-        _watch?.Dispose();
+        _running?.Dispose();
         Fleet.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -30,7 +31,7 @@ public abstract class StreamingCommand : MonitoringCommand, IDisposable
         lock (_gate)
         {
             _isStopping = true;
-            _watch?.Cancel();
+            _cancel?.Invoke();
         }
 
         Fleet.Cancel();
@@ -40,28 +41,67 @@ public abstract class StreamingCommand : MonitoringCommand, IDisposable
     /// <param name="duration">How long; null for until stopped.</param>
     /// <param name="count">How many alerts; null for all.</param>
     /// <param name="showProgress">Called a few times a second with the share that has passed, 0 to 1; null for none.</param>
-    private protected void Stream(TimeSpan? duration, long? count, Action<double>? showProgress = null)
+    /// <returns>What became of the alerts.</returns>
+    private protected DropLedger Stream(TimeSpan? duration, long? count, Action<double>? showProgress = null)
     {
-        try
+        var ledger = new DropLedger();
+        Run(() => DropWatch.Start(CreateOptions(), duration, count), watch => watch.Cancel(), watch =>
         {
-            using DropWatch watch = Start(duration, count);
             DropMonitorStatus atStart = watch.Monitor.GetStatus();
             Describe(atStart);
             Pump(watch, showProgress);
-            foreach (string warning in watch.Monitor.GetStatus().Warnings.Except(atStart.Warnings))
+            WarnOfNews(atStart, watch.Monitor.GetStatus());
+            ledger = watch.Monitor.GetLedger();
+            Report(ledger);
+        });
+        return ledger;
+    }
+
+    /// <summary>Runs something that holds a source: whatever ends the pipeline ends it, and its errors go to <see cref="Fail"/>.</summary>
+    /// <param name="start">Acquires it.</param>
+    /// <param name="cancel">Asks it to end; from another thread.</param>
+    /// <param name="use">Uses it until its end.</param>
+    private protected void Run<T>(Func<T> start, Action<T> cancel, Action<T> use)
+        where T : class, IDisposable
+    {
+        try
+        {
+            using T running = start();
+            lock (_gate)
             {
-                WriteWarning(warning);
+                _running = running;
+                _cancel = () => cancel(running);
+                if (_isStopping)
+                {
+                    _cancel();
+                }
             }
 
-            Report(watch.Monitor.GetLedger());
+            use(running);
         }
         catch (DropMonException error)
         {
-            ThrowTerminatingError(error.ToErrorRecord(Source));
+            Fail(error);
         }
         finally
         {
-            _watch = null;
+            lock (_gate)
+            {
+                _running = null;
+                _cancel = null;
+            }
+        }
+    }
+
+    /// <summary>Ends the cmdlet with an error.</summary>
+    private protected virtual void Fail(DropMonException error) => ThrowTerminatingError(error.ToErrorRecord(Source));
+
+    /// <summary>Tells what nobody should overlook and what came up since the start.</summary>
+    private protected void WarnOfNews(DropMonitorStatus atStart, DropMonitorStatus atEnd)
+    {
+        foreach (string warning in atEnd.Warnings.Except(atStart.Warnings))
+        {
+            WriteWarning(warning);
         }
     }
 
@@ -82,21 +122,6 @@ public abstract class StreamingCommand : MonitoringCommand, IDisposable
         {
             WriteObject(alert);
         }
-    }
-
-    private DropWatch Start(TimeSpan? duration, long? count)
-    {
-        DropWatch watch = DropWatch.Start(CreateOptions(), duration, count);
-        lock (_gate)
-        {
-            _watch = watch;
-            if (_isStopping)
-            {
-                watch.Cancel();
-            }
-        }
-
-        return watch;
     }
 
     private void Pump(DropWatch watch, Action<double>? showProgress)

@@ -22,6 +22,8 @@ internal sealed class PlayedSource(IReadOnlyList<PlayedDrop> drops, long startSe
 
     public IReadOnlyList<string> Notes => [];
 
+    public IReadOnlyList<string> Warnings => [];
+
     public KernelReasonTable? Reasons => null;
 
     public TimeSpan ReportingDelay => TimeSpan.Zero;

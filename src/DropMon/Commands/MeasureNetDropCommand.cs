@@ -1,0 +1,153 @@
+using System.Management.Automation;
+using DropMon.Monitoring;
+using DropMon.Monitoring.Measurement;
+using DropMon.Reasons;
+using DropMon.Reconciliation;
+
+namespace DropMon.Commands;
+
+/// <summary>
+/// Counts drops in groups: those of the next seconds, without an object for each; or those that the running monitor has
+/// kept; or those from the pipeline.
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Measure, "NetDrop", DefaultParameterSetName = LiveSet)]
+[OutputType(typeof(DropMeasurement), ParameterSetName = [LiveSet, InputSet])]
+[OutputType(typeof(CounterReconciliation), ParameterSetName = [ReconcileSet])]
+public sealed class MeasureNetDropCommand : MeasuringCommand
+{
+    private const string LiveSet = "Live";
+    private const string InputSet = "InputObject";
+    private const string ReconcileSet = "Reconcile";
+    private static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(5);
+
+    private readonly AlertInput _alerts = new();
+    private AlertMeasurer? _measurer;
+    private DropFilter _filter = DropFilter.None;
+
+    /// <summary>What to group by; an empty list makes one group of all.</summary>
+    [Parameter(Position = 0)]
+    [AllowEmptyCollection]
+    public DropGroupKey[] By { get; set; } = [.. DropMeter.DefaultKeys];
+
+    /// <summary>
+    /// How long to count: seconds, or a TimeSpan. Given, it counts anew also where a monitor runs. With alerts from the pipeline, the time in
+    /// which they were collected; without it, that from the first of them to the last.
+    /// </summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan? Duration { get; set; }
+
+    /// <summary>Only so many groups, the largest.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? Top { get; set; }
+
+    /// <summary>Sets the counters' increase beside the drops seen meanwhile, and says what explains it and what does not.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ReconcileSet)]
+    public SwitchParameter Reconcile { get; set; }
+
+    /// <summary>Alerts, live or as another session wrote them.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public PSObject?[]? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (MyInvocation.ExpectingInput || ParameterSetName == InputSet)
+        {
+            _measurer = new AlertMeasurer(By);
+            _filter = CreateFilter();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (PSObject? input in _measurer is null ? [] : InputObject ?? [])
+        {
+            if (_alerts.Read(this, input) is { } alert && _filter.Matches(alert))
+            {
+                _measurer!.Add(alert);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_measurer is not null)
+        {
+            Emit(_measurer.Read(Duration));
+        }
+        else if (Reconcile)
+        {
+            ReconcileCounters();
+        }
+        else if (Duration is null && SessionMonitor.Of(this)?.Monitor is { } monitor)
+        {
+            MeasureKept(monitor);
+        }
+        else
+        {
+            Measure(new DropMeterOptions { By = By }, Duration ?? DefaultDuration, "Counting drops", meter =>
+            {
+                Emit(meter.Read());
+                Report(meter.GetLedger());
+            });
+        }
+    }
+
+    private void MeasureKept(DropMonitor monitor)
+    {
+        DropFilter filter = CreateFilter();
+        var measurer = new AlertMeasurer(By);
+        IReadOnlyList<DropAlert> kept = monitor.Snapshot();
+        DropMonitorStatus status = monitor.GetStatus();
+        foreach (DropAlert alert in kept)
+        {
+            if (filter.Matches(alert))
+            {
+                measurer.Add(alert);
+            }
+        }
+
+        // What was overwritten took its time with it.
+        DateTimeOffset start = status.Ledger.Overwritten > 0 && kept.Count > 0 ? kept[0].Timestamp : status.Since;
+        Emit(measurer.Read(DateTimeOffset.Now - start, status.Ledger));
+        Report(status.Ledger);
+    }
+
+    private void ReconcileCounters()
+    {
+        if (!CreateFilter().IsEmpty)
+        {
+            ThrowTerminatingError(new OptionException("Counters count every drop, so they cannot be reconciled with a part of them.", "Leave out the filter, or -Reconcile.").ToErrorRecord(null));
+        }
+
+        DropCounterSnapshot? before = null;
+        Measure(
+            new DropMeterOptions { By = By },
+            Duration ?? DefaultDuration,
+            "Counting drops and reading counters",
+            meter =>
+            {
+                DropCounterSnapshot after = DropCounterSnapshot.Read();
+                DropLedger ledger = meter.GetLedger();
+                IReadOnlyList<CounterReconciliation> results = new Reconciler(DropKnowledge.Embedded)
+                    .Reconcile(before!, after, meter.CountBySite().Select(site => (site.Key, site.Value)), ledger);
+                WriteObject(Top is { } top ? results.Take(top) : results, enumerateCollection: true);
+                Report(ledger);
+            },
+            () => before = DropCounterSnapshot.Read());
+    }
+
+    private void Emit(IReadOnlyList<DropMeasurement> groups)
+    {
+        foreach (DropMeasurement group in Top is { } top ? groups.Take(top) : groups)
+        {
+            WriteObject(group);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Management.Automation;
+using DropMon.Monitoring.Measurement;
+
+namespace DropMon.Commands;
+
+/// <summary>
+/// Checks that no place drops more than it may: returns those that do, or one result that says that none does; with -Quiet, whether
+/// all is well. A check that did not see every drop fails.
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Test, "NetDrop")]
+[OutputType(typeof(DropHealth), typeof(bool))]
+public sealed class TestNetDropCommand : MeasuringCommand
+{
+    private static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(10);
+    private static readonly DropSignificance[] Worrying = [DropSignificance.Loss, DropSignificance.Suspicious, DropSignificance.Unknown];
+
+    /// <summary>How long to look: seconds, or a TimeSpan.</summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan Duration { get; set; } = DefaultDuration;
+
+    /// <summary>Packets a second, on average, that each place may drop for each reason.</summary>
+    [Parameter]
+    [ValidateRange(0.0, double.MaxValue)]
+    public double? MaxPerSecond { get; set; }
+
+    /// <summary>Packets that each place may drop for each reason; none, where neither limit is given.</summary>
+    [Parameter]
+    [ValidateRange(0, long.MaxValue)]
+    public long? MaxCount { get; set; }
+
+    /// <summary>Reasons, functions or locations that do not count.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ReasonCompleter))]
+    public string[] Exclude { get; set; } = [];
+
+    /// <summary>Returns only whether all is well.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() =>
+        // What works as designed is no illness, unless somebody asks for it.
+        Significance ??= Worrying;
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Measure(new DropMeterOptions { By = DropHealthCheck.Keys }, Duration, "Looking for drops", Judge);
+
+    /// <inheritdoc/>
+    private protected override void Fail(DropMonException error)
+    {
+        if (!Quiet)
+        {
+            base.Fail(error);
+        }
+
+        // The verdict and the error: whoever asks with "if" must find neither missing.
+        WriteObject(false);
+        WriteError(error.ToErrorRecord(Source));
+    }
+
+    private void Judge(DropMeter meter)
+    {
+        meter.ThrowIfFailed();
+        var check = new DropHealthCheck { MaxPerSecond = MaxPerSecond, MaxCount = MaxCount ?? (MaxPerSecond is null ? 0 : null) };
+        WildcardPattern[] excluded = Array.ConvertAll(Exclude, pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant));
+        DropLedger ledger = meter.GetLedger();
+        IReadOnlyList<DropHealth> verdicts = check.Judge([.. meter.Read().Where(place => !IsExcluded(place, excluded))], meter.Elapsed, ledger);
+        WriteVerbose($"Ledger: {ledger}.");
+        bool isWell = verdicts[0].Status == DropHealthStatus.Passed;
+        string? loss = ledger.DescribeLoss() ?? meter.GetStatus().Warnings.FirstOrDefault();
+        if (!Quiet && (loss is null || !isWell))
+        {
+            WriteObject(verdicts, enumerateCollection: true);
+        }
+
+        if (loss is not null)
+        {
+            throw new InconclusiveException(loss);
+        }
+
+        if (Quiet)
+        {
+            WriteObject(isWell);
+        }
+    }
+
+    private static bool IsExcluded(DropMeasurement place, WildcardPattern[] excluded) =>
+        Array.Exists(excluded, pattern => Matches(pattern, place.Reason) || Matches(pattern, place.Function) || Matches(pattern, place.Location));
+
+    private static bool Matches(WildcardPattern pattern, string? text) => text is not null && pattern.IsMatch(text);
+}

@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using DropMon.Monitoring.Measurement;
+
+namespace DropMon.Commands;
+
+/// <summary>Waits for a drop, or for a rate of drops: returns the alert, or the measurement, that met the condition.</summary>
+[Cmdlet(VerbsLifecycle.Wait, "NetDrop")]
+[OutputType(typeof(DropAlert), typeof(DropMeasurement))]
+public sealed class WaitNetDropCommand : MeasuringCommand
+{
+    /// <summary>Waits until so many packets were dropped within a second, and returns how many of what.</summary>
+    [Parameter]
+    [ValidateRange(0.001, 1e12)]
+    public double? MinPerSecond { get; set; }
+
+    /// <summary>How long to wait at most: seconds, or a TimeSpan; for ever if not given.</summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>Returns nothing when the time is over, instead of an error.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (MinPerSecond is { } rate)
+        {
+            WaitForRate(rate);
+            return;
+        }
+
+        DropLedger ledger = Stream(Timeout, 1);
+        if (ledger.Delivered == 0)
+        {
+            GiveUp("such drop", ledger);
+        }
+    }
+
+    private void WaitForRate(double rate) =>
+        Measure(new DropMeterOptions { MinPerSecond = rate }, Timeout, $"Waiting for {rate} drops a second", meter =>
+        {
+            DropLedger ledger = meter.GetLedger();
+            Report(ledger);
+            if (meter.IsRateReached)
+            {
+                WriteObject(meter.Read(), enumerateCollection: true);
+                return;
+            }
+
+            meter.ThrowIfFailed();
+            GiveUp(FormattableString.Invariant($"second with {rate} such drops"), ledger);
+        });
+
+    private void GiveUp(string awaited, DropLedger ledger)
+    {
+        if (!Quiet && !Stopping)
+        {
+            Fail(new WaitTimeoutException(awaited, Timeout ?? TimeSpan.Zero, ledger));
+        }
+    }
+}

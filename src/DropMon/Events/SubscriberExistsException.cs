@@ -1,0 +1,9 @@
+namespace DropMon.Commands;
+
+/// <summary>A subscription has that name already.</summary>
+/// <param name="name">The name.</param>
+public sealed class SubscriberExistsException(string name) : DropMonException(
+    "SubscriberExists",
+    DropMonErrorKind.Conflict,
+    SafeText.Escape($"A subscription is named '{name}' already."),
+    $"Unregister-Event -SourceIdentifier '{SafeText.Escape(name)}', or choose another -SourceIdentifier.");
