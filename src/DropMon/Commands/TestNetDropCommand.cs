@@ -69,7 +69,7 @@ public sealed class TestNetDropCommand : MeasuringCommand
         IReadOnlyList<DropHealth> verdicts = check.Judge([.. meter.Read().Where(place => !IsExcluded(place, excluded))], meter.Elapsed, ledger);
         WriteVerbose($"Ledger: {ledger}.");
         bool isWell = verdicts[0].Status == DropHealthStatus.Passed;
-        string? loss = ledger.DescribeLoss() ?? meter.GetStatus().Warnings.FirstOrDefault();
+        string? loss = ledger.DescribeLoss() ?? (News.Count > 0 ? News[0] : null);
         if (!Quiet && (loss is null || !isWell))
         {
             WriteObject(verdicts, enumerateCollection: true);

@@ -8,6 +8,9 @@ public abstract class MeasuringCommand : StreamingCommand
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>What came up while counting that makes the numbers doubtful, in sentences.</summary>
+    private protected IReadOnlyList<string> News { get; private set; } = [];
+
     /// <summary>Counts until the time is over, the rate is reached or the pipeline ends.</summary>
     /// <param name="measuring">How to count.</param>
     /// <param name="duration">How long; null for until it ends otherwise.</param>
@@ -21,7 +24,7 @@ public abstract class MeasuringCommand : StreamingCommand
             Describe(atStart);
             begin?.Invoke();
             WaitFor(meter, duration, activity);
-            WarnOfNews(atStart, meter.GetStatus());
+            News = WarnOfNews(atStart, meter.GetStatus());
             use(meter);
             meter.ThrowIfFailed();
         });

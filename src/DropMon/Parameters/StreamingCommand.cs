@@ -97,12 +97,12 @@ public abstract class StreamingCommand : MonitoringCommand, IDisposable
     private protected virtual void Fail(DropMonException error) => ThrowTerminatingError(error.ToErrorRecord(Source));
 
     /// <summary>Tells what nobody should overlook and what came up since the start.</summary>
-    private protected void WarnOfNews(DropMonitorStatus atStart, DropMonitorStatus atEnd)
+    /// <returns>The same.</returns>
+    private protected IReadOnlyList<string> WarnOfNews(DropMonitorStatus atStart, DropMonitorStatus atEnd)
     {
-        foreach (string warning in atEnd.Warnings.Except(atStart.Warnings))
-        {
-            WriteWarning(warning);
-        }
+        string[] news = [.. atEnd.Warnings.Except(atStart.Warnings)];
+        Array.ForEach(news, WriteWarning);
+        return news;
     }
 
     /// <summary>Tells of losses: as a warning when there were any, in full with -Verbose.</summary>
