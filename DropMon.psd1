@@ -8,6 +8,7 @@
     Description            = 'Tells which packets the Linux kernel drops: where (function and source line), why (drop reason), whether it matters and what to change. Structured DropAlert objects from the kernel''s drop monitor (NET_DM) or the tracepoint skb:kfree_skb.'
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
+    TypesToProcess         = @('lib/DropMon.Types.ps1xml')
     FormatsToProcess       = @(
         'lib/Formats/CounterReconciliation.Format.ps1xml'
         'lib/Formats/DropAlert.Format.ps1xml'

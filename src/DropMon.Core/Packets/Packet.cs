@@ -1,10 +1,9 @@
-using System.Net;
-
 namespace DropMon.Packets;
 
 /// <summary>
 /// The dissected headers of a packet. The properties here are those that most questions need, taken from
-/// <see cref="Layers"/>; each is null where the packet has no such header or the bytes end before it.
+/// <see cref="Layers"/>; each is null where the packet has no such header or the bytes end before it. What is public is a plain
+/// value, so that a packet turns into flat JSON; the module shows PowerShell the rest.
 /// </summary>
 public sealed class Packet
 {
@@ -35,7 +34,7 @@ public sealed class Packet
     }
 
     /// <summary>The packet's bytes, from the link-layer header on where it has one, as far as they came.</summary>
-    public ReadOnlyMemory<byte> Bytes { get; }
+    internal ReadOnlyMemory<byte> Bytes { get; }
 
     /// <summary>The packet's length on the wire, in bytes.</summary>
     public int Length { get; }
@@ -50,7 +49,7 @@ public sealed class Packet
     public string? Malformed { get; }
 
     /// <summary>The headers from the outermost on, up to the one that carries <see cref="Inner"/> if there is one.</summary>
-    public IReadOnlyList<PacketLayer> Layers => _layers;
+    internal IReadOnlyList<PacketLayer> Layers => _layers;
 
     /// <summary>The hardware address of the source, e.g. <c>02:00:00:00:00:01</c>.</summary>
     public string? SourceMac => Find<EthernetHeader>()?.SourceMac;
@@ -68,7 +67,7 @@ public sealed class Packet
     public string? Protocol => ProtocolName.Of(EtherType, _protocol);
 
     /// <summary>The IP address of the source; in ARP that of the sender.</summary>
-    public IPAddress? SourceAddress
+    public string? SourceAddress
     {
         get
         {
@@ -77,11 +76,11 @@ public sealed class Packet
                 switch (layer)
                 {
                     case Ipv4Header ip:
-                        return ip.SourceAddress;
+                        return ip.SourceAddress.ToString();
                     case Ipv6Header ip:
-                        return ip.SourceAddress;
+                        return ip.SourceAddress.ToString();
                     case ArpMessage arp:
-                        return arp.SenderAddress;
+                        return arp.SenderAddress?.ToString();
                 }
             }
 
@@ -90,7 +89,7 @@ public sealed class Packet
     }
 
     /// <summary>The IP address of the destination; in ARP that of the target.</summary>
-    public IPAddress? DestinationAddress
+    public string? DestinationAddress
     {
         get
         {
@@ -99,11 +98,11 @@ public sealed class Packet
                 switch (layer)
                 {
                     case Ipv4Header ip:
-                        return ip.DestinationAddress;
+                        return ip.DestinationAddress.ToString();
                     case Ipv6Header ip:
-                        return ip.DestinationAddress;
+                        return ip.DestinationAddress.ToString();
                     case ArpMessage arp:
-                        return arp.TargetAddress;
+                        return arp.TargetAddress?.ToString();
                 }
             }
 
@@ -130,10 +129,10 @@ public sealed class Packet
     public int PayloadLength { get; }
 
     /// <summary>The packet inside a tunnel, dissected when first asked for; null without a tunnel that is known here, and in fragments.</summary>
-    public Packet? Inner => _innerLink == LinkType.Unknown ? null : _inner ??= PacketDissector.DissectInner(Payload, PayloadLength, _innerLink, _depth + 1);
+    internal Packet? Inner => _innerLink == LinkType.Unknown ? null : _inner ??= PacketDissector.DissectInner(Payload, PayloadLength, _innerLink, _depth + 1);
 
     /// <summary>The packet that an ICMP or ICMPv6 error quotes, mostly its beginning only; null in other packets.</summary>
-    public Packet? Quoted => _quotedLink == LinkType.Unknown ? null : _quoted ??= PacketDissector.DissectQuoted(Payload, PayloadLength, _quotedLink, _depth + 1);
+    internal Packet? Quoted => _quotedLink == LinkType.Unknown ? null : _quoted ??= PacketDissector.DissectQuoted(Payload, PayloadLength, _quotedLink, _depth + 1);
 
     private ReadOnlyMemory<byte> Payload => Bytes.Slice(_payloadOffset, Math.Min(PayloadLength, Bytes.Length - _payloadOffset));
 

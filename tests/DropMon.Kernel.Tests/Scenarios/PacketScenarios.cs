@@ -1,4 +1,3 @@
-using System.Net;
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Traffic;
 using DropMon.Monitoring;
@@ -28,7 +27,7 @@ public sealed class PacketScenarios(KernelUnderTest kernel)
         DropAlert alert = Assert.Single(Collection.Of(SourceUnderTest.NetDmPacket.Options(), traffic, 1).Mine);
 
         Packet packet = Assert.IsType<Packet>(alert.Packet);
-        Assert.Equal(("UDP", IPAddress.Loopback, IPAddress.Loopback), (packet.Protocol, packet.SourceAddress, packet.DestinationAddress));
+        Assert.Equal(("UDP", "127.0.0.1", "127.0.0.1"), (packet.Protocol, packet.SourceAddress, packet.DestinationAddress));
         Assert.Equal((traffic.SourcePort, traffic.Port), (packet.SourcePort, packet.DestinationPort));
         Assert.Equal(traffic.Payload, alert.Payload![^traffic.Payload.Length..]);
         Assert.Equal(Headers + traffic.Payload.Length, alert.OriginalLength);
