@@ -18,6 +18,7 @@
         'lib/Formats/DropHealth.Format.ps1xml'
         'lib/Formats/DropMeasurement.Format.ps1xml'
         'lib/Formats/DropMonitorStatus.Format.ps1xml'
+        'lib/Formats/PreflightResult.Format.ps1xml'
         'lib/Formats/StackFrame.Format.ps1xml'
     )
     FunctionsToExport      = @()
@@ -35,6 +36,7 @@
         'Register-NetDropEvent'
         'Start-DropMonitor'
         'Stop-DropMonitor'
+        'Test-DropMonitor'
         'Test-NetDrop'
         'Wait-NetDrop'
         'Watch-NetDrop'

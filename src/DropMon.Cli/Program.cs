@@ -2,12 +2,14 @@ using System.CommandLine;
 using DropMon;
 using DropMon.Cli;
 using DropMon.Cli.Counters;
+using DropMon.Cli.Doctor;
 using DropMon.Cli.Top;
 using DropMon.Cli.Watch;
 
 var root = new RootCommand("Tells which packets the Linux kernel drops: where, why and whether it matters.")
 {
     CountersCommand.Create(),
+    DoctorCommand.Create(),
     WatchCommand.Create(),
     TopCommand.Create(),
     MeasureCommand.Create(),

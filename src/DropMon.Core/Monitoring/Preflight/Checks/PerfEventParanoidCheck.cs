@@ -1,0 +1,21 @@
+namespace DropMon.Monitoring.Preflight.Checks;
+
+/// <summary>Who may open perf events (kernel.perf_event_paranoid; values above 2 are Debian's, Ubuntu's and Android's own).</summary>
+internal sealed class PerfEventParanoidCheck : IPreflightCheck
+{
+    private const string Path = "/proc/sys/kernel/perf_event_paranoid";
+
+    public string Name => "PerfEventParanoid";
+
+    public PreflightResult Run(PreflightContext context)
+    {
+        if (context.Setting(Path) is not { } level)
+        {
+            return new PreflightResult(Name, PreflightStatus.Warning, $"There is no {Path}: this kernel has no perf events, so the tracepoint cannot be used.", "Use a kernel with CONFIG_PERF_EVENTS.");
+        }
+
+        return level < 0 || context.Capabilities.Has(Capability.PerfMon) || context.Capabilities.Has(Capability.SysAdmin)
+            ? new PreflightResult(Name, PreflightStatus.Passed, $"{level}; this process may open perf events on all CPUs.")
+            : new PreflightResult(Name, PreflightStatus.Warning, $"{level}: only processes with CAP_PERFMON may open the tracepoint on all CPUs, and this one lacks it.", "Run as root, or grant CAP_PERFMON; or, for everybody: sysctl -w kernel.perf_event_paranoid=-1");
+    }
+}

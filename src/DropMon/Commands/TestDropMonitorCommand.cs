@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using DropMon.Monitoring.Preflight;
+
+namespace DropMon.Commands;
+
+/// <summary>Tests all that monitoring needs, and proves by a harmless drop of its own on loopback that it would see one.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "DropMonitor")]
+[OutputType(typeof(PreflightResult))]
+[OutputType(typeof(bool))]
+public sealed class TestDropMonitorCommand : PSCmdlet
+{
+    /// <summary>Returns only whether monitoring works.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        PreflightReport report = PreflightRun.Run(Tell);
+        if (Quiet)
+        {
+            WriteObject(report.CanMonitor);
+        }
+        else if (!report.CanMonitor)
+        {
+            WriteWarning(report.Failure is { } failure
+                ? $"Monitoring would fail. {failure.Message}"
+                : $"Monitoring with {report.Source} starts, but the control drop did not arrive: drops would go unseen.");
+        }
+    }
+
+    private void Tell(PreflightResult result)
+    {
+        WriteVerbose($"{result.Name}: {result.Status}. {result.Detail}");
+        if (!Quiet)
+        {
+            WriteObject(result);
+        }
+    }
+}
