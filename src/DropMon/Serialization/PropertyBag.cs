@@ -1,35 +1,77 @@
-using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 
 namespace DropMon.Commands;
 
-/// <summary>Reads the properties of an object that came by serialization. What is missing is null; what has the wrong type is an error of PowerShell's conversion.</summary>
-internal readonly struct PropertyBag(PSObject source)
+/// <summary>Reads properties of an object that was one of ours before it was written down: values may be text, or bags themselves. What does not fit is null.</summary>
+internal sealed class PropertyBag(PSObject bag)
 {
-    /// <summary>A text, made safe for a terminal: who wrote it is not known.</summary>
-    public string? Text(string name) => this[name] is { } value ? SafeText.Escape(LanguagePrimitives.ConvertTo<string>(value)) : null;
+    public bool Has(string name) => bag.Properties[name] is not null;
 
-    public T? Value<T>(string name)
-        where T : struct => this[name] is { } value ? LanguagePrimitives.ConvertTo<T>(value) : null;
+    public string? Text(string name) => Value(name) is { } value && Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? SafeText.Escape(text) : null;
 
-    /// <summary>An enumeration by name, since numbers may differ between versions; 0 for a name that this version does not know.</summary>
-    public T Name<T>(string name)
-        where T : struct, Enum => Enum.TryParse($"{this[name]}", out T value) && Enum.IsDefined(value) ? value : default;
+    public long? Number(string name) => As<long>(name);
 
-    public byte[]? Bytes(string name) => this[name] is { } value ? LanguagePrimitives.ConvertTo<byte[]>(value) : null;
+    public ulong? Unsigned(string name) => As<ulong>(name);
 
-    public IEnumerable<object>? Items(string name) => (this[name] is PSObject wrapped ? wrapped.BaseObject : this[name]) is IEnumerable items and not string ? items.Cast<object>() : null;
+    public double? Real(string name) => As<double>(name);
 
-    /// <summary>A time. PowerShell serializes a DateTimeOffset as an object of its properties.</summary>
-    public DateTimeOffset Time(string name) => this[name] switch
+    public T? Enumeration<T>(string name)
+        where T : struct, Enum => As<T>(name) is { } value && Enum.IsDefined(value) ? value : null;
+
+    public TimeSpan? Span(string name) => Value(name) is PSObject nested
+        ? As<long>(nested, nameof(TimeSpan.Ticks)) is { } ticks ? new TimeSpan(ticks) : null
+        : As<TimeSpan>(name);
+
+    /// <summary>A time; a DateTimeOffset comes out of CLIXML as a bag with the time by UTC.</summary>
+    public DateTimeOffset? Time(string name) => Value(name) switch
     {
-        PSObject { BaseObject: DateTimeOffset time } => time,
-        DateTimeOffset time => time,
-        PSObject wrapped when wrapped.Properties[nameof(DateTimeOffset.UtcTicks)]?.Value is { } ticks => new DateTimeOffset(LanguagePrimitives.ConvertTo<long>(ticks), TimeSpan.Zero),
-        { } other => DateTimeOffset.Parse(LanguagePrimitives.ConvertTo<string>(other), CultureInfo.InvariantCulture),
-        null => throw new PSInvalidCastException($"{name} is missing."),
+        PSObject nested => As<DateTime>(nested, nameof(DateTimeOffset.UtcDateTime)) is { } utc ? new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)).ToLocalTime() : null,
+        DateTime time => new DateTimeOffset(time),
+        _ => As<DateTimeOffset>(name),
     };
 
-    private object? this[string name] => source.Properties[name]?.Value;
+    /// <summary>Bytes; text is hexadecimal, as Export-Csv writes them.</summary>
+    public byte[]? Bytes(string name) => Value(name) switch
+    {
+        null or "" => null,
+        string hex => FromHex(hex),
+        { } value => LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out byte[] bytes) && bytes is { Length: > 0 } ? bytes : null,
+    };
+
+    /// <summary>The bags in a list; null where there is no list.</summary>
+    public IEnumerable<PropertyBag>? Items(string name)
+    {
+        object? value = bag.Properties[name]?.Value;
+        return LanguagePrimitives.GetEnumerable(value is PSObject wrapped ? wrapped.BaseObject : value)?.Cast<object?>().OfType<object>().Select(item => new PropertyBag(PSObject.AsPSObject(item)));
+    }
+
+    public IReadOnlyList<string> Texts(string name)
+    {
+        object? value = bag.Properties[name]?.Value;
+        return LanguagePrimitives.GetEnumerable(value is PSObject wrapped ? wrapped.BaseObject : value) is { } items
+            ? [.. items.Cast<object?>().Select(item => Convert.ToString(item, CultureInfo.InvariantCulture) ?? "")]
+            : value is null ? [] : [Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""];
+    }
+
+    private static byte[]? FromHex(string hex)
+    {
+        try
+        {
+            return Convert.FromHexString(hex);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static T? As<T>(PSObject nested, string name)
+        where T : struct => nested.Properties[name]?.Value is { } value && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out T result) ? result : null;
+
+    private T? As<T>(string name)
+        where T : struct => Value(name) is { } value and not "" && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out T result) ? result : null;
+
+    // A value that is a bag stays one; any other loses its wrapper.
+    private object? Value(string name) => bag.Properties[name]?.Value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : bag.Properties[name]?.Value;
 }

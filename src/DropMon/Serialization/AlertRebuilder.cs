@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using DropMon.Capture.Json;
+
+namespace DropMon.Commands;
+
+/// <summary>
+/// Makes alerts of the property bags that CLIXML, remoting, ConvertFrom-Json and Import-Csv make of them: the one place that does. Alerts from
+/// one place share what is the same for all of them, as live ones do, so that a million of them stay small. For any number of threads.
+/// </summary>
+internal sealed class AlertRebuilder
+{
+    private const int MostSites = 4096;
+
+    private readonly ConcurrentDictionary<SiteFields, DropSite> _sites = new();
+
+    /// <summary>The alert; null for what is none.</summary>
+    public DropAlert? Rebuild(PSObject source)
+    {
+        var bag = new PropertyBag(source);
+        if (bag.Time(nameof(DropAlert.Timestamp)) is not { } time || !bag.Has(nameof(DropAlert.Function)) || !bag.Has(nameof(DropAlert.Reason)))
+        {
+            return null;
+        }
+
+        return new DropAlert(Site(bag), time)
+        {
+            Count = bag.Number(nameof(DropAlert.Count)) ?? 1,
+            StackTrace = Frames(bag, nameof(DropAlert.StackTrace)),
+            InterfaceIndex = (int?)bag.Number(nameof(DropAlert.InterfaceIndex)),
+            InterfaceName = bag.Text(nameof(DropAlert.InterfaceName)),
+            EtherType = (ushort?)bag.Number(nameof(DropAlert.EtherType)),
+            Payload = bag.Bytes(nameof(DropAlert.Payload)),
+            OriginalLength = (int?)bag.Number(nameof(DropAlert.OriginalLength)),
+            Cpu = (int?)bag.Number(nameof(DropAlert.Cpu)),
+            ProcessId = (int?)bag.Number(nameof(DropAlert.ProcessId)),
+            ProcessName = bag.Text(nameof(DropAlert.ProcessName)),
+            NetworkNamespace = bag.Unsigned(nameof(DropAlert.NetworkNamespace)),
+            Origin = bag.Enumeration<DropOrigin>(nameof(DropAlert.Origin)) ?? DropOrigin.Software,
+            FlowActionCookie = bag.Bytes(nameof(DropAlert.FlowActionCookie)),
+            Source = bag.Enumeration<DropSourceKind>(nameof(DropAlert.Source)) ?? DropSourceKind.Replay,
+            ComputerName = bag.Text(nameof(DropAlert.ComputerName)) ?? bag.Text("PSComputerName"),
+        };
+    }
+
+    private DropSite Site(PropertyBag bag)
+    {
+        StackFrame[]? inlined = Frames(bag, nameof(DropAlert.InlineFrames));
+        var fields = new SiteFields
+        {
+            Class = bag.Enumeration<DropClass>(nameof(DropAlert.Class)) ?? DropClass.Unknown,
+            Type = bag.Text(nameof(DropAlert.Type)),
+            Significance = bag.Enumeration<DropSignificance>(nameof(DropAlert.Significance)) ?? DropSignificance.Unknown,
+            Reason = bag.Text(nameof(DropAlert.Reason)),
+            ReasonSubsystem = bag.Text(nameof(DropAlert.ReasonSubsystem)),
+            Explanation = bag.Text(nameof(DropAlert.Explanation)),
+            Function = bag.Text(nameof(DropAlert.Function)),
+            Offset = bag.Unsigned(nameof(DropAlert.Offset)),
+            Module = bag.Text(nameof(DropAlert.Module)),
+            Address = bag.Unsigned(nameof(DropAlert.Address)),
+            SourceFile = bag.Text(nameof(DropAlert.SourceFile)),
+            Line = (int?)bag.Number(nameof(DropAlert.Line)),
+            TrapName = bag.Text(nameof(DropAlert.TrapName)),
+            TrapGroup = bag.Text(nameof(DropAlert.TrapGroup)),
+        };
+        if (_sites.Count >= MostSites)
+        {
+            _sites.Clear();
+        }
+
+        // The functions inlined at a place are the same whenever the place is.
+        return _sites.TryGetValue(fields, out DropSite? known) ? known : _sites.GetOrAdd(fields, (fields with { InlineFrames = inlined }).Build());
+    }
+
+    private static StackFrame[]? Frames(PropertyBag bag, string name) =>
+        bag.Items(name)?.Select(item => new StackFrame(
+            item.Unsigned(nameof(StackFrame.Address)) ?? 0,
+            item.Text(nameof(StackFrame.Function)),
+            item.Unsigned(nameof(StackFrame.Offset)) ?? 0,
+            item.Text(nameof(StackFrame.Module)),
+            item.Text(nameof(StackFrame.SourceFile)),
+            (int?)item.Number(nameof(StackFrame.Line)))).ToArray();
+}
