@@ -1,8 +1,12 @@
+using System.Numerics;
 using System.Text;
 
 namespace DropMon.Symbols;
 
-/// <summary>Sorted addresses and, beside them, where each name starts in one block of bytes.</summary>
+/// <summary>
+/// Sorted addresses and, beside them, where each name starts in one block of bytes. A directory of equal parts of the address
+/// range leads to the few symbols among which to search; a name becomes a string when it is first asked for.
+/// </summary>
 internal sealed class SymbolIndex
 {
     // Far more than the longest function: what lies further behind a symbol belongs to something without one.
@@ -11,6 +15,10 @@ internal sealed class SymbolIndex
     private readonly ulong[] _addresses;
     private readonly int[] _names;
     private readonly byte[] _text;
+    private readonly Name?[] _resolved;
+    private readonly ulong _base;
+    private readonly int _shift;
+    private readonly int[] _directory;
 
     /// <param name="addresses">Where the functions start, ascending.</param>
     /// <param name="names">For each, where its name starts in <paramref name="text"/>; ends of sections have -1.</param>
@@ -21,7 +29,15 @@ internal sealed class SymbolIndex
         _addresses = addresses;
         _names = names;
         _text = text;
+        _resolved = new Name?[addresses.Length];
         IsHidden = isHidden;
+        // Before the first function are per-CPU variables, near zero and far from all else.
+        int first = Math.Max(0, Array.FindIndex(names, name => name >= 0));
+        _base = addresses.Length == 0 ? 0 : addresses[first];
+        ulong range = addresses.Length == 0 ? 0 : addresses[^1] - _base;
+        _shift = Math.Max(0, BitOperations.Log2(range) - BitOperations.Log2((uint)addresses.Length | 1));
+        _directory = new int[(range >> _shift) + 2];
+        FillDirectory(first);
     }
 
     /// <summary>Knows no symbol.</summary>
@@ -34,8 +50,13 @@ internal sealed class SymbolIndex
     /// <summary>Finds the function that covers an address, without making a string.</summary>
     public int Find(ulong address)
     {
-        int low = 0;
-        int high = _addresses.Length;
+        (int low, int high) = (0, _addresses.Length);
+        ulong part = (address - _base) >> _shift;
+        if (address >= _base && part < (ulong)_directory.Length - 1)
+        {
+            (low, high) = (_directory[part], _directory[part + 1]);
+        }
+
         while (low < high)
         {
             int middle = (int)(((uint)low + (uint)high) >> 1);
@@ -62,13 +83,36 @@ internal sealed class SymbolIndex
             return false;
         }
 
-        ReadOnlySpan<byte> name = _text.AsSpan(_names[found]);
-        name = name[..name.IndexOf((byte)0)];
-        int tab = name.IndexOf((byte)'\t');
-        symbol = new ResolvedSymbol(
-            Encoding.UTF8.GetString(tab < 0 ? name : name[..tab]),
-            address - _addresses[found],
-            tab < 0 ? null : Encoding.UTF8.GetString(name[(tab + 1)..]));
+        // Two threads may both make it; they make equal ones.
+        Name name = _resolved[found] ??= ReadName(_names[found]);
+        symbol = new ResolvedSymbol(name.Function, address - _addresses[found], name.Module);
         return true;
     }
+
+    // For each part of the range, the first symbol that starts in it or behind it.
+    private void FillDirectory(int first)
+    {
+        int symbol = first;
+        for (int part = 0; part < _directory.Length; part++)
+        {
+            while (symbol < _addresses.Length && (_addresses[symbol] - _base) >> _shift < (ulong)part)
+            {
+                symbol++;
+            }
+
+            _directory[part] = symbol;
+        }
+    }
+
+    private Name ReadName(int start)
+    {
+        ReadOnlySpan<byte> name = _text.AsSpan(start);
+        name = name[..name.IndexOf((byte)0)];
+        int tab = name.IndexOf((byte)'\t');
+        return tab < 0
+            ? new Name(Encoding.UTF8.GetString(name), null)
+            : new Name(Encoding.UTF8.GetString(name[..tab]), Encoding.UTF8.GetString(name[(tab + 1)..]));
+    }
+
+    private sealed record Name(string Function, string? Module);
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace DropMon.Symbols;
 
 /// <summary>
@@ -8,7 +10,8 @@ internal static class SymbolIndexBuilder
 {
     private const int BufferSize = 1 << 18;
     private const int LongestLine = 4096; // KSYM_NAME_LEN is 512
-    private const int TypicalSymbols = 80_000;
+    private const int TypicalSymbols = 128 * 1024; // what does not fit makes everything be copied once more
+    private const int TypicalName = 28; // one zero included
 
     public static SymbolIndex Build(Stream stream)
     {
@@ -37,9 +40,9 @@ internal static class SymbolIndexBuilder
 
     private struct State
     {
-        private ulong[] _addresses = new ulong[TypicalSymbols];
-        private int[] _names = new int[TypicalSymbols];
-        private byte[] _text = new byte[TypicalSymbols * 24];
+        private ulong[] _addresses = GC.AllocateUninitializedArray<ulong>(TypicalSymbols);
+        private int[] _names = GC.AllocateUninitializedArray<int>(TypicalSymbols);
+        private byte[] _text = GC.AllocateUninitializedArray<byte>(TypicalSymbols * TypicalName);
         private int _count;
         private int _textLength;
         private bool _isSorted = true;
@@ -73,20 +76,33 @@ internal static class SymbolIndexBuilder
 
         public SymbolIndex ToIndex()
         {
-            Array.Resize(ref _addresses, _count);
-            Array.Resize(ref _names, _count);
-            Array.Resize(ref _text, _textLength);
             if (!_isSorted)
             {
                 SortStably();
             }
 
             RemoveDuplicates();
-            return new SymbolIndex(_addresses, _names, _text, _sawZero && !_sawAddress);
+            return new SymbolIndex(Trim(_addresses, _count), Trim(_names, _count), Trim(_text, _textLength), _sawZero && !_sawAddress);
+        }
+
+        private static T[] Trim<T>(T[] array, int length)
+        {
+            T[] trimmed = GC.AllocateUninitializedArray<T>(length);
+            array.AsSpan(0, length).CopyTo(trimmed);
+            return trimmed;
         }
 
         private static bool TryParseHex(ReadOnlySpan<byte> digits, out ulong value)
         {
+            // What a 64-bit kernel prints: sixteen lower-case digits, eight at a time.
+            if (digits.Length == 16
+                && TryParseEight(BinaryPrimitives.ReadUInt64LittleEndian(digits), out uint high)
+                && TryParseEight(BinaryPrimitives.ReadUInt64LittleEndian(digits[8..]), out uint low))
+            {
+                value = ((ulong)high << 32) | low;
+                return true;
+            }
+
             value = 0;
             foreach (byte digit in digits)
             {
@@ -101,6 +117,23 @@ internal static class SymbolIndexBuilder
             }
 
             return true;
+        }
+
+        private static bool TryParseEight(ulong digits, out uint value)
+        {
+            const ulong Ones = 0x0101010101010101;
+            // In each byte the high bit of the sum tells whether the digit is at least the other number; none has its own high bit set.
+            ulong belowColon = ~(digits + (Ones * (0x80 - ':')));
+            ulong atLeastZero = digits + (Ones * (0x80 - '0'));
+            ulong atLeastA = digits + (Ones * (0x80 - 'a'));
+            ulong belowG = ~(digits + (Ones * (0x80 - 'g')));
+            ulong valid = ~digits & ((belowColon & atLeastZero) | (atLeastA & belowG)) & (Ones << 7);
+            // A letter's low four bits are nine less than its value.
+            ulong nibbles = (digits & (Ones * 0x0f)) + (((digits >> 6) & Ones) * 9);
+            ulong pairs = ((nibbles << 4) | (nibbles >> 8)) & 0x00ff00ff00ff00ff;
+            ulong quads = ((pairs << 8) | (pairs >> 16)) & 0x0000ffff0000ffff;
+            value = (uint)((quads << 16) | (quads >> 32));
+            return valid == Ones << 7;
         }
 
         private void Add(ulong address, int name)
@@ -142,7 +175,7 @@ internal static class SymbolIndexBuilder
         }
 
         // Equal addresses keep the file's order, which is the kernel's own.
-        private readonly void SortStably()
+        private void SortStably()
         {
             int[] order = new int[_count];
             for (int i = 0; i < order.Length; i++)
@@ -150,7 +183,7 @@ internal static class SymbolIndexBuilder
                 order[i] = i;
             }
 
-            Array.Sort(_addresses, order);
+            Array.Sort(_addresses, order, 0, _count);
             for (int i = 0; i < _count;)
             {
                 int end = i + 1;
@@ -164,7 +197,7 @@ internal static class SymbolIndexBuilder
             }
 
             int[] unsorted = _names;
-            Array.ConvertAll(order, i => unsorted[i]).CopyTo(_names, 0);
+            _names = Array.ConvertAll(order, i => unsorted[i]);
         }
 
         // Of aliases the kernel names the first (kallsyms_lookup); a function wins over what is none.
@@ -183,8 +216,7 @@ internal static class SymbolIndexBuilder
                 _names[kept++] = _names[i];
             }
 
-            Array.Resize(ref _addresses, kept);
-            Array.Resize(ref _names, kept);
+            _count = kept;
         }
     }
 }
