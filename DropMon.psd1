@@ -17,8 +17,11 @@
         'lib/Formats/DropComparison.Format.ps1xml'
         'lib/Formats/DropHealth.Format.ps1xml'
         'lib/Formats/DropMeasurement.Format.ps1xml'
+        'lib/Formats/DropEvidence.Format.ps1xml'
         'lib/Formats/DropMonitorStatus.Format.ps1xml'
         'lib/Formats/PreflightResult.Format.ps1xml'
+        'lib/Formats/DropReasonInfo.Format.ps1xml'
+        'lib/Formats/KernelLocation.Format.ps1xml'
         'lib/Formats/StackFrame.Format.ps1xml'
     )
     FunctionsToExport      = @()
@@ -31,9 +34,11 @@
         'Get-DropMonitor'
         'Get-NetDrop'
         'Get-NetDropCounter'
+        'Get-NetDropReason'
         'Import-NetDrop'
         'Measure-NetDrop'
         'Register-NetDropEvent'
+        'Resolve-NetDropLocation'
         'Start-DropMonitor'
         'Stop-DropMonitor'
         'Test-DropMonitor'

@@ -4,6 +4,7 @@ using DropMon.Cli;
 using DropMon.Cli.Counters;
 using DropMon.Cli.Doctor;
 using DropMon.Cli.Top;
+using DropMon.Cli.Reasons;
 using DropMon.Cli.Watch;
 
 var root = new RootCommand("Tells which packets the Linux kernel drops: where, why and whether it matters.")
@@ -13,6 +14,8 @@ var root = new RootCommand("Tells which packets the Linux kernel drops: where, w
     WatchCommand.Create(),
     TopCommand.Create(),
     MeasureCommand.Create(),
+    ExplainCommand.Create(),
+    ReasonsCommand.Create(),
 };
 
 try

@@ -22,6 +22,21 @@ internal sealed record EvidenceQuery
 
     public int? DestinationPort { get; init; }
 
+    /// <summary>Asks for what an alert tells; null where it has no reason.</summary>
+    public static EvidenceQuery? Of(DropAlert alert) => alert.Reason is not { } reason ? null : new EvidenceQuery
+    {
+        Reason = reason,
+        Subsystem = alert.ReasonSubsystem ?? KernelReasonTable.CoreSubsystem,
+        Class = alert.Class,
+        Function = alert.Function,
+        InterfaceName = alert.InterfaceName,
+        SourceAddress = AddressOf(alert.Packet?.SourceAddress),
+        DestinationAddress = AddressOf(alert.Packet?.DestinationAddress),
+        DestinationPort = alert.Packet?.DestinationPort,
+    };
+
     /// <summary>Whether the interface is one that was asked for.</summary>
     public bool Concerns(string interfaceName) => InterfaceName is null || InterfaceName == interfaceName;
+
+    private static IPAddress? AddressOf(string? text) => IPAddress.TryParse(text, out IPAddress? address) ? address : null;
 }

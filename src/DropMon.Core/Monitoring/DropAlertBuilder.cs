@@ -3,7 +3,7 @@ using DropMon.Symbols;
 namespace DropMon.Monitoring;
 
 /// <summary>Makes a <see cref="DropAlert"/> of a raw drop: copies the bytes, names interface and process. For one thread.</summary>
-internal sealed class DropAlertBuilder(DropSourceKind source, IKernelSymbols symbols, RawDropNames names)
+internal sealed class DropAlertBuilder(DropSourceKind source, IKernelSymbols symbols, ISourceLines lines, RawDropNames names)
 {
     private const long NanosecondsPerTick = 100;
 
@@ -21,7 +21,7 @@ internal sealed class DropAlertBuilder(DropSourceKind source, IKernelSymbols sym
             Cpu = drop.HasContext ? drop.Cpu : null,
             ProcessId = drop.HasContext ? drop.ProcessId : null,
             ProcessName = drop.HasContext ? names.ProcessName(drop.ProcessId) : null,
-            StackTrace = drop.StackTrace.IsEmpty ? null : new KernelStack(KernelStack.FromSite(drop.StackTrace, drop.Address), symbols),
+            StackTrace = drop.StackTrace.IsEmpty ? null : new KernelStack(KernelStack.FromSite(drop.StackTrace, drop.Address), symbols, lines),
             FlowActionCookie = drop.FlowActionCookie.IsEmpty ? null : drop.FlowActionCookie.ToArray(),
         };
 

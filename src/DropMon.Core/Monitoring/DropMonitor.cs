@@ -17,8 +17,8 @@ public sealed class DropMonitor : IDisposable
         var sites = new DropSiteTable(knowledge.Symbols, knowledge.Lines, knowledge.Classifier, source.Reasons, options.Filter);
         var names = new RawDropNames(source.Kind);
         _drops = new RawDropGate(sites, options.Filter, names);
-        var pipeline = new AlertPipeline(_drops, new DropAlertBuilder(source.Kind, knowledge.Symbols, names), _buffer);
-        _run = SourceRun.Prepare(source, pipeline, note);
+        var pipeline = new AlertPipeline(_drops, new DropAlertBuilder(source.Kind, knowledge.Symbols, knowledge.Lines, names), _buffer);
+        _run = SourceRun.Prepare(source, pipeline, note, knowledge.Note);
         _run.Start();
     }
 

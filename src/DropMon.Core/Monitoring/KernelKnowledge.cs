@@ -8,7 +8,14 @@ namespace DropMon.Monitoring;
 /// <summary>What turns numbers from the kernel into words: symbols, source lines, classification.</summary>
 internal sealed record KernelKnowledge(IKernelSymbols Symbols, ISourceLines Lines, IDropClassifier Classifier)
 {
-    public static KernelKnowledge OfThisMachine() => new(new KernelSymbolTable(), DwarfSourceLines.OfThisKernel(), new DropClassifier(DropKnowledge.Embedded));
+    /// <summary>What a reader has to know of it; null for nothing.</summary>
+    public string? Note => Symbols.AddressesHidden ? KernelAddresses.HiddenNote : null;
+
+    public static KernelKnowledge OfThisMachine()
+    {
+        var symbols = new KernelSymbolTable();
+        return new KernelKnowledge(symbols, new DwarfSourceLines(symbols), new DropClassifier(DropKnowledge.Embedded));
+    }
 
     /// <summary>The reasons of this machine's kernel, read when first asked for.</summary>
     public static IRunningKernelReasons RunningReasons() => new RunningKernelReasons(new KernelBtf(), KfreeSkbTracepoint.TryReadReasonNames);

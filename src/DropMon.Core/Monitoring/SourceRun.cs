@@ -11,7 +11,7 @@ internal sealed class SourceRun : IDisposable
 {
     private readonly IDropSource _source;
     private readonly IRawDropConsumer _consumer;
-    private readonly string? _note;
+    private readonly string[] _notes;
     private readonly SourceControl _control = new();
     private readonly Thread _thread;
     private readonly object _gate = new();
@@ -19,11 +19,11 @@ internal sealed class SourceRun : IDisposable
     private SourceLoss? _lossAtStop;
     private volatile bool _stopped;
 
-    private SourceRun(IDropSource source, IRawDropConsumer consumer, string? note)
+    private SourceRun(IDropSource source, IRawDropConsumer consumer, params string?[] notes)
     {
         _source = source;
         _consumer = consumer;
-        _note = note;
+        _notes = [.. notes.OfType<string>()];
         _thread = new Thread(Run) { IsBackground = true, Name = "DropMon source" };
     }
 
@@ -34,17 +34,17 @@ internal sealed class SourceRun : IDisposable
     public TimeSpan ReportingDelay => _source.ReportingDelay;
 
     /// <summary>What is to be known of the source, and why it was chosen where that needs saying.</summary>
-    public IReadOnlyList<string> Notes => [.. _note is null ? [] : (string[])[_note], .. _source.Warnings, .. _source.Notes];
+    public IReadOnlyList<string> Notes => [.. _notes, .. _source.Warnings, .. _source.Notes];
 
     /// <summary>Prepares a run; nothing is received before <see cref="Start"/>, so that the consumer may know of the run.</summary>
     /// <param name="source">Open; this disposes it.</param>
     /// <param name="consumer">Is called on the source's thread.</param>
-    /// <param name="note">Why this source was chosen; null where that needs no saying.</param>
-    public static SourceRun Prepare(IDropSource source, IRawDropConsumer consumer, string? note)
+    /// <param name="notes">What else is to be known, such as why this source was chosen; null where that needs no saying.</param>
+    public static SourceRun Prepare(IDropSource source, IRawDropConsumer consumer, params string?[] notes)
     {
         try
         {
-            return new SourceRun(source, consumer, note);
+            return new SourceRun(source, consumer, notes);
         }
         catch
         {

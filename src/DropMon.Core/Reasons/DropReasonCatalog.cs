@@ -9,10 +9,12 @@ internal sealed class DropReasonCatalog(DropKnowledge knowledge, IRunningKernelR
     /// <summary>Finds reasons.</summary>
     /// <param name="name">A name, any case, with <c>*</c> and <c>?</c> as wildcards; null for all.</param>
     /// <param name="dropClass">Only those of this class; null for all.</param>
+    /// <param name="subsystem">Only those that this subsystem defines, in the same form as the name; null for all.</param>
     /// <returns>The reasons, the core ones in the order of the stack first.</returns>
-    public IEnumerable<DropReasonInfo> Find(string? name = null, DropClass? dropClass = null) =>
+    public IEnumerable<DropReasonInfo> Find(string? name = null, DropClass? dropClass = null, string? subsystem = null) =>
         All().Where(reason =>
             (name is null || NamePattern.Matches(name, reason.Name, ignoreCase: true))
+            && (subsystem is null || NamePattern.Matches(subsystem, reason.Subsystem, ignoreCase: true))
             && (dropClass is null || reason.Class == dropClass));
 
     private IEnumerable<DropReasonInfo> All()

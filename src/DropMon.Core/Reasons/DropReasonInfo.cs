@@ -1,7 +1,7 @@
 namespace DropMon;
 
 /// <summary>All that DropMon knows of one drop reason: what <c>Get-NetDropReason</c> returns.</summary>
-public sealed class DropReasonInfo
+public sealed record DropReasonInfo
 {
     /// <summary>The kernel's name, without its SKB_DROP_REASON_ prefix.</summary>
     public required string Name { get; init; }
@@ -38,6 +38,9 @@ public sealed class DropReasonInfo
 
     /// <summary>The kernel source that this was read from, as <c>file: function</c>; null for a reason that DropMon does not know.</summary>
     public string? SourceReference { get; init; }
+
+    /// <summary>What was found on this machine that bears on it; null where nobody looked.</summary>
+    public IReadOnlyList<DropEvidence>? Evidence { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => Meaning is null ? Name : $"{Name}: {Meaning}";

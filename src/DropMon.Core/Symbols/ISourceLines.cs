@@ -8,4 +8,10 @@ public interface ISourceLines
     /// line after the call would be named. Null without debug information. Never throws.
     /// </summary>
     SourceLocation? FindCall(ulong returnAddress);
+
+    /// <summary>Finds the line of the instruction at an address. Null without debug information. Never throws.</summary>
+    SourceLocation? Find(ulong address) => null;
+
+    /// <summary>Whether lines can be found for the kernel proper, and if not, what mends it.</summary>
+    SourceLineSupport Describe() => new(false, "There is no debug information.", null);
 }

@@ -3,16 +3,17 @@ using System.Collections;
 namespace DropMon.Symbols;
 
 /// <summary>A kernel stack, innermost frame first, whose addresses are looked up when somebody reads it.</summary>
-internal sealed class KernelStack(ulong[] addresses, IKernelSymbols symbols) : IReadOnlyList<StackFrame>
+internal sealed class KernelStack(ulong[] addresses, IKernelSymbols symbols, ISourceLines lines) : IReadOnlyList<StackFrame>
 {
     private StackFrame[]? _frames;
 
-    public int Count => addresses.Length;
+    /// <summary>The frames, inlined functions included.</summary>
+    public int Count => Frames.Length;
 
     public StackFrame this[int index] => Frames[index];
 
     // Two threads may both resolve; they get equal frames.
-    private StackFrame[] Frames => _frames ??= Array.ConvertAll(addresses, Resolve);
+    private StackFrame[] Frames => _frames ??= [.. addresses.SelectMany(Resolve)];
 
     /// <summary>The frames from the place of the drop outwards: those inside of it belong to the tracer and to the freeing itself.</summary>
     public static ulong[] FromSite(ReadOnlySpan<ulong> stack, ulong site)
@@ -25,7 +26,16 @@ internal sealed class KernelStack(ulong[] addresses, IKernelSymbols symbols) : I
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private StackFrame Resolve(ulong address) => symbols.TryResolve(address, out ResolvedSymbol symbol)
-        ? new StackFrame(address, symbol.Function, symbol.Offset, symbol.Module)
-        : new StackFrame(address, null, 0, null);
+    private IEnumerable<StackFrame> Resolve(ulong address)
+    {
+        SourceLocation? source = lines.FindCall(address);
+        foreach (StackFrame inlined in source?.InlineFrames ?? [])
+        {
+            yield return inlined;
+        }
+
+        yield return symbols.TryResolve(address, out ResolvedSymbol symbol)
+            ? new StackFrame(address, symbol.Function, symbol.Offset, symbol.Module, source?.FunctionFile, source?.FunctionLine)
+            : new StackFrame(address, null, 0, null, source?.FunctionFile, source?.FunctionLine);
+    }
 }

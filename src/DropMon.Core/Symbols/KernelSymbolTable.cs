@@ -7,7 +7,6 @@ namespace DropMon.Symbols;
 public sealed class KernelSymbolTable : IKernelSymbols
 {
     private const string SymbolFile = "/proc/kallsyms";
-    private const string ModuleFile = "/proc/modules";
 
     private const long ModulesTrusted = 100; // milliseconds; stacks ask for the same module again and again
 
@@ -17,10 +16,11 @@ public sealed class KernelSymbolTable : IKernelSymbols
     private volatile SymbolIndex? _index;
     private string? _modules;
     private long _modulesReadAt;
+    private bool? _addressesHidden;
 
     /// <summary>The table of the running kernel.</summary>
     public KernelSymbolTable()
-        : this(SymbolFile, ModuleFile)
+        : this(SymbolFile, ModuleList.DefaultPath)
     {
     }
 
@@ -30,8 +30,17 @@ public sealed class KernelSymbolTable : IKernelSymbols
         _moduleFile = moduleFile;
     }
 
-    /// <summary>Whether the kernel shows this process zeros for addresses (kernel.kptr_restrict without CAP_SYSLOG).</summary>
-    public bool AddressesHidden => Load().IsHidden;
+    /// <inheritdoc/>
+    public bool AddressesHidden => _index?.IsHidden ?? (_addressesHidden ??= HidesFirstFunction());
+
+    /// <summary>Finds the functions of a name: several where static functions share it, none where the table hides or lacks it.</summary>
+    /// <param name="function">The name as kallsyms has it.</param>
+    /// <param name="module">The module; null for the kernel proper and all modules.</param>
+    public IReadOnlyList<FunctionExtent> FindFunctions(string function, string? module)
+    {
+        List<FunctionExtent> found = Load().FindFunctions(function, module);
+        return found.Count > 0 ? found : Reload()?.FindFunctions(function, module) ?? found;
+    }
 
     /// <inheritdoc/>
     public bool TryResolve(ulong address, out ResolvedSymbol symbol)
@@ -83,25 +92,30 @@ public sealed class KernelSymbolTable : IKernelSymbols
         }
     }
 
-    private string ReadModules()
+    // Whoever starts a monitor asks, and must not wait for the whole table. Addresses of data may be zero: offsets within a CPU's area.
+    private bool HidesFirstFunction()
     {
-        Volatile.Write(ref _modulesReadAt, Environment.TickCount64);
         try
         {
-            // Names, sizes and addresses: reference counts change all the time.
-            return string.Join('\n', File.ReadLines(_moduleFile).Select(Identity));
+            foreach (string line in File.ReadLines(_symbolFile))
+            {
+                if (line.Split(' ', 3) is [{ Length: > 0 } address, "t" or "T", _])
+                {
+                    return address.All(digit => digit == '0');
+                }
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // A kernel without modules.
-            return "";
+            // No table hides nothing: addresses stay numbers.
         }
+
+        return false;
     }
 
-    // "name size references users state address": the address is 0 to those who may not see it.
-    private static string Identity(string line)
+    private string ReadModules()
     {
-        string[] fields = line.Split(' ');
-        return fields.Length < 6 ? line : string.Join(' ', fields[0], fields[1], fields[5]);
+        Volatile.Write(ref _modulesReadAt, Environment.TickCount64);
+        return ModuleList.Read(_moduleFile);
     }
 }

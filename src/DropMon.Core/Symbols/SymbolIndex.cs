@@ -89,6 +89,34 @@ internal sealed class SymbolIndex
         return true;
     }
 
+    /// <summary>Finds the functions of a name, by looking at all: asked by people, not by drops.</summary>
+    public List<FunctionExtent> FindFunctions(string function, string? module)
+    {
+        byte[] wanted = Encoding.UTF8.GetBytes(function);
+        var found = new List<FunctionExtent>();
+        for (int i = 0; i < _addresses.Length - 1; i++)
+        {
+            if (_names[i] < 0)
+            {
+                continue;
+            }
+
+            ReadOnlySpan<byte> name = Bytes(_names[i]);
+            if (!name.StartsWith(wanted) || (name.Length > wanted.Length && name[wanted.Length] != (byte)'\t'))
+            {
+                continue;
+            }
+
+            string? owner = name.Length == wanted.Length ? null : Encoding.UTF8.GetString(name[(wanted.Length + 1)..]);
+            if (module is null || module == owner)
+            {
+                found.Add(new FunctionExtent(_addresses[i], Math.Min(_addresses[i + 1] - _addresses[i], LongestFunction), owner));
+            }
+        }
+
+        return found;
+    }
+
     // For each part of the range, the first symbol that starts in it or behind it.
     private void FillDirectory(int first)
     {
@@ -106,12 +134,17 @@ internal sealed class SymbolIndex
 
     private Name ReadName(int start)
     {
-        ReadOnlySpan<byte> name = _text.AsSpan(start);
-        name = name[..name.IndexOf((byte)0)];
+        ReadOnlySpan<byte> name = Bytes(start);
         int tab = name.IndexOf((byte)'\t');
         return tab < 0
             ? new Name(Encoding.UTF8.GetString(name), null)
             : new Name(Encoding.UTF8.GetString(name[..tab]), Encoding.UTF8.GetString(name[(tab + 1)..]));
+    }
+
+    private ReadOnlySpan<byte> Bytes(int start)
+    {
+        ReadOnlySpan<byte> name = _text.AsSpan(start);
+        return name[..name.IndexOf((byte)0)];
     }
 
     private sealed record Name(string Function, string? Module);

@@ -19,5 +19,7 @@ internal sealed class FakeKnowledge : IKernelSymbols, ISourceLines
         return address != 0;
     }
 
+    public bool AddressesHidden { get; init; }
+
     public SourceLocation? FindCall(ulong returnAddress) => null;
 }

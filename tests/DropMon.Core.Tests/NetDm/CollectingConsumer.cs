@@ -5,7 +5,7 @@ namespace DropMon.Tests.NetDm;
 /// <summary>Makes alerts of what a decoder hands over, without looking anything up on this machine.</summary>
 internal sealed class CollectingConsumer : IRawDropConsumer
 {
-    private readonly DropAlertBuilder _builder = new(DropSourceKind.Replay, DropMon.Capture.Pcap.ForeignKernel.Knowledge.Symbols, new RawDropNames(DropSourceKind.Replay));
+    private readonly DropAlertBuilder _builder = new(DropSourceKind.Replay, DropMon.Capture.Pcap.ForeignKernel.Knowledge.Symbols, DropMon.Capture.Pcap.ForeignKernel.Knowledge.Lines, new RawDropNames(DropSourceKind.Replay));
     private readonly DropSiteTable _sites = new(
         DropMon.Capture.Pcap.ForeignKernel.Knowledge.Symbols,
         DropMon.Capture.Pcap.ForeignKernel.Knowledge.Lines,

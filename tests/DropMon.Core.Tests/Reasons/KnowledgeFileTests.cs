@@ -9,7 +9,7 @@ public class KnowledgeFileTests
     private static readonly string[] CounterGroups =
     [
         "Ip", "Icmp", "Tcp", "Udp", "UdpLite", "Ip6", "Icmp6", "Udp6", "UdpLite6", "TcpExt", "IpExt", "MPTcpExt", "Xfrm", "Sctp",
-        "Device", "Softnet", "Qdisc", "Neighbour", "Socket", "Conntrack", "Bridge", "Synproxy", "OpenVSwitch", "Tls",
+        "Device", "Softnet", "Qdisc", "Neighbour", "Socket", "Conntrack", "Bridge", "Synproxy", "OpenVSwitch", "Tls", "Nftables", "Iptables",
     ];
 
     private static readonly IReadOnlyList<ReasonEntry> AllReasons = [.. DropKnowledge.Embedded.Reasons];

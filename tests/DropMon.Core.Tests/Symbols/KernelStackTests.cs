@@ -17,15 +17,29 @@ public class KernelStackTests
     public void Frames_are_looked_up_once_and_only_when_read()
     {
         var symbols = new CountingSymbols();
-        var stack = new KernelStack([0x10, 0x20], symbols);
-        Assert.Equal(2, stack.Count);
+        var stack = new KernelStack([0x10, 0x20], symbols, new ScriptedLines());
         Assert.Equal(0, symbols.Asked);
 
+        Assert.Equal(2, stack.Count);
         Assert.Equal("f20", stack[1].Function);
         Assert.Null(stack[0].Function);
         _ = stack.ToArray();
 
         Assert.Equal(2, symbols.Asked);
+    }
+
+    [Fact]
+    public void Inlined_functions_are_frames_of_their_own_within_the_one_around_them()
+    {
+        var stack = new KernelStack([0x30], new CountingSymbols(), new ScriptedLines());
+
+        Assert.Equal(["inner (inner.h:7)", "f30 (outer.c:99)"], stack.Select(frame => frame.ToString()));
+    }
+
+    private sealed class ScriptedLines : ISourceLines
+    {
+        public SourceLocation? FindCall(ulong returnAddress) => returnAddress != 0x30 ? null :
+            new SourceLocation("inner.h", 7, [new StackFrame(0, "inner", 0, null, "inner.h", 7)]) { FunctionFile = "outer.c", FunctionLine = 99 };
     }
 
     private sealed class CountingSymbols : IKernelSymbols

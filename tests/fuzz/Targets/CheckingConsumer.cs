@@ -7,7 +7,7 @@ internal sealed class CheckingConsumer(DropSourceKind kind) : IRawDropConsumer
 {
     private const int ReadEvery = 16;
 
-    private readonly DropAlertBuilder _builder = new(kind, KernelNames.Symbols, new RawDropNames(kind));
+    private readonly DropAlertBuilder _builder = new(kind, KernelNames.Symbols, KernelNames.Lines, new RawDropNames(kind));
     private readonly DropSiteTable _sites = new(KernelNames.Symbols, KernelNames.Lines, KernelNames.Classifier, KernelNames.Reasons, DropFilter.None);
     private byte[] _input = [];
     private int _length;

@@ -19,4 +19,6 @@ internal sealed class ForeignKernel : IKernelSymbols, ISourceLines
     }
 
     public SourceLocation? FindCall(ulong returnAddress) => null;
+
+    public SourceLineSupport Describe() => new(false, "The alerts come from another kernel, which only it can resolve.", null);
 }

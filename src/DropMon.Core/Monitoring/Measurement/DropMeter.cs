@@ -27,7 +27,7 @@ public sealed class DropMeter : IDisposable
         _tally = new DropTally(labeler.Keys, MonotonicClock.UnixNanoseconds());
         _consumer = new MeasuringConsumer(_drops, names, labeler, _tally);
         Threshold = measuring.MinPerSecond is { } rate ? new RateThreshold(rate) : null;
-        _run = SourceRun.Prepare(source, Threshold is null ? _consumer : new ThresholdConsumer(_consumer, Threshold, RequestStop), note);
+        _run = SourceRun.Prepare(source, Threshold is null ? _consumer : new ThresholdConsumer(_consumer, Threshold, RequestStop), note, knowledge.Note);
         _run.Start();
     }
 

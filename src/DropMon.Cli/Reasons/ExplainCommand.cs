@@ -1,0 +1,56 @@
+using System.CommandLine;
+using DropMon.Reasons;
+
+namespace DropMon.Cli.Reasons;
+
+/// <summary><c>dropmon explain REASON</c>: what a reason means, what this machine shows of it now, and what to change.</summary>
+internal static class ExplainCommand
+{
+    private static readonly Argument<string> Reason = new("reason")
+    {
+        Description = "The reason's name, e.g. SOCKET_RCVBUFF; * and ? stand for several.",
+        CompletionSources = { _ => ReasonNames.All() },
+    };
+
+    private static readonly Option<bool> NoEvidence = new("--no-evidence") { Description = "Do not look at this machine." };
+    private static readonly Option<bool> Json = new("--json") { Description = "JSON Lines, a reason a line." };
+
+    public static Command Create()
+    {
+        var command = new Command("explain", "Explains a drop reason, and looks at this machine for what suggests it.") { Reason, NoEvidence, Json };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        ReasonInquiry inquiry = ReasonInquiry.OfThisMachine();
+        IReadOnlyList<DropReasonInfo> found = inquiry.Find(parsed.GetValue(Reason));
+        using Stream output = StandardOutput.Open();
+        using var stop = new CancellationTokenSource();
+        ConsoleCancelEventHandler onInterrupt = (_, e) =>
+        {
+            e.Cancel = true;
+            stop.Cancel();
+        };
+        Console.CancelKeyPress += onInterrupt;
+        try
+        {
+            foreach (DropReasonInfo reason in found)
+            {
+                DropReasonInfo told = parsed.GetValue(NoEvidence) ? reason : inquiry.Examine(reason, alert: null, stop.Token);
+                output.Write(parsed.GetValue(Json) ? ReasonJson.Line(told) : ReasonText.Article(told));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl+C: what was found so far has been written.
+        }
+        finally
+        {
+            Console.CancelKeyPress -= onInterrupt;
+        }
+
+        return found.Count > 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+}

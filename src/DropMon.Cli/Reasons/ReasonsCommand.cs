@@ -1,0 +1,38 @@
+using System.CommandLine;
+using DropMon.Reasons;
+
+namespace DropMon.Cli.Reasons;
+
+/// <summary><c>dropmon reasons</c>: a list of the drop reasons.</summary>
+internal static class ReasonsCommand
+{
+    private static readonly Argument<string?> Name = new("name")
+    {
+        Description = "Only reasons of this name; * and ? stand for several.",
+        Arity = ArgumentArity.ZeroOrOne,
+        CompletionSources = { _ => ReasonNames.All() },
+    };
+
+    private static readonly Option<DropClass?> Class = new("--class") { Description = "Only reasons of this class.", HelpName = "class" };
+    private static readonly Option<string?> Subsystem = new("--subsystem") { Description = "Only reasons that this subsystem defines, e.g. core or openvswitch.", HelpName = "pattern" };
+    private static readonly Option<bool> Json = new("--json") { Description = "JSON Lines, a reason a line." };
+
+    public static Command Create()
+    {
+        var command = new Command("reasons", "Lists the drop reasons that DropMon and the running kernel know.") { Name, Class, Subsystem, Json };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        IReadOnlyList<DropReasonInfo> found = ReasonInquiry.OfThisMachine().Find(parsed.GetValue(Name), parsed.GetValue(Class), parsed.GetValue(Subsystem));
+        using Stream output = StandardOutput.Open();
+        foreach (DropReasonInfo reason in found)
+        {
+            output.Write(parsed.GetValue(Json) ? ReasonJson.Line(reason) : ReasonText.Line(reason));
+        }
+
+        return ExitCode.Success;
+    }
+}

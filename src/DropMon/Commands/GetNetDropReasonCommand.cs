@@ -1,0 +1,143 @@
+using System.Management.Automation;
+using DropMon.Reasons;
+
+namespace DropMon.Commands;
+
+/// <summary>Gets what is known of drop reasons and, with -Evidence, what this machine shows of them now.</summary>
+[Cmdlet(VerbsCommon.Get, "NetDropReason", DefaultParameterSetName = NameSet)]
+[OutputType(typeof(DropReasonInfo))]
+public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
+{
+    private const string NameSet = "Name";
+    private const string AlertSet = "Alert";
+
+    // Its default view shows what was found.
+    private const string ExaminedTypeName = "DropMon.DropReasonInfo#Examined";
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly HashSet<(string, string)> _told = [];
+    private ReasonInquiry? _inquiry;
+
+    /// <summary>Only reasons of these names.</summary>
+    [Parameter(Position = 0, ParameterSetName = NameSet)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ReasonCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>Only reasons of these classes.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    public DropClass[]? Class { get; set; }
+
+    /// <summary>Only reasons that these subsystems define: core, openvswitch, mac80211_unusable, ...</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(SubsystemCompleter))]
+    public string[]? Subsystem { get; set; }
+
+    /// <summary>Drops whose reasons to get. With -Evidence their interfaces, addresses and ports are looked for.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AlertSet, ValueFromPipeline = true)]
+    public DropAlert? InputObject { get; set; }
+
+    /// <summary>Looks at this machine now, and says what it found.</summary>
+    [Parameter]
+    public SwitchParameter Evidence { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stop.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _inquiry = ReasonInquiry.OfThisMachine();
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (InputObject is { } alert)
+        {
+            Tell(alert);
+            return;
+        }
+
+        DropReasonInfo[] reasons = [.. (Name ?? [null!]).SelectMany(Find)];
+        var progress = new ProgressRecord(0, "Looking for evidence", "Starting");
+        for (int i = 0; i < reasons.Length; i++)
+        {
+            if (Evidence && reasons.Length > 1)
+            {
+                progress.StatusDescription = reasons[i].Name;
+                progress.PercentComplete = i * 100 / reasons.Length;
+                WriteProgress(progress);
+            }
+
+            Write(reasons[i], null);
+        }
+
+        progress.RecordType = ProgressRecordType.Completed;
+        WriteProgress(progress);
+    }
+
+    private IEnumerable<DropReasonInfo> Find(string? name)
+    {
+        try
+        {
+            return [.. from dropClass in Class is null ? [null] : Array.ConvertAll(Class, value => (DropClass?)value)
+                       from subsystem in Subsystem ?? [null!]
+                       from reason in _inquiry!.Find(name, dropClass, subsystem)
+                       where _told.Add((reason.Subsystem, reason.Name))
+                       select reason];
+        }
+        catch (ReasonException error)
+        {
+            WriteError(error.ToErrorRecord(name));
+            return [];
+        }
+    }
+
+    private void Tell(DropAlert alert)
+    {
+        try
+        {
+            DropReasonInfo reason = _inquiry!.Find(alert);
+            // Without evidence a thousand alerts of one reason are one answer; with it each has its own ports and addresses.
+            if (Evidence || _told.Add((reason.Subsystem, reason.Name)))
+            {
+                Write(reason, alert);
+            }
+        }
+        catch (ReasonException error)
+        {
+            WriteError(error.ToErrorRecord(alert));
+        }
+    }
+
+    private void Write(DropReasonInfo reason, DropAlert? alert)
+    {
+        if (!Evidence)
+        {
+            WriteObject(reason);
+            return;
+        }
+
+        if (alert is { Source: DropSourceKind.Replay } or { ComputerName: not null })
+        {
+            WriteVerbose($"The drop happened elsewhere or earlier ({alert.ComputerName ?? "a file"}); this machine is looked at as it is now.");
+        }
+
+        try
+        {
+            var examined = PSObject.AsPSObject(_inquiry!.Examine(reason, alert, _stop.Token));
+            examined.TypeNames.Insert(0, ExaminedTypeName);
+            WriteObject(examined);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Ctrl+C: the pipeline ends by itself.
+        }
+    }
+}

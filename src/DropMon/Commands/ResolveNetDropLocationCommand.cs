@@ -1,0 +1,43 @@
+using System.Management.Automation;
+using DropMon.Symbols;
+
+namespace DropMon.Commands;
+
+/// <summary>Resolves places in the running kernel, from a log or another tool, to function, source file and line.</summary>
+[Cmdlet(VerbsDiagnostic.Resolve, "NetDropLocation")]
+[OutputType(typeof(KernelLocation))]
+public sealed class ResolveNetDropLocationCommand : PSCmdlet
+{
+    private LocationResolver? _resolver;
+
+    /// <summary>Addresses, functions with offsets, or lines of text that have one in them.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string[] Location { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _resolver = LocationResolver.OfThisMachine();
+        if (_resolver.Describe() is { IsAvailable: false } support)
+        {
+            WriteVerbose($"There will be no source lines: {support.Status} To mend it: {support.Remedy}");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string place in Location)
+        {
+            try
+            {
+                WriteObject(_resolver!.Resolve(place), enumerateCollection: true);
+            }
+            catch (LocationException error)
+            {
+                WriteError(error.ToErrorRecord(place));
+            }
+        }
+    }
+}
