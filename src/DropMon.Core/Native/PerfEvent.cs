@@ -19,6 +19,7 @@ internal static partial class PerfEvent
     private const ulong Enable = 0x2400; // PERF_EVENT_IOC_ENABLE
     private const ulong Disable = 0x2401; // PERF_EVENT_IOC_DISABLE
     private const ulong Refresh = 0x2402; // PERF_EVENT_IOC_REFRESH
+    private const ulong Period = 0x40082404; // PERF_EVENT_IOC_PERIOD
     private const nuint CloseOnExec = 8; // PERF_FLAG_FD_CLOEXEC
     private const nint SystemCallNumberX64 = 298;
     private const nint SystemCallNumberArm64 = 241;
@@ -54,6 +55,14 @@ internal static partial class PerfEvent
         {
             throw SyscallException.FromLastError("ioctl", "Enabling a perf event once");
         }
+
+        // Since Linux 6.16 what the limit stopped stays stopped (PERF_HES_STOPPED) when it is enabled again; a period, though it
+        // is the old one, starts it.
+        ulong period = 1;
+        if (Control(handle, Period, ref period) < 0)
+        {
+            throw SyscallException.FromLastError("ioctl", "Starting a perf event");
+        }
     }
 
     /// <summary>How often the event has happened, whether or not its record found room.</summary>
@@ -67,6 +76,9 @@ internal static partial class PerfEvent
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     private static partial int Control(SafeFileDescriptor handle, ulong request, nint argument);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int Control(SafeFileDescriptor handle, ulong request, ref ulong argument);
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static partial nint Read(SafeFileDescriptor handle, out ulong value, nint length);

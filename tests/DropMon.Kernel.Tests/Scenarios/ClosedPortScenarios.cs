@@ -1,5 +1,6 @@
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Traffic;
+using DropMon.Monitoring;
 
 namespace DropMon.KernelTests.Scenarios;
 
@@ -7,6 +8,7 @@ namespace DropMon.KernelTests.Scenarios;
 public sealed class ClosedPortScenarios(KernelUnderTest kernel)
 {
     private const int Datagrams = 37;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Theory]
     [InlineData(SourceUnderTest.NetDmPacket)]
@@ -18,6 +20,22 @@ public sealed class ClosedPortScenarios(KernelUnderTest kernel)
         using var traffic = DropTraffic.Ipv4();
 
         Assert.Equal(Datagrams, Collection.Of(source.Options(), traffic, Datagrams).Count);
+    }
+
+    [Theory]
+    [InlineData(SourceUnderTest.NetDmPacket)]
+    [InlineData(SourceUnderTest.Tracepoint)]
+    public void Each_lone_drop_is_told_before_the_next(SourceUnderTest source)
+    {
+        kernel.Require(source.Feature());
+        using var traffic = DropTraffic.Ipv4();
+        using DropMonitor monitor = DropMonitor.Start(source.Options() with { Filter = new DropFilter { Class = name => name == nameof(DropClass.Udp) } });
+
+        for (int i = 0; i < 5; i++)
+        {
+            traffic.Send(1);
+            Assert.True(HearsOf(traffic, monitor), $"Drop {i + 1} was not told within {Patience.TotalSeconds} seconds.");
+        }
     }
 
     [Theory]
@@ -105,5 +123,22 @@ public sealed class ClosedPortScenarios(KernelUnderTest kernel)
         DropAlert alert = Assert.Single(Collection.Of(SourceUnderTest.Tracepoint.Options(), traffic, 1).Mine);
 
         Assert.Equal((Environment.ProcessId, self), (alert.ProcessId, alert.ProcessName));
+    }
+
+    // Only what a source tells of itself counts: nothing is asked for in between.
+    private static bool HearsOf(DropTraffic traffic, DropMonitor monitor)
+    {
+        var alerts = new DropAlert[64];
+        long deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while (Environment.TickCount64 < deadline)
+        {
+            int taken = monitor.Take(alerts, TimeSpan.FromSeconds(1));
+            if (alerts.Take(taken).Any(traffic.Owns))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }
