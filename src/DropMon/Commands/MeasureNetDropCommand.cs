@@ -22,6 +22,7 @@ public sealed class MeasureNetDropCommand : MeasuringCommand
 
     private readonly AlertInput _alerts = new();
     private AlertMeasurer? _measurer;
+    private DropCounterSnapshot? _before, _after;
     private DropFilter _filter = DropFilter.None;
 
     /// <summary>What to group by; an empty list makes one group of all.</summary>
@@ -126,22 +127,20 @@ public sealed class MeasureNetDropCommand : MeasuringCommand
             ThrowTerminatingError(new OptionException("Counters count every drop, so they cannot be reconciled with a part of them.", "Leave out the filter, or -Reconcile.").ToErrorRecord(null));
         }
 
-        DropCounterSnapshot? before = null;
-        Measure(
-            new DropMeterOptions { By = By },
-            Duration ?? DefaultDuration,
-            "Counting drops and reading counters",
-            meter =>
-            {
-                DropCounterSnapshot after = DropCounterSnapshot.Read();
-                DropLedger ledger = meter.GetLedger();
-                IReadOnlyList<CounterReconciliation> results = new Reconciler(DropKnowledge.Embedded)
-                    .Reconcile(before!, after, meter.CountBySite().Select(site => (site.Key, site.Value)), ledger);
-                WriteObject(Top is { } top ? results.Take(top) : results, enumerateCollection: true);
-                Report(ledger);
-            },
-            () => before = DropCounterSnapshot.Read());
+        Measure(new DropMeterOptions { By = By }, Duration ?? DefaultDuration, "Counting drops and reading counters", meter =>
+        {
+            DropLedger ledger = meter.GetLedger();
+            IReadOnlyList<CounterReconciliation> results = new Reconciler(DropKnowledge.Embedded)
+                .Reconcile(_before!, _after!, meter.CountBySite().Select(site => (site.Key, site.Value)), ledger);
+            WriteObject(Top is { } top ? results.Take(top) : results, enumerateCollection: true);
+            Report(ledger);
+        });
     }
+
+    // The counters are read within the time of counting, so that no increase lacks its drop: a drop may lack its increase.
+    private protected override void OnCounting() => _before = Reconcile ? DropCounterSnapshot.Read() : null;
+
+    private protected override void OnCounted() => _after = Reconcile ? DropCounterSnapshot.Read() : null;
 
     private void Emit(IReadOnlyList<DropMeasurement> groups)
     {

@@ -16,18 +16,27 @@ public abstract class MeasuringCommand : StreamingCommand
     /// <param name="duration">How long; null for until it ends otherwise.</param>
     /// <param name="activity">What the progress bar says.</param>
     /// <param name="use">Takes the meter, stopped.</param>
-    /// <param name="begin">Is called when counting has begun; null for nothing to do.</param>
-    private protected void Measure(DropMeterOptions measuring, TimeSpan? duration, string activity, Action<DropMeter> use, Action? begin = null) =>
+    private protected void Measure(DropMeterOptions measuring, TimeSpan? duration, string activity, Action<DropMeter> use) =>
         Run(() => DropMeter.Start(CreateOptions(), measuring), meter => meter.RequestStop(), meter =>
         {
             DropMonitorStatus atStart = meter.GetStatus();
             Describe(atStart);
-            begin?.Invoke();
+            OnCounting();
             WaitFor(meter, duration, activity);
             News = WarnOfNews(atStart, meter.GetStatus());
             use(meter);
             meter.ThrowIfFailed();
         });
+
+    /// <summary>Counting has begun.</summary>
+    private protected virtual void OnCounting()
+    {
+    }
+
+    /// <summary>The time is over; counting goes on for a moment.</summary>
+    private protected virtual void OnCounted()
+    {
+    }
 
     private void WaitFor(DropMeter meter, TimeSpan? duration, string activity)
     {
@@ -45,6 +54,7 @@ public abstract class MeasuringCommand : StreamingCommand
             WriteProgress(progress);
         }
 
+        OnCounted();
         meter.StopAfterReports();
         progress.RecordType = ProgressRecordType.Completed;
         WriteProgress(progress);
