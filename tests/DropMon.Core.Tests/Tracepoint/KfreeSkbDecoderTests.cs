@@ -83,7 +83,10 @@ public class KfreeSkbDecoderTests
     [Fact]
     public void Damaged_formats_parse_or_are_typed_errors()
     {
-        foreach (byte[] bytes in HostileBytes.Of(File.ReadAllBytes(GoldenFiles.PathOf("6.1", "kfree_skb.format"))))
+        // Its own fields and the first of the reasons: the other hundred are alike.
+        byte[] format = File.ReadAllBytes(GoldenFiles.PathOf("6.1", "kfree_skb.format"));
+        int reasons = format.AsSpan().IndexOf("__print_symbolic"u8);
+        foreach (byte[] bytes in HostileBytes.Of(format[..(reasons + 100)]))
         {
             Exception? error = Record.Exception(() =>
             {
