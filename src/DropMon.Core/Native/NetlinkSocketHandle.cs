@@ -119,7 +119,14 @@ internal static unsafe partial class NetlinkSocketHandle
             }
             while (received < 0 && Marshal.GetLastPInvokeError() == Errno.EINTR);
 
-            return received >= 0 ? (int)received : throw SyscallException.FromLastError("recv", "Receiving a netlink reply");
+            if (received >= 0)
+            {
+                return (int)received;
+            }
+
+            // What the time limit of a socket ends says "try again".
+            int errno = Marshal.GetLastPInvokeError();
+            throw new SyscallException("recv", errno == Errno.EAGAIN ? Errno.ETIMEDOUT : errno, "Receiving a netlink reply");
         }
     }
 

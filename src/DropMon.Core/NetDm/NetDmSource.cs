@@ -271,6 +271,10 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
         _notes.Add(Configuration.Mode == DropAlertMode.Summary
             ? "In summary mode the kernel reports each place about once a second and does not count what it drops at more than 64 places in that second."
             : "In packet mode the kernel does not report packets without a link-layer header, nor those it had no memory to copy.");
+        if (Configuration.Mode == DropAlertMode.Packet)
+        {
+            _notes.Add("Of a drop in another network namespace, a container's say, the kernel tells the interface's index there: it is named as if it were one of this namespace.");
+        }
     }
 
     private int Drain(IRawDropConsumer consumer)

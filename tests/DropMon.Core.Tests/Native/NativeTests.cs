@@ -43,6 +43,15 @@ public sealed class NativeTests : IDisposable
     }
 
     [Fact]
+    public void A_reply_that_does_not_come_in_time_is_a_timeout()
+    {
+        using SafeFileDescriptor socket = NetlinkSocketHandle.Open(NetlinkSocket.Route, out _);
+        NetlinkSocketHandle.SetReceiveTimeout(socket, TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(DropMonErrorKind.Timeout, Assert.Throws<SyscallException>(() => NetlinkSocketHandle.Receive(socket, new byte[64])).Kind);
+    }
+
+    [Fact]
     public void Datagrams_longer_than_their_room_are_marked()
     {
         using var receiver = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
