@@ -7,6 +7,11 @@ using DropMon.Cli.Top;
 using DropMon.Cli.Reasons;
 using DropMon.Cli.Watch;
 
+if (!DescriptorLimit.Suffices())
+{
+    return ExitCode.Failure;
+}
+
 var root = new RootCommand("Tells which packets the Linux kernel drops: where, why and whether it matters.")
 {
     CountersCommand.Create(),

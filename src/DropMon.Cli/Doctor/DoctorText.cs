@@ -35,7 +35,7 @@ internal static class DoctorText
         {
             { CanMonitor: true } => Paint(Green, $"Monitoring works, with {report.Source}."),
             { Failure: { } failure } => Paint(Red, $"Monitoring would fail. {SafeText.Escape(failure.Message)}"),
-            _ => Paint(Red, $"Monitoring with {report.Source} starts, but the control drop did not arrive: drops would go unseen."),
+            _ => Paint(Red, $"Monitoring with {report.Source} starts, but nothing proves that it would see a drop. {SafeText.Escape(report.Results.Last(result => result.Name == $"ControlDrop{report.Source}").Detail)}"),
         });
         if (report.Failure?.Remedy is { } remedy)
         {

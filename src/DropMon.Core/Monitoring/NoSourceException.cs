@@ -12,7 +12,7 @@ public sealed class NoSourceException : DropMonException
             IsPrivilege(netDm, tracepoint) ? DropMonErrorKind.PermissionDenied : DropMonErrorKind.NotSupported,
             $"No source of drops can be had here. Drop monitor: {netDm.Message} Tracepoint: {tracepoint.Message}",
             IsPrivilege(netDm, tracepoint)
-                ? "Run as root: sudo pwsh, or sudo dropmon. Without root the drop monitor needs CAP_NET_ADMIN and the tracepoint CAP_PERFMON."
+                ? "Run as root: sudo pwsh, or sudo dropmon. Without root the drop monitor needs CAP_NET_ADMIN and CAP_SYS_ADMIN, the tracepoint CAP_PERFMON and CAP_DAC_READ_SEARCH."
                 : $"For the drop monitor: {netDm.Remedy} For the tracepoint: {tracepoint.Remedy}",
             netDm)
     {

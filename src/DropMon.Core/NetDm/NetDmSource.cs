@@ -218,11 +218,15 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
         }
     }
 
-    private static NetDmClient Connect() =>
-        NetDmClient.TryConnect() ?? throw new KernelFeatureMissingException(
+    private static NetDmClient Connect() => NetDmClient.TryConnect() ?? throw (FirstNetworkNamespace.IsCurrent
+        ? new KernelFeatureMissingException(
             "NetDmMissing",
             "This kernel has no drop monitor: it knows no generic netlink family NET_DM and has no module drop_monitor to load.",
-            "Install the module (Debian: linux-image-amd64; Fedora: kernel-modules-extra; others: CONFIG_NET_DROP_MONITOR=m), or use -Source Tracepoint.");
+            "Install the module (Debian: linux-image-amd64; Fedora: kernel-modules-extra; others: CONFIG_NET_DROP_MONITOR=m), or use -Source Tracepoint.")
+        : new KernelFeatureMissingException(
+            "NetDmElsewhere",
+            "The drop monitor can be reached from the kernel's first network namespace only, and this is another one.",
+            "Use -Source Tracepoint, which tells of drops in all namespaces; or run on the host: nsenter --target 1 --net dropmon watch; or in a container with --network host."));
 
     private static void Join(NetlinkEventSocket socket, uint group)
     {
@@ -232,7 +236,8 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
         }
         catch (SyscallException error) when (error.Errno is Errno.EPERM or Errno.EACCES)
         {
-            throw new PrivilegeException("Joining the drop monitor's multicast group was refused.", "CAP_NET_ADMIN", error);
+            // Since Linux 6.7, and in stable kernels since December 2023, the group asks for CAP_SYS_ADMIN as well.
+            throw new PrivilegeException("Joining the drop monitor's multicast group was refused.", "CAP_NET_ADMIN and CAP_SYS_ADMIN", error);
         }
     }
 

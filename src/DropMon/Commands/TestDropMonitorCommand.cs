@@ -25,7 +25,7 @@ public sealed class TestDropMonitorCommand : PSCmdlet
         {
             WriteWarning(report.Failure is { } failure
                 ? $"Monitoring would fail. {failure.Message}"
-                : $"Monitoring with {report.Source} starts, but the control drop did not arrive: drops would go unseen.");
+                : $"Monitoring with {report.Source} starts, but nothing proves that it would see a drop. {report.Results.Last(result => result.Name == $"ControlDrop{report.Source}").Detail}");
         }
     }
 

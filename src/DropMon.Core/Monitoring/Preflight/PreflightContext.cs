@@ -1,13 +1,11 @@
 using DropMon.Evidence;
+using DropMon.Native;
 
 namespace DropMon.Monitoring.Preflight;
 
 /// <summary>What checks look at, and what they know from each other.</summary>
 internal sealed class PreflightContext(IMachine machine)
 {
-    // Only the first network namespace has the system-wide settings of net.core.
-    private const string FirstNamespaceOnly = "/proc/sys/net/core/netdev_max_backlog";
-
     /// <summary>Files of the kernel.</summary>
     public IMachine Machine => machine;
 
@@ -15,7 +13,7 @@ internal sealed class PreflightContext(IMachine machine)
     public CapabilitySet Capabilities { get; } = CapabilitySet.Parse(machine.ReadFile("/proc/thread-self/status") ?? "");
 
     /// <summary>Whether this is the network namespace that the kernel began with.</summary>
-    public bool IsFirstNetworkNamespace { get; } = machine.ReadFile(FirstNamespaceOnly) is not null;
+    public bool IsFirstNetworkNamespace { get; } = machine.ReadFile(FirstNetworkNamespace.Mark) is not null;
 
     /// <summary>A setting of the kernel as a number; null where it does not exist.</summary>
     public int? Setting(string path) =>

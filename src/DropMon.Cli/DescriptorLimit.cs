@@ -1,0 +1,26 @@
+using DropMon.Native;
+
+namespace DropMon.Cli;
+
+/// <summary>
+/// Says beforehand that the limit of open files is too low. The runtime itself needs some sixty, and without them it dies
+/// with words that help nobody.
+/// </summary>
+internal static class DescriptorLimit
+{
+    private const ulong Fewest = 128;
+
+    /// <returns>Whether it suffices.</returns>
+    public static bool Suffices()
+    {
+        if (ResourceLimit.OpenFiles is not { } limit || limit >= Fewest)
+        {
+            return true;
+        }
+
+        // With as few descriptors as may be: the console opens several.
+        using var error = new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(2, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        error.Write(System.Text.Encoding.UTF8.GetBytes($"dropmon: The limit of open files is {limit}, and at least {Fewest} are needed.\nTo mend it: ulimit -n 4096\n"));
+        return false;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+using DropMon.KernelTests.Kernel;
+using DropMon.KernelTests.Native;
+using DropMon.KernelTests.Processes;
+using DropMon.NetDm;
+
+namespace DropMon.KernelTests.Ownership;
+
+/// <summary>Rarer ways to end, after each of which the kernel is as it was before.</summary>
+public sealed class EndingScenarios(KernelUnderTest kernel)
+{
+    private const int Quit = 3; // SIGQUIT
+
+    [Fact]
+    public void Control_backslash_leaves_the_monitor_off_and_configured_as_before()
+    {
+        kernel.Require(KernelFeature.NetDm);
+        using var probe = new NetDmProbe { Configuration = NetDmProbe.Odd };
+        using DropmonProcess session = DropmonProcess.Watch(SourceUnderTest.NetDmPacket);
+
+        session.Signal(Quit);
+        session.WaitForExit();
+
+        Assert.Equal((false, NetDmProbe.Odd), (probe.IsOn, probe.Configuration));
+    }
+
+    [Fact]
+    public void Two_signals_at_once_leave_the_monitor_off_and_configured_as_before()
+    {
+        kernel.Require(KernelFeature.NetDm);
+        using var probe = new NetDmProbe { Configuration = NetDmProbe.Odd };
+        using DropmonProcess session = DropmonProcess.Watch(SourceUnderTest.NetDmPacket);
+
+        using var kill = new ChildProcess("bash", ["-c", $"kill -TERM {session.Id}; kill -INT {session.Id}"]);
+        kill.WaitForExit();
+        session.WaitForExit();
+
+        Assert.Equal((false, NetDmProbe.Odd), (probe.IsOn, probe.Configuration));
+    }
+
+    [Fact]
+    public void A_closed_terminal_leaves_the_monitor_off_and_configured_as_before()
+    {
+        kernel.Require(KernelFeature.NetDm);
+        using var probe = new NetDmProbe { Configuration = NetDmProbe.Odd };
+        string dropmon = BuildOutput.Of("src/DropMon.Cli", "dropmon");
+        string runtime = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
+        // script gives it a terminal; when script dies the kernel hangs that terminal up.
+        using var terminal = new ChildProcess("script", ["--quiet", "--flush", "--command", $"exec '{dropmon}' watch --source NetDm", "/dev/null"], new Dictionary<string, string> { ["DOTNET_ROOT"] = runtime });
+        terminal.NextLine(line => line.Contains("Watching with", StringComparison.Ordinal));
+        string watch = File.ReadAllText($"/proc/{terminal.Id}/task/{terminal.Id}/children").Split(' ')[0];
+
+        terminal.Signal(Signals.Kill);
+
+        Assert.True(SpinWait.SpinUntil(() => !Directory.Exists("/proc/" + watch), TimeSpan.FromSeconds(60)), $"Process {watch} outlived its terminal.");
+        Assert.Equal((false, NetDmProbe.Odd), (probe.IsOn, probe.Configuration));
+    }
+
+    [Fact]
+    public void After_a_killed_session_that_had_taken_over_the_next_gives_back_what_was_taken()
+    {
+        kernel.Require(KernelFeature.NetDm);
+        NetDmConfiguration theirs = new(DropAlertMode.Summary, 5, 6);
+        using var probe = new NetDmProbe { Configuration = theirs };
+        probe.TurnOn();
+        using (DropmonProcess killed = DropmonProcess.Watch(SourceUnderTest.NetDmPacket, "--force"))
+        {
+            killed.Signal(Signals.Kill);
+            killed.WaitForExit();
+        }
+
+        using var next = new DropmonProcess("watch", "--source", "NetDm", "--duration", "0.2");
+        Assert.Equal(0, next.WaitForExit());
+
+        Assert.Equal((true, theirs), (probe.IsOn, probe.Configuration));
+    }
+}
