@@ -13,6 +13,9 @@ internal sealed record Collection(IReadOnlyList<DropAlert> Mine, IReadOnlyList<D
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
+    // Reading the symbols takes an emulated machine seconds: once for all scenarios.
+    private static readonly KernelKnowledge Knowledge = KernelKnowledge.OfThisMachine();
+
     /// <summary>How many packets the alerts of that traffic stand for.</summary>
     public long Count => Mine.Sum(alert => alert.Count);
 
@@ -20,7 +23,7 @@ internal sealed record Collection(IReadOnlyList<DropAlert> Mine, IReadOnlyList<D
     public static Collection Of(DropMonitorOptions options, DropTraffic traffic, long count)
     {
         var seen = new List<DropAlert>();
-        using DropMonitor monitor = DropMonitor.Start(options);
+        using DropMonitor monitor = Start(options);
         traffic.Send(count);
         var clock = Stopwatch.StartNew();
         var batch = new DropAlert[1024];
@@ -37,10 +40,12 @@ internal sealed record Collection(IReadOnlyList<DropAlert> Mine, IReadOnlyList<D
     /// <summary>Sends, with a monitor on, and stops the monitor at once: what arrived by then has arrived, and the ledger has the rest.</summary>
     public static Collection OfStorm(DropMonitorOptions options, DropTraffic traffic, long count)
     {
-        using DropMonitor monitor = DropMonitor.Start(options);
+        using DropMonitor monitor = Start(options);
         traffic.Send(count);
         return End(monitor, traffic, []);
     }
+
+    private static DropMonitor Start(DropMonitorOptions options) => DropMonitor.Start(options, DropSourceSelector.Open(options).Source, Knowledge);
 
     private static Collection End(DropMonitor monitor, DropTraffic traffic, List<DropAlert> seen)
     {

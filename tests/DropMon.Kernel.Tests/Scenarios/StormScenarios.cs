@@ -8,7 +8,7 @@ namespace DropMon.KernelTests.Scenarios;
 public sealed class StormScenarios(KernelUnderTest kernel, DefaultStorms storms) : IClassFixture<DefaultStorms>
 {
     // Enough to overflow whatever is tiny.
-    private const int Datagrams = 10_000;
+    private const int Datagrams = 5_000;
 
     [Theory]
     [InlineData(SourceUnderTest.NetDmPacket)]
