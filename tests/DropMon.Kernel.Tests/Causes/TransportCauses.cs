@@ -32,6 +32,13 @@ internal static class TransportCauses
             Prepare = pair => Bind(pair),
             Provoke = (pair, count) => pair.Send(count, _ => ToPort(Datagram(Port, badChecksum: true))),
         },
+        new("a datagram with a wrong checksum that is too long to be summed at once", DropClass.Udp, UdpQueueing)
+        {
+            // A filter has the kernel make the sum before the datagram is queued; else whoever reads it would.
+            Reason = "UDP_CSUM", Type = "InCsumErrors", TypeNeedsReason = true, Counters = ["Udp.InCsumErrors", "Udp.InErrors", "Socket.drops"],
+            Prepare = pair => SocketFilter.Attach(Bind(pair).SafeHandle, accepts: true),
+            Provoke = (pair, count) => pair.Send(count, _ => ToPort(Datagram(Port, 500, badChecksum: true))),
+        },
         new("a datagram shorter than it says", DropClass.Udp, UdpInput)
         {
             Reason = "PKT_TOO_SMALL", Type = "InErrors", TypeNeedsReason = true, Counters = ["Udp.InErrors"],
@@ -56,7 +63,7 @@ internal static class TransportCauses
         new("a datagram that the socket's filter refuses", DropClass.Udp, UdpQueueing)
         {
             Reason = "SOCKET_FILTER", Type = "InErrors", TypeNeedsReason = true, Counters = ["Udp.InErrors", "Socket.drops"],
-            Prepare = pair => RefusingFilter.Attach(Bind(pair).SafeHandle),
+            Prepare = pair => SocketFilter.Attach(Bind(pair).SafeHandle, accepts: false),
             Provoke = (pair, count) => pair.Send(count, _ => ToPort(Datagram(Port))),
         },
         new("a segment for a closed port", DropClass.Tcp, TcpInput)

@@ -28,11 +28,11 @@ internal sealed class QdiscSource(Func<NetlinkConnection> route, LinkTable links
         NetlinkRequest request = new NetlinkRequest(GetQdisc, NetlinkFlags.Dump, "Reading the queueing disciplines' statistics")
             .AddHeader(default(TrafficHeader))
             .AddFlag(DumpInvisible);
-        route().Execute(request, (_, payload) => Decode(payload, links, readings));
+        route().Execute(request, (_, payload) => Decode(payload, links.NameOf, readings));
         return readings;
     }
 
-    internal static void Decode(ReadOnlySpan<byte> payload, LinkTable links, List<CounterReading> readings)
+    internal static void Decode(ReadOnlySpan<byte> payload, Func<int, string> nameOf, List<CounterReading> readings)
     {
         if (!MemoryMarshal.TryRead(payload, out TrafficHeader header))
         {
@@ -58,7 +58,7 @@ internal sealed class QdiscSource(Func<NetlinkConnection> route, LinkTable links
         if (counts is { } queue)
         {
             string name = $"{kind} {Handle(header.Handle)} {Parent(header.Parent)}";
-            var reading = new CounterReading(Drops, queue.Drops) { InterfaceName = links.NameOf(header.InterfaceIndex), Queue = name };
+            var reading = new CounterReading(Drops, queue.Drops) { InterfaceName = nameOf(header.InterfaceIndex), Queue = name };
             readings.Add(reading);
             readings.Add(reading with { Counter = Overlimits, Value = queue.Overlimits });
             readings.Add(reading with { Counter = Requeues, Value = queue.Requeues });
