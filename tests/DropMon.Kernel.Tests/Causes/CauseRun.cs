@@ -54,12 +54,13 @@ internal sealed class CauseRun
         List<DropAlert> alerts = Collect(monitor, alert => IsOf(cause, alert.Function) && alert.Reason == cause.ReasonOn(kernel));
         DropCounterSnapshot after = pair.Receiver.Run(DropCounterSnapshot.Read);
         monitor.Stop();
+        int late = TakeRest(monitor);
         DropAlert[] own = [.. alerts.Where(alert => IsOf(cause, alert.Function) && alert.Reason == cause.ReasonOn(kernel))];
         IEnumerable<(DropSite Site, long Count)> sites = alerts.GroupBy(alert => alert.Site).Select(group => (group.Key, group.Sum(alert => (long)alert.Count)));
         return new CauseRun
         {
             Alerts = own,
-            Seen = string.Join("; ", alerts.GroupBy(alert => $"{alert.Reason} {alert.Class} {alert.Type} at {alert.Function}").Select(group => $"{group.Key} x{group.Count()}")),
+            Seen = $"({late} came only when the monitor was stopped; {monitor.GetLedger()}) " + string.Join("; ", alerts.GroupBy(alert => $"{alert.Reason} {alert.Class} {alert.Type} at {alert.Function}").Select(group => $"{group.Key} x{group.Count()}")),
             Increases = DropMon.Counters.DropCounterComparison.Compare(before.Counters, after.Counters)
                 .Where(change => change.Scope.Length == 0 || !change.Name.StartsWith("Ip6.", StringComparison.Ordinal) && !change.Name.StartsWith("Icmp6.", StringComparison.Ordinal))
                 .GroupBy(change => change.Name).ToDictionary(group => group.Key, group => group.Sum(change => change.Increase)),
@@ -84,6 +85,19 @@ internal sealed class CauseRun
         }
 
         return alerts;
+    }
+
+    // Alerts that were there and were not handed on while somebody waited for them are no alerts.
+    private static int TakeRest(DropMonitor monitor)
+    {
+        int rest = 0;
+        var batch = new DropAlert[256];
+        for (int taken = -1; taken != 0; rest += taken)
+        {
+            taken = monitor.Take(batch, TimeSpan.Zero);
+        }
+
+        return rest;
     }
 
     private static bool IsOf(DropCause cause, string? function) => function is not null && Matches(cause.Functions, function);
