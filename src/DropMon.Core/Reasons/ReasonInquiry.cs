@@ -16,13 +16,14 @@ internal sealed class ReasonInquiry(DropReasonCatalog catalog, EvidenceCollector
         return found.Length > 0 || name is null || NamePattern.IsPattern(name) || catalog.Find(name).Any() ? found : throw ReasonException.Unknown(name, Similar(name));
     }
 
-    /// <summary>Finds the reason of an alert.</summary>
+    /// <summary>Finds the reason of an alert, as it is meant at the place of that drop.</summary>
     /// <exception cref="ReasonException">The alert has none.</exception>
     public DropReasonInfo Find(DropAlert alert)
     {
         string reason = alert.Reason ?? throw ReasonException.Absent(alert);
-        return catalog.Find(reason, subsystem: alert.ReasonSubsystem ?? KernelReasonTable.CoreSubsystem).FirstOrDefault()
+        DropReasonInfo known = catalog.Find(reason, subsystem: alert.ReasonSubsystem ?? KernelReasonTable.CoreSubsystem).FirstOrDefault()
             ?? throw ReasonException.Unknown(reason, []);
+        return known with { Class = alert.Class, Significance = alert.Significance, Meaning = alert.Explanation ?? known.Meaning };
     }
 
     /// <summary>The reason with what this machine shows of it now.</summary>

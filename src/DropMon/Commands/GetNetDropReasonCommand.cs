@@ -15,7 +15,7 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
     private const string ExaminedTypeName = "DropMon.DropReasonInfo#Examined";
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly HashSet<(string, string)> _told = [];
+    private readonly HashSet<(string, string, string?)> _told = [];
     private ReasonInquiry? _inquiry;
 
     /// <summary>Only reasons of these names.</summary>
@@ -89,7 +89,7 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
             return [.. from dropClass in Class is null ? [null] : Array.ConvertAll(Class, value => (DropClass?)value)
                        from subsystem in Subsystem ?? [null!]
                        from reason in _inquiry!.Find(name, dropClass, subsystem)
-                       where _told.Add((reason.Subsystem, reason.Name))
+                       where _told.Add((reason.Subsystem, reason.Name, reason.Meaning))
                        select reason];
         }
         catch (ReasonException error)
@@ -105,7 +105,7 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
         {
             DropReasonInfo reason = _inquiry!.Find(alert);
             // Without evidence a thousand alerts of one reason are one answer; with it each has its own ports and addresses.
-            if (Evidence || _told.Add((reason.Subsystem, reason.Name)))
+            if (Evidence || _told.Add((reason.Subsystem, reason.Name, reason.Meaning)))
             {
                 Write(reason, alert);
             }

@@ -9,7 +9,7 @@ internal sealed class BoundSocketProbe(IMachine machine) : EvidenceProbe(machine
     {
         if (query.DestinationPort is not { } port)
         {
-            yield return Found(query, "ports", "Give an alert, and the sockets on its port are looked up.", null, EvidenceVerdict.Neutral, "/proc/net/tcp, /proc/net/udp");
+            yield return Found(query, "ports", "The port is not known: with an alert that has its packet the sockets on that port are looked up.", null, EvidenceVerdict.Neutral, "/proc/net/tcp, /proc/net/udp");
             yield break;
         }
 

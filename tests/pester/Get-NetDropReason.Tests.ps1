@@ -1,0 +1,36 @@
+BeforeAll {
+    Import-Module $PSScriptRoot/../../DropMon.psd1 -Force
+    Import-Module $PSScriptRoot/Traffic.psm1 -Force
+}
+
+Describe 'Get-NetDropReason' {
+    It 'lists all reasons, each explained' { (Get-NetDropReason | Where-Object Meaning).Count | Should -BeGreaterThan 200 }
+    It 'finds by name, whatever its case' { (Get-NetDropReason no_socket).Name | Should -Be 'NO_SOCKET' }
+    It 'finds by wildcard' { (Get-NetDropReason NEIGH_*).Count | Should -BeGreaterThan 3 }
+    It 'finds by class' { (Get-NetDropReason -Class Tcp).Class | Select-Object -Unique | Should -Be 'Tcp' }
+    It 'finds by subsystem' { (Get-NetDropReason -Subsystem openv*).Subsystem | Select-Object -Unique | Should -Be 'openvswitch' }
+    It 'names a reason once' { Get-NetDropReason NO_SOCKET, NO_SOCK* | Should -HaveCount 1 }
+    It 'says what to change' { (Get-NetDropReason SOCKET_RCVBUFF).Remedy | Should -Match 'rmem' }
+    It 'knows which reasons the running kernel has' { (Get-NetDropReason NO_SOCKET).InRunningKernel | Should -BeIn $true, $null }
+    It 'has an error for a name that nobody knows' {
+        { Get-NetDropReason NO_SUCH_REASON -ErrorAction Stop } | Should -Throw -ErrorId 'ReasonUnknown,DropMon.Commands.GetNetDropReasonCommand'
+    }
+    It 'completes names' { (TabExpansion2 'Get-NetDropReason SOCKET_R').CompletionMatches.CompletionText | Should -Contain 'SOCKET_RCVBUFF' }
+    It 'fits 120 columns' { (Get-NetDropReason | Out-String -Width 120) -split "`n" | ForEach-Object { $_.TrimEnd().Length | Should -BeLessOrEqual 120 } }
+    It 'has no evidence unless asked' { (Get-NetDropReason NO_SOCKET).Evidence | Should -BeNullOrEmpty }
+    It 'looks at this machine with -Evidence' { (Get-NetDropReason CPU_BACKLOG -Evidence).Evidence.Source | Should -Contain '/proc/net/softnet_stat' }
+    It 'shows what it found' { Get-NetDropReason CPU_BACKLOG -Evidence | Out-String -Width 120 | Should -Match '(Confirms|Contradicts|Neutral): ' }
+}
+
+Describe 'Get-NetDropReason of drops' {
+    BeforeAll {
+        $null = Start-DropMonitor
+        Send-ClosedPort -Count 3
+        $own = Get-NetDrop | Where-Object ProcessId -EQ $PID | Where-Object Reason
+    }
+    AfterAll { Stop-DropMonitor -WarningAction Ignore }
+
+    It 'answers once for many drops of one reason' { $own | Get-NetDropReason | Should -HaveCount 1 }
+    It 'tells the reason as it is meant at that place' { ($own | Get-NetDropReason).Class | Should -Be 'Udp' }
+    It 'looks for each drop with -Evidence' { $own[0..1] | Get-NetDropReason -Evidence | Should -HaveCount 2 }
+}
