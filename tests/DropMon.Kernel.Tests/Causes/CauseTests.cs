@@ -9,6 +9,9 @@ public sealed class CauseRuns
     private readonly ConcurrentDictionary<string, CauseRun> _runs = new();
     private readonly KernelKnowledge _knowledge = KernelKnowledge.OfThisMachine();
 
+    /// <summary>Reads the symbols before any monitor runs: in a guest on a busy machine that takes longer than a drop may be late.</summary>
+    public CauseRuns() => _knowledge.Symbols.TryResolve(1, out _);
+
     internal static IReadOnlyDictionary<string, DropCause> Causes { get; } =
         Ipv4Causes.All.Concat(Ipv6Causes.All).Concat(TransportCauses.All).Concat(NetworkCauses.All).ToDictionary(cause => cause.Name);
 
