@@ -14,6 +14,7 @@ internal sealed class KallsymsTarget : FuzzTarget
     [
         "ffffffff81000000 T _stext\nffffffff81000010 t udp_rcv\nffffffff81000020 D data\nffffffffc0000000 t f\t[bridge]\n"u8.ToArray(),
         "0000000000000000 T hidden\n0000000000000000 t hidden2\n"u8.ToArray(),
+        .. GoldenSeeds.Named("kallsyms").Select(table => table[..Math.Min(table.Length, 2048)]),
     ];
 
     public override IEnumerable<byte[]> Tokens => Array.ConvertAll(["\n", "\t[", "]", " t ", " T ", "ffffffffffffffff", "0"], Encoding.UTF8.GetBytes);

@@ -24,6 +24,7 @@ internal static class NetlinkSeeds
         HardwarePacket(),
         HardwareSummary(),
         [.. NetlinkCaptureBuilder.SummaryAlert((1, 1)), .. NetlinkCaptureBuilder.PacketAlert(7)],
+        .. GoldenSeeds.Named("packet-*.bin").Concat(GoldenSeeds.Named("summary.bin")).Select(OfOurFamily),
     ];
 
     public static IEnumerable<byte[]> Replies =>
@@ -33,6 +34,7 @@ internal static class NetlinkSeeds
         Message(FamilyId, NetDmCommand.Configuration, request => request.Add(NetDmAttribute.AlertMode, (byte)1).Add(NetDmAttribute.TruncationLength, 256u).Add(NetDmAttribute.QueueLength, 1000u)),
         Message(FamilyId, NetDmCommand.Statistics, request => request.Add(NetDmAttribute.Statistics, Attribute(0, BitConverter.GetBytes(12UL))).Add(NetDmAttribute.HardwareStatistics, Attribute(0, BitConverter.GetBytes(0UL)))),
         Acknowledgement(0, null),
+        .. GoldenSeeds.Named("*-while-on.bin"), .. GoldenSeeds.Named("configuration.bin"), .. GoldenSeeds.Named("statistics.bin"), .. GoldenSeeds.Named("family.bin"),
         Acknowledgement(-16, "Cannot configure drop monitor during monitoring\0"),
     ];
 
@@ -43,6 +45,13 @@ internal static class NetlinkSeeds
         BinaryPrimitives.WriteUInt16LittleEndian(attribute.AsSpan(2), type);
         value.CopyTo(attribute.AsSpan(4));
         return attribute;
+    }
+
+    // Each boot gave the family another number.
+    private static byte[] OfOurFamily(byte[] datagram)
+    {
+        BinaryPrimitives.WriteUInt16LittleEndian(datagram.AsSpan(4), FamilyId);
+        return datagram;
     }
 
     private static byte[] Nested(ushort type, byte[] attributes) => Attribute((ushort)(type | 0x8000), attributes);

@@ -31,6 +31,15 @@ internal sealed class PerfSampleTarget : FuzzTarget
             yield return [1, .. head, .. chain, 28, 0, 0, 0, .. raw[..28]];
             yield return [2, .. head, 44, 0, 0, 0, .. raw, 0, 0, 0, 0];
             yield return [3, .. head, .. chain, 44, 0, 0, 0, .. raw, 0, 0, 0, 0];
+            foreach (byte[] sample in GoldenSeeds.Named("sample.bin"))
+            {
+                yield return [2, .. sample];
+            }
+
+            foreach (byte[] sample in GoldenSeeds.Named("sample-callchain.bin"))
+            {
+                yield return [3, .. sample];
+            }
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class TracepointFormatTarget : FuzzTarget
 
     public override int Share => 2;
 
-    public override int MaximumLength => 4096;
+    public override int MaximumLength => 8192;
 
     public override IEnumerable<byte[]> Seeds => TracepointSeeds.Formats;
 

@@ -53,6 +53,7 @@ public class CheckTests
     [InlineData("4\n", SysAdmin, PreflightStatus.Passed)]
     [InlineData("2\n", 0UL, PreflightStatus.Warning)]
     [InlineData("4\n", NetAdmin, PreflightStatus.Warning)]
+    [InlineData("3\n", PerfMon, PreflightStatus.Warning)]
     public void Paranoia_matters_to_those_without_CAP_PERFMON(string level, ulong effective, PreflightStatus expected) =>
         Assert.Equal(expected, Run(new PerfEventParanoidCheck(), With(effective).File(Paranoid, level)).Status);
 
