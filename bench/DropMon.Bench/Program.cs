@@ -1,0 +1,12 @@
+using DropMon.Bench;
+using DropMon.Bench.Programs;
+using DropMon.Bench.Report;
+
+return args switch
+{
+    ["collect", string source] => Collector.Run(source),
+    ["measure", string source] => Meter.Run(source),
+    ["report", string json, string document] => ReportCommand.Run(json, document),
+    ["compare", .. string[] rest] => CompareCommand.Run(rest),
+    _ => throw new ArgumentException("bench/run starts this program."),
+};
