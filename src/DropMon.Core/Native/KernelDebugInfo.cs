@@ -7,9 +7,9 @@ namespace DropMon.Native;
 internal readonly record struct DebugLine(string File, int Line);
 
 /// <summary>A function that the compiler put into another.</summary>
-/// <param name="Function">Its name.</param>
+/// <param name="Function">Its name; null where the debug information has lost it.</param>
 /// <param name="CalledFrom">Where it is called; null where the debug information does not tell.</param>
-internal readonly record struct DebugInline(string Function, DebugLine? CalledFrom);
+internal readonly record struct DebugInline(string? Function, DebugLine? CalledFrom);
 
 /// <summary>What debug information says of an address.</summary>
 /// <param name="Innermost">The line of the instruction.</param>
@@ -24,7 +24,6 @@ internal sealed record DebugPlace(DebugLine Innermost, IReadOnlyList<DebugInline
 internal sealed unsafe class KernelDebugInfo : SafeHandle
 {
     private const int InlinedSubroutine = 0x1d; // DW_TAG_inlined_subroutine
-    private const int Subprogram = 0x2e; // DW_TAG_subprogram
     private const uint CompDir = 0x1b; // DW_AT_comp_dir
     private const uint CallFile = 0x58; // DW_AT_call_file
     private const uint CallLine = 0x59; // DW_AT_call_line
@@ -137,15 +136,9 @@ internal sealed unsafe class KernelDebugInfo : SafeHandle
         int count = _dw.GetScopesOfDie(&innermost, &scopes);
         for (int i = 0; i < count; i++)
         {
-            int tag = _dw.Tag(&scopes[i]);
-            if (tag == Subprogram)
+            if (_dw.Tag(&scopes[i]) == InlinedSubroutine)
             {
-                break;
-            }
-
-            if (tag == InlinedSubroutine && Text(_dw.Name(&scopes[i])) is { } name)
-            {
-                inlines.Add(new DebugInline(name, FindCaller(unit, &scopes[i])));
+                inlines.Add(new DebugInline(Text(_dw.Name(&scopes[i])), FindCaller(unit, &scopes[i])));
             }
         }
 
