@@ -170,7 +170,7 @@ internal sealed class CpuEventSet : IDisposable
             {
                 throw new PrivilegeException(
                     "Reading the tracepoint skb:kfree_skb on all CPUs was refused (kernel.perf_event_paranoid allows it only to privileged processes).",
-                    "CAP_PERFMON",
+                    "CAP_PERFMON (CAP_SYS_ADMIN where kernel.perf_event_paranoid is above 2)",
                     error);
             }
         }

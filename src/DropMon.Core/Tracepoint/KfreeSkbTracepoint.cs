@@ -1,3 +1,5 @@
+using DropMon.Native;
+
 namespace DropMon.Tracepoint;
 
 /// <summary>Reads how the running kernel describes skb:kfree_skb.</summary>
@@ -21,6 +23,15 @@ internal static class KfreeSkbTracepoint
         }
         catch (IOException error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
+            if (KernelLockdown.Level == KernelLockdown.Confidentiality)
+            {
+                throw new KernelFeatureMissingException(
+                    "TracepointLockedDown",
+                    $"The kernel was booted with lockdown=confidentiality, so it made no files in tracefs: there is no {path}, for root neither.",
+                    "Use -Source NetDm, which lockdown does not touch; or boot with lockdown=integrity.",
+                    error);
+            }
+
             throw new KernelFeatureMissingException(
                 "TracepointMissing",
                 $"This kernel has no tracepoint skb:kfree_skb: there is no {path}.",
