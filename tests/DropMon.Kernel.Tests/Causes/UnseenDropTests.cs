@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
+using DropMon.KernelTests.Kernel;
 using DropMon.Reasons;
 using DropMon.Reconciliation;
 
 namespace DropMon.KernelTests.Causes;
 
 /// <summary>Counters that rise without an alert: the reconciliation must say so, and why.</summary>
-public sealed class UnseenDropTests
+public sealed class UnseenDropTests(KernelUnderTest kernel)
 {
     private const int Count = 20;
     private const byte Syn = 2;
@@ -14,6 +15,7 @@ public sealed class UnseenDropTests
     [Fact]
     public void Connection_attempts_at_a_full_accept_queue_are_counted_and_named_as_unseen()
     {
+        kernel.Require(KernelFeature.Tracepoint);
         using var pair = new NamespacePair();
         Socket listener = TransportCauses.Listen(pair);
         int port = ((IPEndPoint)listener.LocalEndPoint!).Port;
