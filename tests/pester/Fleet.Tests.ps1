@@ -1,4 +1,4 @@
-# Real sshd in network namespaces. They share one kernel, so each computer sees all drops: tests go by drops of this very process.
+# Real sshd in network namespaces. They share one kernel, so each computer sees all drops: tests go by drops of a kind that nobody else makes.
 BeforeAll {
     Import-Module $PSScriptRoot/../../DropMon.psd1 -Force
     Import-Module $PSScriptRoot/Traffic.psm1 -Force
@@ -6,7 +6,7 @@ BeforeAll {
     $fleet = New-FleetHost -Count 3 -Without 3
     $two = Get-FleetParameter $fleet -Number 1, 2
     $bare = Get-FleetParameter $fleet -Number 3
-    $filter = @{ Function = '*udp*rcv' }
+    $filter = @{ Reason = 'IP_NOPROTO' }
 
     function Start-Watch([hashtable] $Parameters) {
         # In a runspace of its own, so that the test can act meanwhile and stop it as Ctrl+C does.
@@ -22,7 +22,7 @@ AfterAll { if ($fleet) { Remove-FleetHost $fleet } }
 
 Describe 'Watch-NetDrop -HostName' {
     BeforeAll {
-        $traffic = Start-Traffic
+        $traffic = Start-UnknownProtocol
         try { $alerts = Watch-NetDrop @two @filter -Duration 3 -Verbose 4>&1 | Tee-Object -Variable all | Where-Object { $_ -is [DropMon.DropAlert] } }
         finally { Stop-Traffic $traffic }
         $own = $alerts | Where-Object ProcessId -EQ $PID
@@ -31,7 +31,7 @@ Describe 'Watch-NetDrop -HostName' {
 
     It 'delivers from every computer' { ($own | Group-Object ComputerName -NoElement).Name | Sort-Object | Should -Be $two.HostName }
     It 'delivers real alerts, with the source that saw the drop' { $own[0].Source | Should -Be 'Tracepoint' }
-    It 'filters on the far side' { $alerts.Function | Sort-Object -Unique | ForEach-Object { $_ | Should -BeLike '*udp*rcv' } }
+    It 'filters on the far side' { $alerts.Reason | Sort-Object -Unique | Should -Be 'IP_NOPROTO' }
     It 'tells with -Verbose what each computer does' { "$verbose" | Should -Match "$($two.HostName[1]): The source is" }
     It 'tells with -Verbose what each computer lost' { @($verbose | Where-Object { "$_" -match 'Ledger: received \d+' }) | Should -HaveCount 2 }
     It 'leaves no source open on the far side' { Wait-Until { -not (Get-FleetSource 1) -and -not (Get-FleetSource 2) } }
@@ -39,20 +39,20 @@ Describe 'Watch-NetDrop -HostName' {
 
 Describe 'Get-NetDrop -HostName' {
     It 'collects for -Duration, and merges by time' {
-        $traffic = Start-Traffic
+        $traffic = Start-UnknownProtocol
         try { $alerts = Get-NetDrop @two @filter -Duration 1 } finally { Stop-Traffic $traffic }
         ($alerts | Where-Object ProcessId -EQ $PID | Group-Object ComputerName -NoElement).Name | Sort-Object | Should -Be $two.HostName
         $alerts.Timestamp | Should -Be ($alerts.Timestamp | Sort-Object)
     }
 
     It 'ends at -Count in all' {
-        $traffic = Start-Traffic
+        $traffic = Start-UnknownProtocol
         try { $alerts = Get-NetDrop @two @filter -Duration 600 -Count 5 } finally { Stop-Traffic $traffic }
         $alerts | Should -HaveCount 5
     }
 
     It 'ends when Select-Object -First has enough, and stops the computers' {
-        $traffic = Start-Traffic
+        $traffic = Start-UnknownProtocol
         try { $alerts = Get-NetDrop @two @filter -Duration 600 | Select-Object -First 3 } finally { Stop-Traffic $traffic }
         $alerts | Should -HaveCount 3
         Wait-Until { -not (Get-FleetSource 1) -and -not (Get-FleetSource 2) } -Seconds 20
@@ -60,7 +60,7 @@ Describe 'Get-NetDrop -HostName' {
 
     It 'takes connections as -SSHConnection' {
         $connection = @{ HostName = $two.HostName[0]; UserName = 'root'; KeyFilePath = $two.KeyFilePath; Options = $two.Options }
-        $traffic = Start-Traffic
+        $traffic = Start-UnknownProtocol
         try { $alert = Get-NetDrop -SSHConnection $connection @filter -Duration 600 -Count 1 } finally { Stop-Traffic $traffic }
         $alert.ComputerName | Should -Be $two.HostName[0]
     }
@@ -72,10 +72,43 @@ Describe 'Get-NetDrop -HostName' {
     It 'refuses -Path with -HostName' { { Get-NetDrop -HostName x -Path y } | Should -Throw -ErrorId 'ParameterNotInParameterSet,*' }
 }
 
+Describe 'Other cmdlets with -HostName' {
+    BeforeAll { $traffic = Start-UnknownProtocol }
+    AfterAll { Stop-Traffic $traffic }
+
+    It 'Measure-NetDrop counts on each computer' {
+        $groups = Measure-NetDrop @two @filter -Duration 1 -By Function
+        $groups.ComputerName | Sort-Object -Unique | Should -Be $two.HostName
+        $groups | ForEach-Object { $_.Count | Should -BeGreaterThan 0 }
+    }
+    It 'shows a measurement from afar like one from here' {
+        $headings = { (($args[0] | Format-Table | Out-String -Width 120) -split "`n" | Where-Object { $_.Trim() })[0].Trim() }
+        & $headings (Measure-NetDrop @two @filter -Duration 1) | Should -Be (& $headings (Measure-NetDrop @filter -Duration 1))
+    }
+    It 'Get-NetDropCounter reads the counters of each network namespace' {
+        $counters = Get-NetDropCounter -Name Udp.NoPorts @two
+        $counters.ComputerName | Sort-Object | Should -Be $two.HostName
+    }
+    It 'Get-NetDropCounter -Delta watches them' {
+        (Get-NetDropCounter -Name Udp.NoPorts -Delta -Duration 1 @two).ComputerName | Sort-Object | Should -Be $two.HostName
+    }
+    It 'Test-NetDrop judges each computer' {
+        $verdicts = Test-NetDrop @two @filter -Duration 1
+        $verdicts | Group-Object ComputerName | ForEach-Object { $_.Group[0].Status.ToString() | Should -Be 'Failed' }
+        $verdicts.ComputerName | Sort-Object -Unique | Should -Be $two.HostName
+    }
+    It 'Test-NetDrop -Quiet gives one answer: well' { Test-NetDrop @two -Function no_such_function -Duration 1 -Quiet | Should -BeTrue }
+    It 'Test-NetDrop -Quiet gives one answer: not well' { Test-NetDrop @two @filter -Duration 1 -Quiet | Should -BeFalse }
+    It 'Test-NetDrop -Quiet is not well where a computer cannot be had' {
+        $some = Get-FleetParameter $fleet -Number 1, 77
+        Test-NetDrop @some -Function no_such_function -Duration 1 -Quiet -ErrorAction SilentlyContinue 2>$null | Should -BeFalse
+    }
+}
+
 Describe 'A computer that cannot be had' {
     It 'is one error, and the others deliver' {
         $some = Get-FleetParameter $fleet -Number 1, 77
-        $traffic = Start-Traffic
+        $traffic = Start-UnknownProtocol
         try { $alerts = Get-NetDrop @some @filter -Duration 1 -ErrorVariable problems -ErrorAction SilentlyContinue 2>$null } finally { Stop-Traffic $traffic }
         $problems.FullyQualifiedErrorId | Select-Object -Unique | Should -Be 'HostUnreachable,DropMon.Commands.GetNetDropCommand'
         $problems[0].TargetObject | Should -Be $some.HostName[1]
@@ -93,7 +126,7 @@ Describe 'A computer that cannot be had' {
     }
 
     It 'waits its turn with -ThrottleLimit' {
-        $traffic = Start-Traffic
+        $traffic = Start-UnknownProtocol
         try { $alerts = Get-NetDrop @two @filter -Duration 1 -ThrottleLimit 1 } finally { Stop-Traffic $traffic }
         ($alerts | Group-Object ComputerName -NoElement).Name | Sort-Object | Should -Be $two.HostName
     }
@@ -107,7 +140,7 @@ Describe 'A computer without the module' {
     }
 
     It 'delivers with -CopyModule, and keeps nothing of it' {
-        $traffic = Start-Traffic
+        $traffic = Start-UnknownProtocol
         try { $alerts = Get-NetDrop @bare @filter -Duration 1 -CopyModule -Verbose 4>&1 } finally { Stop-Traffic $traffic }
         @($alerts | Where-Object ProcessId -EQ $PID).Count | Should -BeGreaterThan 0
         $folder = [regex]::Match("$alerts", 'copied to (\S+) for').Groups[1].Value
@@ -119,7 +152,7 @@ Describe 'A computer without the module' {
 Describe 'A computer that is cut off midway' {
     BeforeAll {
         $all = Get-FleetParameter $fleet
-        $traffic = Start-Traffic
+        $traffic = Start-UnknownProtocol
         $watch = Start-Watch ($all + $filter + @{ CopyModule = $true })
         try {
             Wait-Until { @($all.HostName | Where-Object { Get-Delivered $watch $_ }).Count -eq 3 } -What 'all three deliver'

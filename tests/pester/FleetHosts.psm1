@@ -95,6 +95,23 @@ function Remove-FleetHost {
     Remove-Item -LiteralPath $Fleet.Folder -Recurse -Force
 }
 
+function Start-UnknownProtocol {
+    <# .SYNOPSIS Sends packets of an IP protocol that nobody speaks, for drops that cannot be anybody else's. Returns what Stop-Traffic takes. #>
+    param([int] $PerSecond = 50, [int] $Most = 20000)
+    $stop = [System.Threading.ManualResetEventSlim]::new()
+    $shell = [powershell]::Create()
+    $null = $shell.AddScript({
+            param($stop, $perSecond, $most)
+            # With a header of our own: 253 is for experiments (RFC 3692). The kernel fills in length and checksum.
+            $sender = [System.Net.Sockets.Socket]::new('InterNetwork', 'Raw', 'Raw')
+            $target = [System.Net.IPEndPoint]::new([System.Net.IPAddress]::Loopback, 0)
+            $bytes = [Convert]::FromHexString('4500001c0000000040fd0000' + '7f0000017f000001' + '0000000000000000')
+            for ($i = 0; $i -lt $most -and -not $stop.Wait([int](1000 / $perSecond)); $i++) { $null = $sender.SendTo($bytes, $target) }
+            $sender.Dispose()
+        }).AddArgument($stop).AddArgument($PerSecond).AddArgument($Most)
+    @{ Shell = $shell; Stop = $stop; Run = $shell.BeginInvoke() }
+}
+
 function Invoke-Ip {
     $text = ip @args 2>&1
     if ($LASTEXITCODE -ne 0) { throw "ip $($args -join ' '): $text" }
@@ -110,4 +127,4 @@ function Wait-Until {
     }
 }
 
-Export-ModuleMember -Function New-FleetHost, Get-FleetParameter, Disconnect-FleetHost, Connect-FleetHost, Get-FleetSource, Remove-FleetHost, Wait-Until
+Export-ModuleMember -Function New-FleetHost, Get-FleetParameter, Disconnect-FleetHost, Connect-FleetHost, Get-FleetSource, Remove-FleetHost, Start-UnknownProtocol, Wait-Until

@@ -13,7 +13,7 @@ namespace DropMon.Commands;
 [Cmdlet(VerbsDiagnostic.Measure, "NetDrop", DefaultParameterSetName = LiveSet)]
 [OutputType(typeof(DropMeasurement), ParameterSetName = [LiveSet, InputSet])]
 [OutputType(typeof(CounterReconciliation), ParameterSetName = [ReconcileSet])]
-public sealed class MeasureNetDropCommand : MeasuringCommand
+public sealed class MeasureNetDropCommand : MeasuringCommand, IDynamicParameters
 {
     private const string LiveSet = "Live";
     private const string InputSet = "InputObject";
@@ -45,6 +45,8 @@ public sealed class MeasureNetDropCommand : MeasuringCommand
 
     /// <summary>Sets the counters' increase beside the drops seen meanwhile, and says what explains it and what does not.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ReconcileSet)]
+    [Parameter(ParameterSetName = FleetParameters.HostNameSet)]
+    [Parameter(ParameterSetName = FleetParameters.ConnectionSet)]
     public SwitchParameter Reconcile { get; set; }
 
     /// <summary>Alerts, live or as another session wrote them.</summary>
@@ -52,6 +54,9 @@ public sealed class MeasureNetDropCommand : MeasuringCommand
     [AllowNull]
     [AllowEmptyCollection]
     public PSObject?[]? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    public object GetDynamicParameters() => Fleet.Parameters;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -78,7 +83,11 @@ public sealed class MeasureNetDropCommand : MeasuringCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_measurer is not null)
+        if (Fleet.IsGiven)
+        {
+            Fleet.Run();
+        }
+        else if (_measurer is not null)
         {
             Emit(_measurer.Read(Duration));
         }

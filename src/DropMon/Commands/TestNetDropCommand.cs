@@ -7,9 +7,9 @@ namespace DropMon.Commands;
 /// Checks that no place drops more than it may: returns those that do, or one result that says that none does; with -Quiet, whether
 /// all is well. A check that did not see every drop fails.
 /// </summary>
-[Cmdlet(VerbsDiagnostic.Test, "NetDrop")]
+[Cmdlet(VerbsDiagnostic.Test, "NetDrop", DefaultParameterSetName = "Local")]
 [OutputType(typeof(DropHealth), typeof(bool))]
-public sealed class TestNetDropCommand : MeasuringCommand
+public sealed class TestNetDropCommand : MeasuringCommand, IDynamicParameters
 {
     private static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(10);
     private static readonly DropSignificance[] Worrying = [DropSignificance.Loss, DropSignificance.Suspicious, DropSignificance.Unknown];
@@ -40,12 +40,29 @@ public sealed class TestNetDropCommand : MeasuringCommand
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
+    public object GetDynamicParameters() => Fleet.Parameters;
+
+    /// <inheritdoc/>
     protected override void BeginProcessing() =>
         // What works as designed is no illness, unless somebody asks for it.
         Significance ??= Worrying;
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Measure(new DropMeterOptions { By = DropHealthCheck.Keys }, Duration, "Looking for drops", Judge);
+    protected override void EndProcessing()
+    {
+        if (!Fleet.IsGiven)
+        {
+            Measure(new DropMeterOptions { By = DropHealthCheck.Keys }, Duration, "Looking for drops", Judge);
+        }
+        else if (Quiet)
+        {
+            Fleet.Run(run => WriteObject(AreAllWell(run)));
+        }
+        else
+        {
+            Fleet.Run();
+        }
+    }
 
     /// <inheritdoc/>
     private protected override void Fail(DropMonException error)
@@ -84,6 +101,24 @@ public sealed class TestNetDropCommand : MeasuringCommand
         {
             WriteObject(isWell);
         }
+    }
+
+    // One answer for all: a list of them would be true in every "if".
+    private bool AreAllWell(FleetRun run)
+    {
+        int well = 0;
+        bool isDoubtful = false;
+        while (!run.IsEnded)
+        {
+            if (run.TryTake(Timeout.InfiniteTimeSpan, out HostMessage? message))
+            {
+                well += message is HostObject { Value.BaseObject: true } ? 1 : 0;
+                isDoubtful |= message is HostError;
+                this.Report(message);
+            }
+        }
+
+        return !isDoubtful && well == Fleet.Parameters.Hosts().Count;
     }
 
     private static bool IsExcluded(DropMeasurement place, WildcardPattern[] excluded) =>

@@ -16,7 +16,11 @@ internal sealed class Fleet(PSCmdlet cmdlet) : IDisposable
     public bool IsGiven => Parameters.IsGiven;
 
     /// <summary>Runs the cmdlet on the computers, with the parameters that it was given, and writes what it puts out there.</summary>
-    public void Run() => Run(FleetCall.Of(cmdlet.MyInvocation.MyCommand.Name, cmdlet.MyInvocation.BoundParameters), isEndless: false, run => cmdlet.WriteObjects(run));
+    public void Run() => Run(cmdlet.WriteObjects);
+
+    /// <summary>Runs the cmdlet on the computers, with the parameters that it was given.</summary>
+    /// <param name="pump">Takes what the computers say, to its end.</param>
+    public void Run(Action<FleetRun> pump) => Run(FleetCall.Of(cmdlet.MyInvocation.MyCommand.Name, cmdlet.MyInvocation.BoundParameters), isEndless: false, pump);
 
     /// <summary>Watches on the computers and writes the alerts, merged by time.</summary>
     /// <param name="duration">How long on each; null for until stopped.</param>
@@ -46,11 +50,7 @@ internal sealed class Fleet(PSCmdlet cmdlet) : IDisposable
     /// <summary>Stops what still runs.</summary>
     public void Dispose() => _run?.Dispose();
 
-    /// <summary>Runs a call.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="isEndless">Whether it ends only when it is stopped.</param>
-    /// <param name="pump">Takes what the computers say, to its end.</param>
-    public void Run(FleetCall call, bool isEndless, Action<FleetRun> pump)
+    private void Run(FleetCall call, bool isEndless, Action<FleetRun> pump)
     {
         try
         {

@@ -35,6 +35,13 @@ internal sealed class SessionMonitor
     /// <inheritdoc cref="Of(PSCmdlet)"/>
     public static SessionMonitor? Of(PSModuleInfo? module) => (module?.PrivateData as Hashtable)?[Key] as SessionMonitor;
 
+    /// <summary>The monitor of the session that this thread runs in, for what is no cmdlet.</summary>
+    public static SessionMonitor? OfThisSession()
+    {
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return shell.AddCommand("Get-Module").AddParameter("Name", "DropMon").Invoke<PSModuleInfo>().Select(Of).OfType<SessionMonitor>().FirstOrDefault();
+    }
+
     /// <summary>Starts the session's monitor.</summary>
     /// <exception cref="DropMonException">One runs already, or no source can be had.</exception>
     public static DropMonitorStatus Start(PSCmdlet cmdlet, DropMonitorOptions options)

@@ -15,6 +15,7 @@ public abstract class FilteringCommand : PSCmdlet
     /// <summary>Only drops in these functions of the kernel.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(FunctionCompleter))]
     public string[]? Function { get; set; }
 
     /// <summary>Only drops of these classes.</summary>
@@ -33,6 +34,7 @@ public abstract class FilteringCommand : PSCmdlet
     /// <summary>Only packets of these protocols.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProtocolCompleter))]
     public string[]? Protocol { get; set; }
 
     /// <summary>Only drops that matter so much.</summary>

@@ -1,0 +1,57 @@
+BeforeDiscovery {
+    $cases = @(
+        @{ Line = 'Get-NetDrop -Reason NO_S'; Expected = 'NO_SOCKET' }
+        @{ Line = 'Watch-NetDrop -Class Ud'; Expected = 'Udp' }
+        @{ Line = 'Get-NetDrop -InterfaceName l'; Expected = 'lo' }
+        @{ Line = 'Get-NetDrop -Interface l'; Expected = 'lo' }
+        @{ Line = 'Get-NetDrop -Protocol icmp'; Expected = 'ICMPv6' }
+        @{ Line = 'Get-NetDrop -Function __udp'; Expected = '__udp4_lib_rcv' }
+        @{ Line = 'Get-NetDrop -Significance L'; Expected = 'Loss' }
+        @{ Line = 'Get-NetDrop -Source T'; Expected = 'Tracepoint' }
+        @{ Line = 'Start-DropMonitor -Mode Su'; Expected = 'Summary' }
+        @{ Line = 'Export-NetDrop x -Format J'; Expected = 'JsonLines' }
+        @{ Line = 'Measure-NetDrop -By Rea'; Expected = 'Reason' }
+        @{ Line = 'Test-NetDrop -Exclude NO_S'; Expected = 'NO_SOCKET' }
+        @{ Line = 'Get-NetDropCounter Udp.NoP'; Expected = 'Udp.NoPorts' }
+        @{ Line = 'Get-NetDropCounter -ImpliesDrop Al'; Expected = 'Always' }
+        @{ Line = 'Get-NetDrop -HostN'; Expected = '-HostName' }
+        @{ Line = 'Watch-NetDrop -SSHC'; Expected = '-SSHConnection' }
+    )
+}
+
+BeforeAll {
+    Import-Module $PSScriptRoot/../../DropMon.psd1 -Force
+    Import-Module $PSScriptRoot/Traffic.psm1 -Force
+    function Complete([string] $Line) { (TabExpansion2 $Line $Line.Length).CompletionMatches }
+}
+
+Describe 'Completion' {
+    It 'offers <Expected> for <Line>' -ForEach $cases { (Complete $Line).CompletionText | Should -Contain $Expected }
+
+    It 'says what a reason means' { (Complete 'Get-NetDrop -Reason NO_SOCKE')[0].ToolTip.Length | Should -BeGreaterThan 20 }
+
+    It 'offers reasons of this kernel only by names that it has' {
+        $format = '/sys/kernel/tracing/events/skb/kfree_skb/format'
+        $line = 'Get-NetDrop -Reason '
+        $offered = (Complete $line).CompletionText
+        $ofKernel = [regex]::Matches((Get-Content $format -Raw), '\{ 0x[0-9a-f]+, "([A-Z0-9_]+)"|\{ \d+, "([A-Z0-9_]+)"') | ForEach-Object { "$($_.Groups[1])$($_.Groups[2])" }
+        $ofKernel | Should -Not -BeNullOrEmpty
+        $ofKernel | Where-Object { $_ -notin 'MAX', 'SUBSYS_MASK', 'NOT_DROPPED_YET', 'CONSUMED' -and $_ -notin $offered } | Should -BeNullOrEmpty
+    }
+
+    It 'offers first what the running monitor has seen' {
+        $null = Start-DropMonitor
+        try {
+            Send-ClosedPort -Count 5
+            (Complete 'Get-NetDrop -Function __udp')[0].ToolTip | Should -BeLike '* packets dropped'
+        }
+        finally { Stop-DropMonitor }
+    }
+
+    It 'offers hosts of the SSH configuration, without patterns' {
+        $file = "$TestDrive/.ssh/config"
+        $null = New-Item $file -Force -Value "Host web-01 web-02 *.example.org`n  User root`nHost !db-03"
+        $names = pwsh -NoProfile -NonInteractive -Command "`$env:HOME = '$TestDrive'; Import-Module '$PSScriptRoot/../../DropMon.psd1'; (TabExpansion2 'Get-NetDrop -HostName ' 22).CompletionMatches.CompletionText"
+        $names | Should -Be 'web-01', 'web-02'
+    }
+}

@@ -1,0 +1,63 @@
+# Errors are part of the contract: an id that scripts match, a category, and the command that mends it.
+BeforeAll {
+    Import-Module $PSScriptRoot/../../DropMon.psd1 -Force
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+
+    # Where the user nobody can read it, whatever the rights of the folders above this one.
+    $module = (New-Item -ItemType Directory -Path ([System.IO.Path]::GetTempPath()) -Name "dropmon-errors-$(Get-Random)").FullName
+    Copy-Item "$root/DropMon.psd1", "$root/lib" $module -Recurse
+    chmod -R a+rX $module
+
+    function Invoke-AsNobody([string] $Script) {
+        setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all --bounding-set=-all env HOME=/nonexistent POWERSHELL_TELEMETRY_OPTOUT=1 `
+            pwsh -NoProfile -NonInteractive -Command "Import-Module '$module/DropMon.psd1'; $Script" 2>&1
+    }
+}
+AfterAll { Remove-Item -LiteralPath $module -Recurse -Force }
+
+Describe 'Without privileges' {
+    It '<_> is one error with the command that mends it' -ForEach 'Get-NetDrop -Duration 1', 'Watch-NetDrop -Duration 1', 'Start-DropMonitor', 'Measure-NetDrop -Duration 1' {
+        $answer = Invoke-AsNobody "try { $_ } catch { `$_.FullyQualifiedErrorId; `$_.CategoryInfo.Category; `$_.ErrorDetails.RecommendedAction }; 'errors: ' + `$Error.Count"
+        $answer[0] | Should -BeLike 'CapabilityMissing,DropMon.Commands.*'
+        $answer[1] | Should -Be 'PermissionDenied'
+        $answer[2] | Should -Match 'sudo pwsh'
+        $answer[-1] | Should -Be 'errors: 1'
+    }
+
+    It 'the counters can still be read' { Invoke-AsNobody '@(Get-NetDropCounter -Name Udp.*).Count -gt 5' | Select-Object -Last 1 | Should -Be 'True' }
+
+    It 'dropmon says the same, in two lines, by its exit code' {
+        $command = Get-ChildItem "$root/src/DropMon.Cli/bin" -Recurse -Filter dropmon.dll | Sort-Object LastWriteTime | Select-Object -Last 1
+        $command | Should -Not -BeNullOrEmpty -Because 'dotnet build makes it'
+        Copy-Item $command.Directory "$module/command" -Recurse
+        chmod -R a+rX $module
+        $answer = setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all --bounding-set=-all env HOME=/nonexistent dotnet "$module/command/dropmon.dll" watch --duration 1 2>&1
+        $LASTEXITCODE | Should -Be 3
+        $answer | Should -HaveCount 2
+        "$($answer[1])" | Should -Match '^To mend it: .*sudo dropmon'
+    }
+}
+
+Describe 'The id of an error' {
+    It 'is <Id> for <Command>' -ForEach @(
+        @{ Command = 'Get-NetDrop -Last 3'; Id = 'MonitorNotRunning'; Category = 'ObjectNotFound' }
+        @{ Command = 'Import-NetDrop /nonexistent/x.jsonl'; Id = 'FileNotFound'; Category = 'ObjectNotFound' }
+        @{ Command = '$null = Get-NetDrop -HostName a -ThrottleLimit 0'; Id = 'ParameterArgumentValidationError'; Category = 'InvalidData' }
+        @{ Command = 'Watch-NetDrop -HostName a, b -ThrottleLimit 1'; Id = 'FleetOptionUnusable'; Category = 'InvalidArgument' }
+        @{ Command = 'Watch-NetDrop -SSHConnection @{ Port = 22 }'; Id = 'FleetOptionUnusable'; Category = 'InvalidArgument' }
+        @{ Command = 'Get-NetDrop -Duration x'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData' }
+    ) {
+        $problem = try { Invoke-Expression "$Command -ErrorAction Stop" } catch { $_ }
+        $problem.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        $problem.CategoryInfo.Category | Should -Be $Category
+    }
+
+    It 'comes with the remedy in the message' { { Get-NetDrop -Last 3 } | Should -Throw '*To mend it: Start-DropMonitor*' }
+}
+
+Describe 'A cmdlet that changes state' {
+    It '<_> supports -WhatIf and -Confirm' -ForEach 'Start-DropMonitor', 'Stop-DropMonitor', 'Export-NetDrop' {
+        (Get-Command $_).Parameters.Keys | Should -Contain 'WhatIf'
+        (Get-Command $_).Parameters.Keys | Should -Contain 'Confirm'
+    }
+}

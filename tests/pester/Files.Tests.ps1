@@ -1,0 +1,109 @@
+BeforeAll {
+    Import-Module $PSScriptRoot/../../DropMon.psd1 -Force
+    Import-Module $PSScriptRoot/AlertFile.psm1 -Force
+    New-AlertFile $TestDrive/source.jsonl -Count 5
+    $alerts = Import-NetDrop $TestDrive/source.jsonl
+}
+
+Describe 'Export-NetDrop and Import-NetDrop' {
+    It 'bring back every property by <_>' -ForEach 'jsonl', 'pcapng' {
+        $alerts | Export-NetDrop "$TestDrive/round.$_"
+        $back = Import-NetDrop "$TestDrive/round.$_"
+        $back | Should -HaveCount 5
+        foreach ($i in 0..4) { Compare-Alert $back[$i] $alerts[$i] }
+    }
+    It 'go on behind what is there with -Append' {
+        $alerts | Export-NetDrop $TestDrive/append.pcapng
+        $alerts | Export-NetDrop $TestDrive/append.pcapng -Append
+        Import-NetDrop $TestDrive/append.pcapng | Should -HaveCount 10
+    }
+    It 'refuse a file that exists with -NoClobber, and leave it alone' {
+        Set-Content $TestDrive/kept.jsonl 'kept'
+        { $alerts | Export-NetDrop $TestDrive/kept.jsonl -NoClobber } | Should -Throw -ErrorId 'CaptureExists,*'
+        Get-Content $TestDrive/kept.jsonl | Should -Be 'kept'
+    }
+    It 'hand the alerts on with -PassThru' { $alerts | Export-NetDrop $TestDrive/pass.jsonl -PassThru | Should -HaveCount 5 }
+    It 'write nothing with -WhatIf' {
+        $alerts | Export-NetDrop $TestDrive/whatif.jsonl -WhatIf
+        "$TestDrive/whatif.jsonl" | Should -Not -Exist
+    }
+    It 'refuse a name that tells no format' { { $alerts | Export-NetDrop $TestDrive/x.txt } | Should -Throw -ErrorId 'CaptureExtensionUnknown,*' }
+    It 'write it with -Format' {
+        $alerts | Export-NetDrop $TestDrive/x.txt -Format JsonLines
+        Import-NetDrop $TestDrive/x.txt | Should -HaveCount 5
+    }
+    It 'keep drops of this kernel' {
+        Import-Module $PSScriptRoot/Traffic.psm1
+        $null = Start-DropMonitor
+        try {
+            Send-ClosedPort -Count 5
+            $live = Get-NetDrop -Function '*udp*rcv' | Where-Object ProcessId -EQ $PID
+        }
+        finally { Stop-DropMonitor }
+        $live | Export-NetDrop $TestDrive/live.jsonl
+        $back = @(Import-NetDrop $TestDrive/live.jsonl)
+        $back | Should -HaveCount 5
+        Compare-Alert $back[0] $live[0] -Except Source
+    }
+}
+
+Describe 'Paths' {
+    BeforeAll {
+        $null = New-Item -ItemType Directory "$TestDrive/many"
+        foreach ($name in 'a', 'b', '[c]') { Copy-Item -LiteralPath $TestDrive/source.jsonl "$TestDrive/many/$name.jsonl" }
+    }
+    It 'take wildcards' { Import-NetDrop "$TestDrive/many/?.jsonl" | Should -HaveCount 10 }
+    It 'are taken as they stand with -LiteralPath' { Import-NetDrop -LiteralPath "$TestDrive/many/[c].jsonl" | Should -HaveCount 5 }
+    It 'come from Get-ChildItem' { Get-ChildItem $TestDrive/many | Import-NetDrop | Should -HaveCount 15 }
+    It 'come from Get-ChildItem to Get-NetDrop' { Get-ChildItem $TestDrive/many | Get-NetDrop -Reason NO_SOCKET | Should -HaveCount 3 }
+    It 'may be of another drive of PowerShell' { Import-NetDrop TestDrive:/many/a.jsonl | Should -HaveCount 5 }
+    It 'that do not exist are one error, and the others are read' {
+        Import-NetDrop $TestDrive/none.jsonl, $TestDrive/many/a.jsonl -ErrorVariable problems -ErrorAction SilentlyContinue | Should -HaveCount 5
+        $problems | Should -HaveCount 1
+    }
+}
+
+Describe 'Get-NetDrop -Path' {
+    It 'filters as live ones are filtered' { (Get-NetDrop -Path $TestDrive/source.jsonl -Reason 'REASON_*', NO_X -Class Udp).Count | Should -Be 4 }
+    It 'ends at -Count' { Get-NetDrop -Path $TestDrive/source.jsonl -Count 2 | Should -HaveCount 2 }
+}
+
+Describe 'A file that is cut off' {
+    It 'gives what is whole, then one error with the offset, by <_>' -ForEach 'jsonl', 'pcapng' {
+        $alerts | Export-NetDrop "$TestDrive/cut.$_"
+        $bytes = [System.IO.File]::ReadAllBytes("$TestDrive/cut.$_")
+        [System.IO.File]::WriteAllBytes("$TestDrive/cut.$_", $bytes[0..($bytes.Length - 30)])
+        Import-NetDrop "$TestDrive/cut.$_" -ErrorVariable problems -ErrorAction SilentlyContinue | Should -HaveCount 4
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'CaptureTruncated,*'
+        $problems[0].Exception.Offset | Should -BeGreaterThan 0
+    }
+}
+
+Describe 'A full disk' {
+    BeforeAll {
+        $disk = (New-Item -ItemType Directory "$TestDrive/disk").FullName
+        mount -t tmpfs -o size=64k none $disk
+    }
+    AfterAll { umount $disk }
+
+    It 'is one error, and what was written before can be read' {
+        $many = foreach ($i in 1..60) { $alerts }
+        $problem = try { $many | Export-NetDrop "$disk/full.jsonl" } catch { $_ }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'CaptureWriteFailed,*'
+        $back = Import-NetDrop "$disk/full.jsonl" -ErrorVariable problems
+        $problems | Should -BeNullOrEmpty
+        $back.Count | Should -BeIn 10..299
+        Compare-Alert $back[0] $alerts[0]
+    }
+}
+
+Describe 'tshark as witness' {
+    It 'sees interface, time, packet and comment' {
+        Get-Command tshark -ErrorAction Ignore | Should -Not -BeNullOrEmpty -Because 'the packages that the tests need include it'
+        $alerts | Export-NetDrop $TestDrive/shark.pcapng
+        $fields = (tshark -r $TestDrive/shark.pcapng -T fields -E separator='|' -e frame.interface_name -e frame.time_epoch -e ip.dst -e udp.dstport -e frame.comment 2>$null)[0] -split '\|'
+        $fields[0..3] | Should -Be 'eth0', '1763956010.123456700', '127.0.0.1', '9'
+        $fields[4] | Should -Match 'NO_SOCKET.*__udp4_lib_rcv'
+    }
+}
