@@ -93,7 +93,7 @@ Describe 'A full disk' {
         $problem.FullyQualifiedErrorId | Should -BeLike 'CaptureWriteFailed,*'
         $back = Import-NetDrop "$disk/full.jsonl" -ErrorVariable problems
         $problems | Should -BeNullOrEmpty
-        $back.Count | Should -BeIn 10..299
+        $back.Count | Should -BeIn (10..299)
         Compare-Alert $back[0] $alerts[0]
     }
 }

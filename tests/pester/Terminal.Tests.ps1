@@ -15,9 +15,10 @@ BeforeAll {
         @(@($shell) + @(pgrep -P $shell) | Where-Object { (Get-ChildItem "/proc/$_/fd" -ErrorAction Ignore).Target -like 'anon_inode:*perf_event*' })
     }
 }
-AfterEach { tmux -S $socket kill-server 2>$null }
 
 Describe 'Ctrl+C' {
+    AfterEach { tmux -S $socket kill-server 2>$null }
+
     It 'ends Watch-NetDrop, stops the source and leaves the prompt usable' {
         Start-Terminal
         Send-Key 'Watch-NetDrop -Function no_such_function' Enter
@@ -39,6 +40,8 @@ Describe 'Ctrl+C' {
 }
 
 Describe 'Colour' {
+    AfterEach { tmux -S $socket kill-server 2>$null }
+
     It 'marks the significance on a terminal' {
         Import-Module $PSScriptRoot/AlertFile.psm1
         New-AlertFile $TestDrive/alerts.jsonl
