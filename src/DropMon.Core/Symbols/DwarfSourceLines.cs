@@ -95,7 +95,7 @@ internal sealed class DwarfSourceLines(KernelSymbolTable symbols) : ISourceLines
         {
             _isOpened = true;
             _hasLibrary = LibDw.TryLoad(out LibDw? library, out _unusable);
-            if (library is not null && !symbols.AddressesHidden)
+            if (library is not null && !symbols.AddressesHidden && DebugFiles.MayExist())
             {
                 _modules = ModuleList.Read();
                 _info = KernelDebugInfo.Open(library);
