@@ -6,7 +6,7 @@ namespace DropMon.KernelTests.Kernel;
 
 /// <summary>
 /// Looks at the kernel's drop monitor from outside, and plays the part of somebody else who uses it. Disposing of it turns the monitor off
-/// and gives it the kernel's defaults, whatever the scenario did.
+/// and gives it the kernel's defaults, whatever the scenario did, and takes away what sessions that it killed have left.
 /// </summary>
 internal sealed class NetDmProbe : IDisposable
 {
@@ -48,5 +48,9 @@ internal sealed class NetDmProbe : IDisposable
         TurnOff();
         _client.Configure(NetDmConfiguration.KernelDefault);
         _client.Dispose();
+        if (Directory.Exists(NetDmOwnership.DefaultDirectory))
+        {
+            Directory.Delete(NetDmOwnership.DefaultDirectory, recursive: true);
+        }
     }
 }
