@@ -45,7 +45,7 @@ Describe 'The id of an error' {
         @{ Command = '$null = Get-NetDrop -HostName a -ThrottleLimit 0'; Id = 'ParameterArgumentValidationError'; Category = 'InvalidData' }
         @{ Command = 'Watch-NetDrop -HostName a, b -ThrottleLimit 1'; Id = 'FleetOptionUnusable'; Category = 'InvalidArgument' }
         @{ Command = 'Watch-NetDrop -SSHConnection @{ Port = 22 }'; Id = 'FleetOptionUnusable'; Category = 'InvalidArgument' }
-        @{ Command = 'Get-NetDrop -Duration x'; Id = 'CannotConvertArgumentNoMessage'; Category = 'InvalidData' }
+        @{ Command = 'Get-NetDrop -Duration x'; Id = 'CannotConvertArgumentNoMessage'; Category = 'InvalidArgument' }
     ) {
         $problem = try { Invoke-Expression "$Command -ErrorAction Stop" } catch { $_ }
         $problem.FullyQualifiedErrorId | Should -BeLike "$Id,*"
