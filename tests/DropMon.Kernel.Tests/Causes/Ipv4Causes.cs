@@ -90,7 +90,7 @@ internal static class Ipv4Causes
         },
         new("fragments whose rest never comes", DropClass.Ipv4, "ip_expire", "inet_frag_rbtree_purge*", "ip_frag_free*", "inet_frag_destroy*")
         {
-            Reason = "FRAG_REASM_TIMEOUT", Type = "ReasmTimeout", TypeNeedsReason = true, Counters = ["Ip.ReasmTimeout", "Ip.ReasmFails"],
+            Reason = "FRAG_REASM_TIMEOUT", ReasonSince = new Version(6, 12), Type = "ReasmTimeout", Counters = ["Ip.ReasmTimeout", "Ip.ReasmFails"],
             Prepare = pair => pair.Receiver.Shell("sysctl -qw net.ipv4.ipfrag_time=1"),
             Provoke = (pair, count) => pair.Send(count, i => Ethernet(Ipv4Type, Ipv4(Udp, Datagram(9, 24), fragment: MoreFragments, identification: (ushort)(100 + i)))),
         },

@@ -11,7 +11,8 @@ internal static class NetworkCauses
     private const string Nobody = "10.77.0.99";
     private const int SendRefused = 105; // ENOBUFS: the queue dropped it, and the sender is told
 
-    private static readonly string[] Output = ["__dev_queue_xmit*", "__dev_xmit_skb*", "dev_queue_xmit*"];
+    // 6.1 names the helper that frees the list, not the place that dropped it.
+    private static readonly string[] Output = ["__dev_queue_xmit*", "__dev_xmit_skb*", "dev_queue_xmit*", "kfree_skb_list_reason*", "kfree_skb_list"];
     private static readonly string[] NeighbourFailure = ["arp_error_report*", "neigh_invalidate*", "neigh_timer_handler*", "__neigh_event_send*"];
     private static readonly string[] Receive = ["__netif_receive_skb_core*", "__netif_receive_skb_one_core*", "__netif_receive_skb*", "sch_handle_ingress*"];
 
@@ -52,7 +53,7 @@ internal static class NetworkCauses
         },
         new("a packet that an action of traffic control drops on input", DropClass.Qdisc, Receive)
         {
-            Reason = "TC_INGRESS", Type = "drops", TypeNeedsReason = true, Counters = ["Qdisc.drops"],
+            Reason = "TC_INGRESS", Counters = ["Qdisc.drops"],
             Missing = pair => pair.Receiver.TryShell("tc qdisc add dev b0 clsact; tc filter add dev b0 ingress matchall action drop") is (not 0, string said)
                 && said.Contains("TC classifier not found", StringComparison.Ordinal)
                 ? "This kernel has no matchall classifier."
