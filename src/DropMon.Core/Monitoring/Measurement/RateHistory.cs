@@ -99,7 +99,7 @@ internal sealed class RateHistory
         _shift += wider;
     }
 
-    private int FirstUsed() => Math.Max(Array.FindIndex(_counts, count => count != 0), 0);
+    private int FirstUsed() => Math.Max(_counts.AsSpan().IndexOfAnyExcept(0), 0);
 
-    private int LastUsed() => Math.Max(Array.FindLastIndex(_counts, count => count != 0), 0);
+    private int LastUsed() => Math.Max(_counts.AsSpan().LastIndexOfAnyExcept(0), 0);
 }
