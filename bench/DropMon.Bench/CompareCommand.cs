@@ -64,12 +64,22 @@ internal static class CompareCommand
         var settings = new Settings(top, pairs, scale);
         Machine machine = Machine.Describe();
         var measured = new List<Measurement>();
+        bool failed = false;
         foreach (Comparison comparison in names.Count == 0 ? All : All.Concat(Parts).Where(comparison => names.Contains(comparison.Name)))
         {
-            foreach (Measurement measurement in comparison.Run(settings))
+            try
             {
-                Console.WriteLine(measurement);
-                measured.Add(measurement);
+                foreach (Measurement measurement in comparison.Run(settings))
+                {
+                    Console.WriteLine(measurement);
+                    measured.Add(measurement);
+                }
+            }
+            catch (Exception error) when (error is InvalidOperationException or TimeoutException or IOException or DropMonException)
+            {
+                // What the others measure is worth keeping.
+                Console.Error.WriteLine($"{comparison.Name} failed: {error.Message}");
+                failed = true;
             }
         }
 
@@ -79,6 +89,6 @@ internal static class CompareCommand
             (File.Exists(json) ? result.With(ResultFile.Read(json)) : result).Write(json);
         }
 
-        return 0;
+        return failed ? 1 : 0;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class NetDmStorm : Comparison
     public const string Command = "netdm-here";
     private const int Drops = 200_000;
     private const int WarmUp = 2_000;
+    private const int MostTries = 20;
     private const double MostOfDumper = 2;
 
     public override string Name => Command;
@@ -103,12 +104,16 @@ internal sealed class NetDmStorm : Comparison
     // Neither peer says when it has started: a drop that it shows does.
     private static long WarmUpUntilSeen(Settings settings, Func<long> count)
     {
-        while (count() == 0)
+        for (int tries = 0; tries < MostTries; tries++)
         {
             Storm.Run(settings, WarmUp);
+            if (Settle(count) is > 0 and long seen)
+            {
+                return seen;
+            }
         }
 
-        return Settle(count);
+        throw new InvalidOperationException($"The peer shows none of {MostTries * WarmUp:N0} drops.");
     }
 
     private static PeerRun Measure(Settings settings, int drops, Child peer, Action stop, Func<long> count)
