@@ -20,6 +20,7 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
     private readonly List<string> _notes = ["The tracepoint tells neither the interface nor the packet's bytes."];
     private CpuEventSet? _cpus;
     private KfreeSkbSampleDecoder? _decoder;
+    private readonly DoorbellTrust _trust = new();
     private long _malformed;
     private volatile SourceLoss? _finalLoss;
 
@@ -72,7 +73,12 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
             }
 
             armed &= !busy;
-            poller.Wait(busy ? BusyWaitMilliseconds : -1);
+            bool isInTime = poller.Wait(busy ? BusyWaitMilliseconds : _trust.Patience);
+            if (!isInTime && !busy)
+            {
+                LookWithoutRing(consumer, poller);
+            }
+
             if (poller.IsReady(0))
             {
                 break;
@@ -114,7 +120,26 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
             }
         }
 
+        if (rang)
+        {
+            _trust.NoteRing();
+        }
+
         return rang;
+    }
+
+    private void LookWithoutRing(IRawDropConsumer consumer, Poller poller)
+    {
+        if (Drain(consumer) == 0)
+        {
+            _trust.NoteNothing();
+        }
+        else if (!poller.Wait(BusyWaitMilliseconds) && !_trust.IsLost)
+        {
+            // A drop of just now would have rung by now.
+            _trust.NoteSilence();
+            Note("The kernel woke nobody for a drop: the tracepoint is looked at twenty times a second instead.");
+        }
     }
 
     // On the path of every wake-up: looks only, and allocates nothing unless a CPU has changed.

@@ -1,0 +1,41 @@
+using DropMon.Tracepoint;
+
+namespace DropMon.Tests.Tracepoint;
+
+public sealed class DoorbellTrustTests
+{
+    private readonly DoorbellTrust _trust = new();
+
+    [Fact]
+    public void The_first_look_without_a_ring_comes_after_a_second() => Assert.Equal(1000, _trust.Patience);
+
+    [Fact]
+    public void Looks_that_find_nothing_come_ever_later_up_to_a_minute()
+    {
+        var waits = new List<int>();
+        for (int i = 0; i < 8; i++)
+        {
+            _trust.NoteNothing();
+            waits.Add(_trust.Patience);
+        }
+
+        Assert.Equal([2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000], waits);
+    }
+
+    [Fact]
+    public void A_ring_brings_the_next_look_near_again()
+    {
+        _trust.NoteNothing();
+        _trust.NoteRing();
+        Assert.Equal(1000, _trust.Patience);
+    }
+
+    [Fact]
+    public void Once_a_bell_was_silent_looks_come_often_for_good()
+    {
+        _trust.NoteSilence();
+        _trust.NoteRing();
+        _trust.NoteNothing();
+        Assert.Equal(50, _trust.Patience);
+    }
+}
