@@ -20,8 +20,16 @@ if (-not (Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS)) {
 Import-Module Microsoft.PowerShell.PlatyPS
 $pages = Get-ChildItem $PSScriptRoot/en-US/*-*.md | Sort-Object Name
 if ($Update) {
-    Import-Module $root/DropMon.psd1 -Force
-    $null = $pages | Update-MarkdownCommandHelp -NoBackup
+    # PlatyPS would follow the links in the help that is there, and take their relative paths for addresses.
+    $former = "$root/en-US/DropMon.dll-Help.xml"
+    Move-Item $former "$former.former"
+    try {
+        Import-Module $root/DropMon.psd1 -Force
+        $null = $pages | Update-MarkdownCommandHelp -NoBackup
+    }
+    finally {
+        Move-Item "$former.former" $former -Force
+    }
 }
 $help = $pages | Import-MarkdownCommandHelp
 foreach ($example in $help.Examples) {
