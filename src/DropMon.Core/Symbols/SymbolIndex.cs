@@ -77,14 +77,24 @@ internal sealed class SymbolIndex
     {
         int found = Find(address);
         // Behind the last symbol there is no telling where its function ends.
-        if (found < 0 || found == _addresses.Length - 1 || _names[found] < 0 || address - _addresses[found] > LongestFunction)
+        if (found < 0 || found == _addresses.Length - 1 || address - _addresses[found] > LongestFunction)
         {
             symbol = default;
             return false;
         }
 
-        // Two threads may both make it; they make equal ones.
-        Name name = _resolved[found] ??= ReadName(_names[found]);
+        if (_resolved[found] is not { } name)
+        {
+            if (_names[found] < 0)
+            {
+                symbol = default;
+                return false;
+            }
+
+            // Two threads may both make it; they make equal ones.
+            _resolved[found] = name = ReadName(_names[found]);
+        }
+
         symbol = new ResolvedSymbol(name.Function, address - _addresses[found], name.Module);
         return true;
     }
