@@ -1,5 +1,4 @@
 using DropMon.Bench.Harness;
-using DropMon.Bench.Native;
 using DropMon.Bench.Programs;
 using DropMon.NetDm;
 
@@ -13,6 +12,7 @@ internal sealed class NetDmStorm : Comparison
     private const int WarmUp = 2_000;
     private const int MostTries = 20;
     private const double MostOfDumper = 2;
+    private static readonly TimeSpan LongestEnding = TimeSpan.FromSeconds(20);
 
     public override string Name => Command;
 
@@ -86,8 +86,10 @@ internal sealed class NetDmStorm : Comparison
         long warm = WarmUpUntilSeen(settings, () => CountLines(output));
         return Measure(settings, drops, dropwatch, () =>
         {
-            dropwatch.WriteLine("stop");
+            // It hears no command until Ctrl+C has ended its monitoring.
+            dropwatch.Interrupt();
             dropwatch.WriteLine("exit");
+            dropwatch.CloseInput();
         }, () => CountLines(output) - warm);
     }
 
@@ -121,10 +123,11 @@ internal sealed class NetDmStorm : Comparison
         TimeSpan start = peer.Cpu;
         Storm.Run(settings, drops);
         Settle(count);
-        TimeSpan before = CpuClock.OfEndedChildren();
+        TimeSpan cpu = peer.Cpu;
         stop();
-        peer.Wait();
-        TimeSpan cpu = CpuClock.OfEndedChildren() - before;
+        peer.EndWithin(LongestEnding);
+        // Whoever was ended by force has left the kernel's monitor on.
+        Child.StartShell("dwdump -e >/dev/null 2>&1").Wait();
         return new PeerRun(count(), (cpu - start).TotalSeconds, start.TotalSeconds, 0);
     }
 

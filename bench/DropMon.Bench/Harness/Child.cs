@@ -98,6 +98,16 @@ internal sealed class Child : IDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Waits for the end, and brings it about when it does not come.</summary>
+    public void EndWithin(TimeSpan patience)
+    {
+        if (!_process.WaitForExit(patience))
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+    }
+
     public void WaitForSuccess()
     {
         if (Wait() != 0)
