@@ -10,6 +10,9 @@ namespace DropMon.KernelTests.Ownership;
 /// <summary>Others turn the one switch while a session runs, unload its module, or listen on when it ends.</summary>
 public sealed class InterferenceScenarios(KernelUnderTest kernel)
 {
+    private const int Continue = 18; // SIGCONT
+    private const int Stop = 19; // SIGSTOP
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
@@ -57,9 +60,10 @@ public sealed class InterferenceScenarios(KernelUnderTest kernel)
         using var traffic = DropTraffic.Ipv4();
         using DropmonProcess session = DropmonProcess.Watch(SourceUnderTest.NetDmPacket);
 
-        // On, the monitor keeps its module in use; off, the module can go until the session looks again.
-        string errors = "";
-        Assert.True(SpinWait.SpinUntil(() => TryUnload(out errors), Patience), errors);
+        // On, the monitor keeps its module in use; off, the module can go. The session is held still, lest it be quicker.
+        session.Signal(Stop);
+        Unload();
+        session.Signal(Continue);
         using NetDmProbe probe = WaitForMonitor();
         WaitUntilOn(probe);
         traffic.Send(7);
@@ -93,7 +97,7 @@ public sealed class InterferenceScenarios(KernelUnderTest kernel)
         Assert.Equal((false, NetDmProbe.Odd), (probe.IsOn, probe.Configuration));
     }
 
-    private static bool TryUnload(out string errors)
+    private static void Unload()
     {
         using (NetDmClient? client = NetDmClient.TryConnect())
         {
@@ -101,9 +105,7 @@ public sealed class InterferenceScenarios(KernelUnderTest kernel)
         }
 
         using var unload = new ChildProcess("rmmod", ["drop_monitor"]);
-        int code = unload.WaitForExit();
-        errors = unload.Errors;
-        return code == 0;
+        Assert.True(unload.WaitForExit() == 0, unload.Errors);
     }
 
     private static NetDmProbe WaitForMonitor()
