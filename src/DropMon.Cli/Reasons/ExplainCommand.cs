@@ -9,6 +9,7 @@ internal static class ExplainCommand
     private static readonly Argument<string> Reason = new("reason")
     {
         Description = "The reason's name, e.g. SOCKET_RCVBUFF; * and ? stand for several.",
+        HelpName = "reason",
         CompletionSources = { _ => ReasonNames.All() },
     };
 

@@ -10,6 +10,7 @@ internal static class ReasonsCommand
     {
         Description = "Only reasons of this name; * and ? stand for several.",
         Arity = ArgumentArity.ZeroOrOne,
+        HelpName = "name",
         CompletionSources = { _ => ReasonNames.All() },
     };
 

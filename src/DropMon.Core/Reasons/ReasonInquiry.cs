@@ -5,6 +5,8 @@ namespace DropMon.Reasons;
 /// <summary>Answers what people ask of reasons: which there are, what they mean, and what this machine shows of them now.</summary>
 internal sealed class ReasonInquiry(DropReasonCatalog catalog, EvidenceCollector collector)
 {
+    private const double Alike = 0.6;
+
     public static ReasonInquiry OfThisMachine() =>
         new(new DropReasonCatalog(DropKnowledge.Embedded, Monitoring.KernelKnowledge.RunningReasons()), EvidenceCollector.Create());
 
@@ -37,13 +39,26 @@ internal sealed class ReasonInquiry(DropReasonCatalog catalog, EvidenceCollector
         return reason with { Evidence = [.. collector.Collect(query, cancellationToken)] };
     }
 
-    // NOSOCKET, SOCKET: what has the letters in common.
+    // NOSOCKET, SOCKET: one holds the other; NO_SOKET, QDISK_DROP: most pairs of letters are the same.
     private IEnumerable<string> Similar(string name)
     {
         string letters = Letters(name);
-        return letters.Length < 3 ? [] : catalog.Find().Select(reason => reason.Name)
-            .Where(candidate => Letters(candidate).Contains(letters, StringComparison.Ordinal) || letters.Contains(Letters(candidate), StringComparison.Ordinal));
+        return letters.Length < 3 ? [] : catalog.Find().Select(reason => reason.Name).Distinct()
+            .Select(candidate => (Name: candidate, Likeness: Likeness(letters, Letters(candidate))))
+            .Where(candidate => candidate.Likeness >= Alike)
+            .OrderByDescending(candidate => candidate.Likeness)
+            .Select(candidate => candidate.Name);
     }
+
+    // The share of common pairs of letters (Dice's coefficient).
+    private static double Likeness(string name, string other)
+    {
+        HashSet<string> pairs = Pairs(name), others = Pairs(other);
+        double likeness = 2.0 * pairs.Count(others.Contains) / (pairs.Count + others.Count);
+        return other.Contains(name, StringComparison.Ordinal) || name.Contains(other, StringComparison.Ordinal) ? Math.Max(Alike, likeness) : likeness;
+    }
+
+    private static HashSet<string> Pairs(string letters) => [.. Enumerable.Range(0, Math.Max(0, letters.Length - 1)).Select(at => letters.Substring(at, 2))];
 
     private static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 }
