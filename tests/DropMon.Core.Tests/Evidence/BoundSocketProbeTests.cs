@@ -25,6 +25,21 @@ public class BoundSocketProbeTests
     public void A_port_that_nobody_listens_on_confirms() =>
         Assert.Contains(Find(23, "192.0.2.7"), item => item is { Verdict: EvidenceVerdict.Confirms, Subject: "port 23" });
 
+    [Fact]
+    public void A_socket_that_is_connected_to_one_peer_refutes_nothing()
+    {
+        const string Connected = "   0: 00000000:0035 0100007F:1F90 01 00000000:00000000 00:00000000 00000000     0        0 554 2 00000000a4fbcfac 0\n";
+        FakeMachine machine = new FakeMachine().File("/proc/net/udp", Header + Connected);
+
+        DropEvidence evidence = Assert.Single(machine.Collect(new EvidenceQuery { Reason = "NO_SOCKET", Class = DropClass.Udp, DestinationPort = 53 }));
+
+        Assert.Equal(EvidenceVerdict.Neutral, evidence.Verdict);
+    }
+
+    [Fact]
+    public void Without_a_class_sockets_of_both_protocols_are_looked_at() =>
+        Assert.Contains(_machine.Collect(new EvidenceQuery { Reason = "NO_SOCKET", DestinationPort = 22 }), item => item.Subject == "tcp6 [::]:22");
+
     private List<DropEvidence> Find(int port, string address) => _machine.Collect(new EvidenceQuery
     {
         Reason = "NO_SOCKET",

@@ -82,6 +82,28 @@ public class SettingProbeTests
     }
 
     [Fact]
+    public void Forwarding_is_looked_up_where_the_packet_came_in_and_for_its_family_only()
+    {
+        FakeMachine machine = new FakeMachine().File("/proc/sys/net/ipv4/ip_forward", "1\n").File("/proc/sys/net/ipv4/conf/eth0/forwarding", "0\n").File("/proc/sys/net/ipv6/conf/all/forwarding", "0\n");
+
+        DropEvidence evidence = Assert.Single(machine.Collect(new EvidenceQuery { Reason = "IP_INADDRERRORS", Class = DropClass.Ipv4, InterfaceName = "eth0" }));
+
+        Assert.Equal(("IPv4 forwarding of eth0", EvidenceVerdict.Confirms), (evidence.Subject, evidence.Verdict));
+    }
+
+    [Theory]
+    [InlineData("IP_INNOROUTES", EvidenceVerdict.Contradicts)]
+    [InlineData("IP_INADDRERRORS", EvidenceVerdict.Neutral)]
+    public void A_route_refutes_only_the_want_of_one(string reason, EvidenceVerdict verdict)
+    {
+        FakeMachine machine = new FakeMachine().Tool("ip route get 203.0.113.5", "203.0.113.5 via 192.0.2.1 dev eth0");
+
+        List<DropEvidence> found = machine.Collect(new EvidenceQuery { Reason = reason, DestinationAddress = IPAddress.Parse("203.0.113.5") });
+
+        Assert.Equal(verdict, Assert.Single(found, item => item.Subject == "route to 203.0.113.5").Verdict);
+    }
+
+    [Fact]
     public void The_interface_without_IPv6_is_named()
     {
         FakeMachine machine = new FakeMachine()

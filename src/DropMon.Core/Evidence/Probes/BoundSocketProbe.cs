@@ -13,7 +13,7 @@ internal sealed class BoundSocketProbe(IMachine machine) : EvidenceProbe(machine
             yield break;
         }
 
-        string[] protocols = query.Class == DropClass.Tcp ? ["tcp", "tcp6"] : ["udp", "udp6"];
+        string[] protocols = query.Class switch { DropClass.Tcp => ["tcp", "tcp6"], DropClass.Udp => ["udp", "udp6"], _ => ["tcp", "tcp6", "udp", "udp6"] };
         List<InetSocket> sockets =
         [
             .. ProcNetSockets.Read(Machine, protocols).Where(socket => socket.LocalPort == port && (socket.IsUdp || socket.IsListening)),
@@ -21,11 +21,15 @@ internal sealed class BoundSocketProbe(IMachine machine) : EvidenceProbe(machine
         Dictionary<ulong, string> owners = SocketOwners.Find(Machine, sockets.Select(socket => socket.Inode).ToHashSet());
         foreach (InetSocket socket in sockets)
         {
-            bool takes = Takes(socket, query.DestinationAddress);
             string owner = owners.TryGetValue(socket.Inode, out string? name) ? $"{socket} of {name}" : socket.ToString();
-            yield return takes
-                ? Found(query, owner, "It is bound to that port now and would take such a packet.", null, EvidenceVerdict.Contradicts, ProcNetSockets.PathOf(socket.Protocol))
-                : Found(query, owner, $"It is bound to that port, but not to {query.DestinationAddress}.", null, EvidenceVerdict.Confirms, ProcNetSockets.PathOf(socket.Protocol));
+            (string finding, EvidenceVerdict verdict) = (Takes(socket, query.DestinationAddress), socket.RemotePort) switch
+            {
+                (false, _) => ($"It is bound to that port, but not to {query.DestinationAddress}.", EvidenceVerdict.Confirms),
+                // A datagram socket that is connected takes what its peer sends, and nothing else.
+                (_, not 0) => ("It is bound to that port, but takes packets of the one peer that it is connected to only.", EvidenceVerdict.Neutral),
+                _ => ("It is bound to that port now and would take such a packet.", EvidenceVerdict.Contradicts),
+            };
+            yield return Found(query, owner, finding, null, verdict, ProcNetSockets.PathOf(socket.Protocol));
         }
 
         if (sockets.Count == 0)

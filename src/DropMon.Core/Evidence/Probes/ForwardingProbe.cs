@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 
 namespace DropMon.Evidence;
 
@@ -10,8 +11,10 @@ internal sealed class ForwardingProbe(IMachine machine)
     {
         if (query.Reason != "IP_OUTNOROUTES")
         {
-            yield return Forwarding(query, "IPv4", "/proc/sys/net/ipv4/ip_forward");
-            yield return Forwarding(query, "IPv6", "/proc/sys/net/ipv6/conf/all/forwarding");
+            foreach ((string family, string path) in Settings(query))
+            {
+                yield return Forwarding(query, family, path);
+            }
         }
 
         if (query.DestinationAddress is not { } destination)
@@ -23,10 +26,27 @@ internal sealed class ForwardingProbe(IMachine machine)
         ToolResult route = Machine.Run("ip", arguments, cancellationToken);
         yield return route.Outcome switch
         {
-            ToolOutcome.Succeeded => Found(query, $"route to {destination}", "There is a route to it now.", route.Output.Split('\n')[0].Trim(), EvidenceVerdict.Contradicts, CommandLine("ip", arguments)),
+            ToolOutcome.Succeeded => Found(query, $"route to {destination}", "There is a route to it now.", route.Output.Split('\n')[0].Trim(), OfRoute(query), CommandLine("ip", arguments)),
             ToolOutcome.Failed => Found(query, $"route to {destination}", "There is no route to it.", route.Error, EvidenceVerdict.Confirms, CommandLine("ip", arguments)),
             _ => Found(query, $"route to {destination}", "The route could not be looked up: ip is not installed or did not end in time.", null, EvidenceVerdict.Neutral, CommandLine("ip", arguments)),
         };
+    }
+
+    // Only the want of a route is refuted by one: a host that does not forward, or refuses the address, may well have a route.
+    private static EvidenceVerdict OfRoute(EvidenceQuery query) => query.Reason is "IP_INNOROUTES" or "IP_OUTNOROUTES" ? EvidenceVerdict.Contradicts : EvidenceVerdict.Neutral;
+
+    // What counts is the setting of the interface that the packet came in by (IN_DEV_FORWARD); the global one only sets them all.
+    private static IEnumerable<(string Family, string Path)> Settings(EvidenceQuery query)
+    {
+        if (query.Class != DropClass.Ipv6 && query.DestinationAddress?.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            yield return ("IPv4", query.InterfaceName is { } name ? $"/proc/sys/net/ipv4/conf/{name}/forwarding" : "/proc/sys/net/ipv4/ip_forward");
+        }
+
+        if (query.Class != DropClass.Ipv4 && query.DestinationAddress?.AddressFamily != AddressFamily.InterNetwork)
+        {
+            yield return ("IPv6", $"/proc/sys/net/ipv6/conf/{query.InterfaceName ?? "all"}/forwarding");
+        }
     }
 
     private DropEvidence Forwarding(EvidenceQuery query, string family, string path) =>
@@ -34,8 +54,8 @@ internal sealed class ForwardingProbe(IMachine machine)
             ? Unreadable(query, path)
             : Found(
                 query,
-                $"{family} forwarding",
-                setting == 0 ? "This host does not forward: packets for others are dropped." : "This host forwards.",
+                query.InterfaceName is { } name ? $"{family} forwarding of {name}" : $"{family} forwarding",
+                setting == 0 ? "What comes in for others is not forwarded but dropped." : "What comes in for others is forwarded.",
                 setting.ToString(CultureInfo.InvariantCulture),
                 setting == 0 ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
                 path);

@@ -35,12 +35,34 @@ internal sealed class NeighbourProbe(IMachine machine)
 
         if (query.Reason == "NEIGH_QUEUEFULL")
         {
-            const string QueuePath = "/proc/sys/net/ipv4/neigh/default/unres_qlen_bytes";
-            yield return Machine.ReadNumber(QueuePath) is { } bytes
-                ? Found(query, "unres_qlen_bytes", $"Up to {bytes} bytes may wait for one neighbour's address.", bytes.ToString(CultureInfo.InvariantCulture), EvidenceVerdict.Neutral, QueuePath)
-                : Unreadable(query, QueuePath);
+            foreach (DropEvidence limit in QueueLimits(query, entries))
+            {
+                yield return limit;
+            }
         }
     }
+
+    // Each interface has a limit of its own; the default exists in the first network namespace only.
+    private IEnumerable<DropEvidence> QueueLimits(EvidenceQuery query, List<JsonElement> entries)
+    {
+        (string Family, string Device)[] queues =
+        [
+            .. entries.Where(entry => IsUnresolved(StateOf(entry)) && query.Concerns(entry.Text("dev") ?? ""))
+                .Select(entry => (entry.Text("dst")?.Contains(':', StringComparison.Ordinal) == true ? "ipv6" : "ipv4", entry.Text("dev") ?? ""))
+                .Distinct().Take(MostEntries),
+        ];
+        foreach ((string family, string device) in queues.Length > 0 ? queues : [("ipv4", query.InterfaceName ?? "default")])
+        {
+            string path = $"/proc/sys/net/{family}/neigh/{device}/unres_qlen_bytes";
+            yield return Machine.ReadNumber(path) is { } bytes
+                ? Found(query, $"unres_qlen_bytes of {device}", $"Up to {bytes} bytes may wait for one neighbour's address.", bytes.ToString(CultureInfo.InvariantCulture), EvidenceVerdict.Neutral, path)
+                : Unreadable(query, path);
+        }
+    }
+
+    private static string StateOf(JsonElement entry) => string.Join(' ', entry.Property("state").Items().Select(item => item.GetString()));
+
+    private static bool IsUnresolved(string state) => state is "FAILED" or "INCOMPLETE";
 
     private IEnumerable<DropEvidence> Unresolved(EvidenceQuery query, List<JsonElement> entries, CancellationToken cancellationToken)
     {
@@ -50,8 +72,8 @@ internal sealed class NeighbourProbe(IMachine machine)
         {
             string address = entry.Text("dst") ?? "?";
             string device = entry.Text("dev") ?? "?";
-            string state = string.Join(' ', entry.Property("state").Items().Select(item => item.GetString()));
-            bool unresolved = state is "FAILED" or "INCOMPLETE";
+            string state = StateOf(entry);
+            bool unresolved = IsUnresolved(state);
             if (found < MostEntries && (nextHop is null ? unresolved && query.Concerns(device) : nextHop == address))
             {
                 found++;

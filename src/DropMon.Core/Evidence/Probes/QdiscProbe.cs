@@ -46,7 +46,8 @@ internal sealed class QdiscProbe(IMachine machine) : EvidenceProbe(machine)
         string limit = qdisc.Property("options")?.Number("limit") is { } packets ? $", its limit is {packets}" : "";
         return Found(
             query,
-            $"qdisc {qdisc.Text("kind")} {qdisc.Text("handle")} on {qdisc.Text("dev")}",
+            // tc leaves out the device where it was asked for one.
+            $"qdisc {qdisc.Text("kind")} {qdisc.Text("handle")} on {qdisc.Text("dev") ?? query.InterfaceName}",
             $"It has dropped {drops} packets and exceeded its rate {qdisc.Number("overlimits") ?? 0} times; {qdisc.Number("qlen") ?? 0} packets wait{limit}.",
             string.Create(CultureInfo.InvariantCulture, $"drops={drops} overlimits={qdisc.Number("overlimits") ?? 0} qlen={qdisc.Number("qlen") ?? 0}"),
             drops > 0 ? EvidenceVerdict.Confirms : EvidenceVerdict.Contradicts,

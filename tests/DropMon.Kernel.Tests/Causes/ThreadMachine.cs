@@ -1,0 +1,22 @@
+using DropMon.Evidence;
+
+namespace DropMon.KernelTests.Causes;
+
+/// <summary>
+/// This machine as the calling thread sees it. /proc/net shows the network namespace of the process's first thread, and the namespaces of these tests
+/// are other threads'. What the thread starts and finds under /proc/sys/net is of its own namespace already.
+/// </summary>
+internal sealed class ThreadMachine : IMachine
+{
+    private readonly LocalMachine _machine = new(TimeSpan.FromSeconds(60));
+
+    public string? ReadFile(string path) => _machine.ReadFile(OfThread(path));
+
+    public IReadOnlyList<string> ListDirectory(string path) => _machine.ListDirectory(OfThread(path));
+
+    public string? ReadLink(string path) => _machine.ReadLink(path);
+
+    public ToolResult Run(string tool, IReadOnlyList<string> arguments, CancellationToken cancellationToken) => _machine.Run(tool, arguments, cancellationToken);
+
+    private static string OfThread(string path) => path.StartsWith("/proc/net/", StringComparison.Ordinal) ? $"/proc/thread-self{path[5..]}" : path;
+}
