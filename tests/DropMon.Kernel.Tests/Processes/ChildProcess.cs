@@ -15,7 +15,8 @@ internal class ChildProcess : IDisposable
 
     public ChildProcess(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        // Whoever started the tests in the background left them, and would leave their children, deaf to Ctrl+C.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,QUIT", program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
