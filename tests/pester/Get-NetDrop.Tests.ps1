@@ -30,7 +30,7 @@ Describe 'Get-NetDrop without a monitor' {
     It 'collects for -Duration' {
         $traffic = Start-Traffic
         try { $found = Get-NetDrop -Duration 1 -Function '*udp*rcv' } finally { Stop-Traffic $traffic }
-        @($found | Where-Object ProcessId -EQ $PID).Count | Should -BeGreaterThan 10
+        @($found | Where-Object ProcessId -EQ $PID).Count | Should -BeGreaterThan 0
     }
 
     It 'ends when Select-Object -First has enough' {

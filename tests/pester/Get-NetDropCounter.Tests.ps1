@@ -36,7 +36,7 @@ Describe 'Get-NetDropCounter' {
         $traffic = Start-Traffic
         try { $change = Get-NetDropCounter Udp.NoPorts -Delta -Duration 1 } finally { Stop-Traffic $traffic }
         $change.State | Should -Be 'Changed'
-        $change.Increase | Should -BeGreaterThan 10
+        $change.Increase | Should -BeGreaterThan 0
         $change.PerSecond | Should -BeGreaterThan 5
     }
 }

@@ -12,12 +12,11 @@ namespace DropMon.Commands;
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Measure, "NetDrop", DefaultParameterSetName = LiveSet)]
 [OutputType(typeof(DropMeasurement), ParameterSetName = [LiveSet, InputSet])]
-[OutputType(typeof(CounterReconciliation), ParameterSetName = [ReconcileSet])]
+[OutputType(typeof(CounterReconciliation), ParameterSetName = [LiveSet])]
 public sealed class MeasureNetDropCommand : MeasuringCommand, IDynamicParameters
 {
     private const string LiveSet = "Live";
     private const string InputSet = "InputObject";
-    private const string ReconcileSet = "Reconcile";
     private static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(5);
 
     private readonly AlertInput _alerts = new();
@@ -44,7 +43,7 @@ public sealed class MeasureNetDropCommand : MeasuringCommand, IDynamicParameters
     public int? Top { get; set; }
 
     /// <summary>Sets the counters' increase beside the drops seen meanwhile, and says what explains it and what does not.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ReconcileSet)]
+    [Parameter(ParameterSetName = LiveSet)]
     [Parameter(ParameterSetName = FleetParameters.HostNameSet)]
     [Parameter(ParameterSetName = FleetParameters.ConnectionSet)]
     public SwitchParameter Reconcile { get; set; }
