@@ -9,7 +9,7 @@ internal sealed class NetDmStorm : Comparison
 {
     public const string Command = "netdm-here";
     private const int Drops = 200_000;
-    private const int WarmUp = 2_000;
+    private const int WarmUp = 20_000;
     private const int MostTries = 20;
     private const double MostOfDumper = 2;
     private static readonly TimeSpan LongestEnding = TimeSpan.FromSeconds(20);
@@ -108,14 +108,15 @@ internal sealed class NetDmStorm : Comparison
     {
         for (int tries = 0; tries < MostTries; tries++)
         {
-            Storm.Run(settings, WarmUp);
-            if (Settle(count) is > 0 and long seen)
+            Storm.Run(settings, WarmUp / MostTries);
+            if (Settle(count) > 0)
             {
-                return seen;
+                Storm.Run(settings, WarmUp);
+                return Settle(count);
             }
         }
 
-        throw new InvalidOperationException($"The peer shows none of {MostTries * WarmUp:N0} drops.");
+        throw new InvalidOperationException($"The peer shows none of {WarmUp:N0} drops.");
     }
 
     private static PeerRun Measure(Settings settings, int drops, Child peer, Action stop, Func<long> count)

@@ -24,7 +24,7 @@ internal static class CollectorRun
         using Child collector = Child.Start("dotnet", [Settings.Bench, .. arguments]);
         collector.WaitForLine("ready");
         Storm.Run(settings, warmUp);
-        collector.WriteLine("mark");
+        collector.WriteLine($"mark {warmUp}");
         collector.WaitForLine("marked");
         Storm storm = Storm.Run(settings, drops, rate);
         collector.WriteLine("stop");

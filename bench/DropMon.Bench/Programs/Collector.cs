@@ -6,11 +6,13 @@ using DropMon.Monitoring;
 namespace DropMon.Bench.Programs;
 
 /// <summary>
-/// The smallest program on our engine: collects alerts and drops them. It says "ready" on standard output, takes "mark" and "stop" on standard
+/// The smallest program on our engine: collects alerts and drops them. It says "ready" on standard output, takes "mark COUNT" and "stop" on standard
 /// input, and then says what came and what that cost.
 /// </summary>
 internal static class Collector
 {
+    private const string Mark = "mark ";
+
     public static int Run(string source)
     {
         var options = new DropMonitorOptions { Source = Enum.Parse<DropSourceChoice>(source) };
@@ -24,9 +26,9 @@ internal static class Collector
         long deliveredAtMark = 0;
         while (Console.ReadLine() is { } command && command != "stop")
         {
-            if (command == "mark")
+            if (command.StartsWith(Mark, StringComparison.Ordinal))
             {
-                monitor.Snapshot();
+                WarmUp.Await(command[Mark.Length..], () => counts.Total);
                 cpuAtMark = CpuClock.OfThisProcess();
                 allocatedAtMark = GC.GetTotalAllocatedBytes();
                 deliveredAtMark = counts.Total;

@@ -9,6 +9,8 @@ namespace DropMon.Bench.Programs;
 /// <summary>Counts drops in groups, as Measure-NetDrop does, and talks as <see cref="Collector"/> does.</summary>
 internal static class Meter
 {
+    private const string Mark = "mark ";
+
     public static int Run(string source)
     {
         var options = new DropMonitorOptions { Source = Enum.Parse<DropSourceChoice>(source) };
@@ -19,9 +21,9 @@ internal static class Meter
         long countedAtMark = 0;
         while (Console.ReadLine() is { } command && command != "stop")
         {
-            if (command == "mark")
+            if (command.StartsWith(Mark, StringComparison.Ordinal))
             {
-                meter.Read();
+                WarmUp.Await(command[Mark.Length..], () => meter.Total);
                 cpuAtMark = CpuClock.OfThisProcess();
                 allocatedAtMark = GC.GetTotalAllocatedBytes();
                 countedAtMark = meter.Total;
