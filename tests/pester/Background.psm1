@@ -4,7 +4,8 @@ function Start-Background {
     <# .SYNOPSIS Starts a script in a runspace of its own that has the module. Returns what the others take. #>
     param([Parameter(Mandatory)] [scriptblock] $Script)
     $shell = [powershell]::Create()
-    $null = $shell.AddScript("Import-Module '$PSScriptRoot/../../DropMon.psd1'").AddStatement().AddScript("$Script")
+    # One script, not two statements: between statements PowerShell asks the runspace, which Stop-Background may have closed by then.
+    $null = $shell.AddScript("Import-Module '$PSScriptRoot/../../DropMon.psd1'`n$Script")
     @{ Shell = $shell; Run = $shell.BeginInvoke() }
 }
 
@@ -25,6 +26,7 @@ function Stop-Background {
     <# .SYNOPSIS Does what Ctrl+C does, and waits for the end. #>
     param([Parameter(Mandatory)] $Background)
     $Background.Shell.Stop()
+    try { $null = $Background.Shell.EndInvoke($Background.Run) } catch [System.Management.Automation.PipelineStoppedException] { }
     $Background.Shell.Runspace.Dispose()
     $Background.Shell.Dispose()
 }

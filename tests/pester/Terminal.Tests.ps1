@@ -49,6 +49,6 @@ Describe 'Colour' {
         Send-Key "Import-NetDrop '$TestDrive/alerts.jsonl'" Enter
         Wait-Until { (Get-Screen) -match 'NO_SOCKET' } -What 'the table'
         # Dim, since the drop is an expected one.
-        @(Get-Screen -e) -match '\x1b\[2mNO_SOCKET' | Should -Not -BeNullOrEmpty
+        @(Get-Screen -e) -match '\x1b\[([0-9]+;)*2mNO_SOCKET' | Should -Not -BeNullOrEmpty
     }
 }
