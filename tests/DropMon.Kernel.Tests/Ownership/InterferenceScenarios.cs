@@ -83,8 +83,7 @@ public sealed class InterferenceScenarios(KernelUnderTest kernel)
         using (var dropwatch = new ChildProcess("stdbuf", ["-oL", "dropwatch", "-l", "kas"]))
         {
             using DropmonProcess session = DropmonProcess.Watch(SourceUnderTest.NetDmPacket);
-            // It joins the monitor's group when it starts, whoever has turned the monitor on.
-            dropwatch.Type("start");
+            WaitForListeners(2);
             session.Signal(Signals.Terminate);
             session.WaitForExit();
             Assert.True(probe.IsOn, "It was turned off under dropwatch.");
@@ -112,6 +111,14 @@ public sealed class InterferenceScenarios(KernelUnderTest kernel)
     {
         Assert.True(SpinWait.SpinUntil(() => File.ReadAllText("/proc/modules").Contains("drop_monitor ", StringComparison.Ordinal), Patience), "Nobody loaded the module again.");
         return new NetDmProbe();
+    }
+
+    // The session and dropwatch, which joins the monitor's group as soon as it runs, whoever has turned the monitor on.
+    private static void WaitForListeners(int count)
+    {
+        using NetDmClient client = NetDmClient.TryConnect()!;
+        var audience = new NetDmAudience(client, ownPort: 0);
+        Assert.True(SpinWait.SpinUntil(() => audience.CountOthers() >= count, Patience), $"{audience.CountOthers()} listen, not {count}.");
     }
 
     private static void WaitUntilOn(NetDmProbe probe) => Assert.True(SpinWait.SpinUntil(() => probe.IsOn, Patience), "The session did not notice that it went deaf.");
