@@ -9,11 +9,11 @@ public static class PreflightRun
     private static readonly TimeSpan ToolLimit = TimeSpan.FromSeconds(5);
 
     // Emulated and overloaded machines take their time; on others the drop is there in milliseconds.
-    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(20);
 
     /// <summary>Runs every check. The drop monitor and the tracepoint are used for a moment each, and left as they were found.</summary>
     /// <param name="onResult">Told of each result as it comes; null for nobody.</param>
-    /// <param name="patience">How long to wait for a control drop; null for ten seconds.</param>
+    /// <param name="patience">How long to wait for a control drop; null for twenty seconds.</param>
     public static PreflightReport Run(Action<PreflightResult>? onResult = null, TimeSpan? patience = null) =>
         Run(new PreflightContext(new LocalMachine(ToolLimit)), onResult, patience ?? DefaultPatience);
 
