@@ -5,7 +5,7 @@ BeforeAll {
     $socket = "$([System.IO.Path]::GetTempPath())/dropmon-tmux-$PID-$(Get-Random)"
 
     function Start-Terminal {
-        tmux -S $socket -f /dev/null new-session -d -x 120 -y 40 "pwsh -NoProfile -NoLogo -NoExit -Command `"Remove-Module PSReadLine -ErrorAction Ignore; function prompt { 'ready> ' }; Import-Module '$manifest'`""
+        tmux -S $socket -f /dev/null new-session -d -x 120 -y 40 "env -u NO_COLOR pwsh -NoProfile -NoLogo -NoExit -Command `"Remove-Module PSReadLine -ErrorAction Ignore; function prompt { 'ready> ' }; Import-Module '$manifest'`""
         Wait-Until { (Get-Screen) -match '^ready>' } -What 'the prompt'
     }
     function Get-Screen { @(tmux -S $socket capture-pane -p @args) | Where-Object { $_ } }

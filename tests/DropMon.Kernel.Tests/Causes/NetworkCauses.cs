@@ -12,7 +12,7 @@ internal static class NetworkCauses
     private const int SendRefused = 105; // ENOBUFS: the queue dropped it, and the sender is told
 
     // 6.1 names the helper that frees the list, not the place that dropped it.
-    private static readonly string[] Output = ["__dev_queue_xmit*", "__dev_xmit_skb*", "dev_queue_xmit*", "kfree_skb_list_reason*", "kfree_skb_list"];
+    private static readonly string[] Output = ["__dev_queue_xmit*", "__dev_xmit_skb*", "dev_queue_xmit*", "kfree_skb_list_reason*", "kfree_skb_list", "__tcf_kfree_skb_list"]; // the last since 7.2
     private static readonly string[] NeighbourFailure = ["arp_error_report*", "neigh_invalidate*", "neigh_timer_handler*", "__neigh_event_send*"];
     private static readonly string[] Receive = ["__netif_receive_skb_core*", "__netif_receive_skb_one_core*", "__netif_receive_skb*", "sch_handle_ingress*"];
 
