@@ -9,6 +9,7 @@
 .EXAMPLE
     ./build.ps1 Vm -Kernel 6.12
 #>
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'Kernel', Justification = 'The task Vm uses it.')]
 [CmdletBinding()]
 param(
     # What to do, in this order.
