@@ -10,10 +10,17 @@ public static class AlertFile
 {
     /// <summary>Opens a file for reading. Its first bytes tell its format; its name does not matter.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="readAhead">
+    /// Whether a thread of its own reads on while the caller works on what was read: for callers that take their time over each alert. The alerts of a
+    /// pipe are handed over as they come all the same.
+    /// </param>
     /// <exception cref="CaptureException">It cannot be opened, or is in no format that holds alerts.</exception>
-    public static AlertReader OpenRead(string path)
+    public static AlertReader OpenRead(string path, bool readAhead = false)
     {
-        return OpenRead(CaptureInput.Open(path));
+        CaptureInput input = CaptureInput.Open(path);
+        bool isFile = input.IsFile;
+        AlertReader reader = OpenRead(input);
+        return readAhead && isFile ? new ReadAheadReader(reader) : reader;
     }
 
     internal static AlertReader OpenRead(CaptureInput input)

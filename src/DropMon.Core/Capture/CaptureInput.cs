@@ -25,6 +25,9 @@ internal sealed class CaptureInput : IDisposable
     /// <summary>Where <see cref="Buffered"/> begins in the file.</summary>
     public long Offset { get; private set; }
 
+    /// <summary>Whether all that is there can be read without waiting for a writer: a file, not a pipe.</summary>
+    public bool IsFile => _stream.CanSeek;
+
     public ReadOnlySpan<byte> Buffered => _buffer.AsSpan(_start, _end - _start);
 
     public static CaptureInput Open(string path)

@@ -31,7 +31,7 @@ internal static class AlertReplay
     {
         try
         {
-            return AlertFile.OpenRead(path);
+            return AlertFile.OpenRead(path, readAhead: true);
         }
         catch (CaptureException error)
         {

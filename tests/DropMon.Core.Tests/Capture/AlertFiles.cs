@@ -21,8 +21,8 @@ internal static class AlertFiles
     }
 
     /// <summary>Reads on behind every error that allows it.</summary>
-    public static (List<DropAlert> Alerts, List<CaptureException> Errors) ReadAllowingErrors(string path) =>
-        ReadAllowingErrors(() => AlertFile.OpenRead(path));
+    public static (List<DropAlert> Alerts, List<CaptureException> Errors) ReadAllowingErrors(string path, bool readAhead = false) =>
+        ReadAllowingErrors(() => AlertFile.OpenRead(path, readAhead));
 
     public static (List<DropAlert> Alerts, List<CaptureException> Errors) ReadAllowingErrors(byte[] content) =>
         ReadAllowingErrors(() => AlertFile.OpenRead(new CaptureInput(new MemoryStream(content), "memory")));
