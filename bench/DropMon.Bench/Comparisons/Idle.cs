@@ -7,6 +7,7 @@ namespace DropMon.Bench.Comparisons;
 internal sealed class Idle : Comparison
 {
     private const int Seconds = 10;
+    private const string RuntimeSettles = "6"; // seconds: the thread that compiles anew what runs often ends after four without work
     private const double MostCpu = 0.001; // of one CPU
     private const int Drops = 500_000;
     private const double Noise = 1.05;
@@ -75,7 +76,7 @@ internal sealed class Idle : Comparison
         }
 
         var lines = new LineCounter(watch);
-        Child.Run("sleep", "3");
+        Child.Run("sleep", RuntimeSettles);
         TimeSpan cpuBefore = watch.Cpu;
         Dictionary<string, long> wakeUpsBefore = watch.WakeUps;
         long linesBefore = lines.Count;

@@ -13,6 +13,7 @@ internal sealed class CpuEvent : IDisposable
     private readonly SafeFileDescriptor _doorbell;
     private readonly PerfRing _doorbellRing;
     private bool _isArmed;
+    private long _timesArmed;
 
     /// <summary>Opens the events on one CPU, switched off.</summary>
     public CpuEvent(int cpu, int tracepointId, int ringSize, bool callchain)
@@ -83,11 +84,17 @@ internal sealed class CpuEvent : IDisposable
             _doorbellRing.Discard();
             PerfEvent.EnableOnce(_doorbell);
             _isArmed = true;
+            _timesArmed++;
         }
     }
 
     /// <summary>The doorbell rang.</summary>
-    public void NoteRing() => _isArmed = false;
+    /// <returns>Whether it had rung before and was armed again since.</returns>
+    public bool NoteRing()
+    {
+        _isArmed = false;
+        return _timesArmed > 1;
+    }
 
     public void Dispose()
     {

@@ -2,8 +2,9 @@ namespace DropMon.Tracepoint;
 
 /// <summary>
 /// How long to wait for a doorbell before looking without it. Kernels have changed what turning an event on again does (Linux 6.16), and a
-/// bell that stays silent would hold drops back for ever: so a look follows after a second, then ever later while nothing is found;
-/// once a drop is found that no bell rang for, looks come often for good.
+/// bell that stays silent would hold drops back for ever: so a look follows after a second, then ever later while nothing is found. A bell that rang
+/// after it was armed again has shown that this kernel rings: from then on looks are rare. Once a drop is found that no bell rang for, they come
+/// often for good.
 /// </summary>
 internal sealed class DoorbellTrust
 {
@@ -12,6 +13,7 @@ internal sealed class DoorbellTrust
     private const int DistrustingMilliseconds = 50;
 
     private int _patience = ShortestMilliseconds;
+    private bool _isProven;
 
     /// <summary>Whether a drop came without a ring.</summary>
     public bool IsLost { get; private set; }
@@ -19,8 +21,13 @@ internal sealed class DoorbellTrust
     /// <summary>How long to wait, in milliseconds.</summary>
     public int Patience => IsLost ? DistrustingMilliseconds : _patience;
 
-    /// <summary>A bell rang: drops come, so that the next look without one is due soon again.</summary>
-    public void NoteRing() => _patience = ShortestMilliseconds;
+    /// <summary>A bell rang: drops come, so that the next look without one is due soon again, unless bells are known to ring.</summary>
+    /// <param name="wasArmedAgain">Whether the bell had rung before.</param>
+    public void NoteRing(bool wasArmedAgain)
+    {
+        _isProven |= wasArmedAgain;
+        _patience = _isProven ? LongestMilliseconds : ShortestMilliseconds;
+    }
 
     /// <summary>A look without a ring found nothing.</summary>
     public void NoteNothing() => _patience = Math.Min(_patience * 2, LongestMilliseconds);

@@ -110,19 +110,20 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
     private bool NoteRings(Poller poller)
     {
         bool rang = false;
+        bool wasArmedAgain = false;
         IReadOnlyList<CpuEvent> events = _cpus!.Events;
         for (int i = 0; i < events.Count; i++)
         {
             if (poller.IsReady(FirstEvent + (2 * i)))
             {
-                events[i].NoteRing();
+                wasArmedAgain |= events[i].NoteRing();
                 rang = true;
             }
         }
 
         if (rang)
         {
-            _trust.NoteRing();
+            _trust.NoteRing(wasArmedAgain);
         }
 
         return rang;

@@ -23,18 +23,26 @@ public sealed class DoorbellTrustTests
     }
 
     [Fact]
-    public void A_ring_brings_the_next_look_near_again()
+    public void The_first_ring_brings_the_next_look_near_again_since_the_bell_is_now_armed_anew()
     {
         _trust.NoteNothing();
-        _trust.NoteRing();
+        _trust.NoteRing(wasArmedAgain: false);
         Assert.Equal(1000, _trust.Patience);
+    }
+
+    [Fact]
+    public void A_bell_that_rang_after_it_was_armed_anew_is_trusted_and_wakes_nobody_in_vain()
+    {
+        _trust.NoteRing(wasArmedAgain: true);
+        _trust.NoteRing(wasArmedAgain: false);
+        Assert.Equal(60_000, _trust.Patience);
     }
 
     [Fact]
     public void Once_a_bell_was_silent_looks_come_often_for_good()
     {
         _trust.NoteSilence();
-        _trust.NoteRing();
+        _trust.NoteRing(wasArmedAgain: false);
         _trust.NoteNothing();
         Assert.Equal(50, _trust.Patience);
     }
