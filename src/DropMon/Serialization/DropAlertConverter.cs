@@ -1,4 +1,8 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
+
+// DropMon.Types.ps1xml asks this assembly for the type: nothing has loaded the engine's by then, and from here it is found.
+[assembly: TypeForwardedTo(typeof(DropMon.DropAlert))]
 
 namespace DropMon.Commands;
 
@@ -10,7 +14,8 @@ public sealed class DropAlertConverter : PSTypeConverter
 {
     private const string TypeName = "Deserialized.DropMon.DropAlert";
 
-    private readonly AlertRebuilder _rebuilder = new();
+    // Import-Module makes a converter; most sessions never convert anything.
+    private readonly Lazy<AlertRebuilder> _rebuilder = new(() => new AlertRebuilder());
 
     /// <inheritdoc/>
     public override bool CanConvertFrom(object sourceValue, Type destinationType) =>
@@ -21,7 +26,7 @@ public sealed class DropAlertConverter : PSTypeConverter
 
     /// <inheritdoc/>
     public override object ConvertFrom(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
-        (sourceValue is PSObject source ? _rebuilder.Rebuild(source) : null)
+        (sourceValue is PSObject source ? _rebuilder.Value.Rebuild(source) : null)
         ?? throw new PSInvalidCastException($"'{sourceValue}' is no alert: it lacks Timestamp, Function or Reason.");
 
     /// <inheritdoc/>
