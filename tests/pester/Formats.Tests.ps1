@@ -29,8 +29,11 @@ Describe 'Every view' {
             foreach ($type in $types -notlike 'Deserialized.*') { $types | Should -Contain "Deserialized.$type" -Because $view.Name }
         }
     }
-    It 'of <File> is in the manifest' -ForEach $names {
-        (Import-PowerShellDataFile "$PSScriptRoot/../../DropMon.psd1").FormatsToProcess | Should -Contain "lib/Formats/$File"
+    It 'of <File> is in the file that the manifest names' -ForEach $names {
+        $source, $built = "src/DropMon/Formats/$File", (Import-PowerShellDataFile "$PSScriptRoot/../../DropMon.psd1").FormatsToProcess | ForEach-Object {
+            , ([xml] (Get-Content "$PSScriptRoot/../../$_" -Raw)).Configuration.ViewDefinitions.View
+        }
+        foreach ($view in $source) { ($built | Where-Object Name -EQ $view.Name).ViewSelectedBy.InnerText | Should -BeExactly $view.ViewSelectedBy.InnerText }
     }
 }
 

@@ -19,6 +19,19 @@ Describe 'The module as it is given away' {
         $exported | Sort-Object | Should -Be ((Import-PowerShellDataFile $root/DropMon.psd1).CmdletsToExport | Sort-Object)
     }
 
+    # What makes Import-Module slow, and is easily brought back.
+    It 'has no list in its manifest that is a series of statements' {
+        $manifest = [System.Management.Automation.Language.Parser]::ParseFile("$root/DropMon.psd1", [ref] $null, [ref] $null)
+        $lists = $manifest.FindAll({ $args[0] -is [System.Management.Automation.Language.ArrayExpressionAst] }, $true)
+        $lists.Count | Should -BeGreaterThan 0
+        $lists | Where-Object { $_.SubExpression.Statements.Count -gt 1 } | Should -BeNullOrEmpty
+    }
+    It 'names the assembly of every type that its type file refers to' {
+        $types = ([xml] (Get-Content $root/lib/DropMon.Types.ps1xml -Raw)).SelectNodes('//TypeName | //NoteProperty[Name="TargetTypeForDeserialization"]/Value').InnerText
+        $types.Count | Should -BeGreaterThan 0
+        $types | Where-Object { $_ -notmatch '^[\w.]+, DropMon$' } | Should -BeNullOrEmpty
+    }
+
     It 'uses approved verbs only' {
         pwsh -NoProfile -NonInteractive -Command "Import-Module $root/DropMon.psd1 3>&1" | Should -BeNullOrEmpty
     }
