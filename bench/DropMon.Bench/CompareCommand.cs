@@ -19,6 +19,7 @@ internal static class CompareCommand
         new Start(),
         new Idle(),
         new Growth(),
+        new Designs(),
         new MicroBenchmarks(),
     ];
 

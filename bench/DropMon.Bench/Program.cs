@@ -5,6 +5,7 @@ using DropMon.Bench.Report;
 return args switch
 {
     ["collect", string source] => Collector.Run(source),
+    ["collect", string source, string ringSize] => Collector.Run(source, ringSize),
     ["measure", string source] => Meter.Run(source),
     ["report", string json, string document] => ReportCommand.Run(json, document),
     ["compare", .. string[] rest] => CompareCommand.Run(rest),

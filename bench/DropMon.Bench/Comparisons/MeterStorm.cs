@@ -17,11 +17,13 @@ internal sealed class MeterStorm : Comparison
         var counting = new List<(Storm Storm, CollectorReport Report)>();
         var collecting = new List<(Storm Storm, CollectorReport Report)>();
         var perf = new List<Storm>();
+        var bpf = new List<Storm>();
         for (int i = 0; i < settings.Pairs; i++)
         {
             counting.Add(CollectorRun.Run(settings, drops, "measure", "Tracepoint"));
             collecting.Add(CollectorRun.Run(settings, drops, "collect", "Tracepoint"));
             perf.Add(RunPerf(settings, drops));
+            bpf.Add(RunBpftrace(settings, drops));
         }
 
         yield return new Measurement
@@ -36,7 +38,8 @@ internal sealed class MeterStorm : Comparison
             Target = MostOfCollecting,
             Note = $"Its ledger's losses in these runs: {string.Join(", ", counting.Select(run => run.Report.Lost))}; allocated: {Statistics.Text(Statistics.Median(counting.Select(run => (double)run.Report.Allocated / run.Report.Delivered)))} bytes a drop.",
         };
-        yield return Sender("measure-sender", "on the clock", counting, perf, storm => storm.WallNanoseconds);
+        string inKernel = $"Under bpftrace, which counts by reason in the kernel and tells no function, it is {Statistics.Text(Statistics.Median(bpf.Select(storm => storm.WallNanoseconds)))} ns.";
+        yield return Sender("measure-sender", "on the clock", counting, perf, storm => storm.WallNanoseconds) with { Note = inKernel };
         yield return Sender("measure-sender-cpu", "in CPU time", counting, perf, storm => storm.CpuNanoseconds);
     }
 
@@ -51,6 +54,17 @@ internal sealed class MeterStorm : Comparison
         Goal = Goal.AtMost,
         Target = 1,
     };
+
+    private static Storm RunBpftrace(Settings settings, int drops)
+    {
+        using Child bpftrace = Child.Start("bpftrace", "-e", "BEGIN { printf(\"ready\\n\"); } tracepoint:skb:kfree_skb { @[args->reason] = count(); }");
+        bpftrace.WaitForLine("ready");
+        bpftrace.IgnoreOutput();
+        Storm storm = Storm.Run(settings, drops);
+        bpftrace.Interrupt();
+        bpftrace.WaitForSuccess();
+        return storm;
+    }
 
     private static Storm RunPerf(Settings settings, int drops)
     {

@@ -72,7 +72,7 @@ internal sealed class TracepointStorm : Comparison
             Theirs = [.. theirs.Select(perRecord)],
             Goal = Goal.AtMost,
             Target = 1,
-            Note = $"Subtracted: what each used until the end of {CollectorRun.WarmUp:N0} drops before the storm, ours {Statistics.Text(Statistics.Median(ours.Select(run => run.Report.StartUpSeconds)))} s, and {Statistics.Text(decodeStart)} s of perf script's start.",
+            Note = $"Subtracted: what each used until the end of {CollectorRun.WarmUp:N0} drops before the storm, ours {Statistics.Text(Statistics.Median(ours.Select(run => run.Report.StartUpSeconds)))} s, and {Statistics.Text(decodeStart)} s of perf script's start. The garbage collector held ours up for {Statistics.Text(Statistics.Median(ours.Select(run => run.Report.PauseSeconds * 1000)))} ms in all.",
         };
         yield return new Measurement
         {

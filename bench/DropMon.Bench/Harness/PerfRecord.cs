@@ -10,12 +10,13 @@ internal sealed class PerfRecord : IDisposable
     private readonly StreamWriter _control;
     private readonly StreamReader _acknowledgement;
 
-    public PerfRecord()
+    /// <param name="filter">Which records to keep, as the kernel's filters are written; null for all.</param>
+    public PerfRecord(string? filter = null)
     {
         string control = _scratch["control"];
         string acknowledgement = _scratch["acknowledgement"];
         Child.Run("mkfifo", control, acknowledgement);
-        _perf = Child.Start("perf", "record", "-e", "skb:kfree_skb", "-a", "-D", "-1", $"--control=fifo:{control},{acknowledgement}", "-o", DataFile);
+        _perf = Child.Start("perf", ["record", "-e", "skb:kfree_skb", .. filter is null ? Array.Empty<string>() : ["--filter", filter], "-a", "-D", "-1", $"--control=fifo:{control},{acknowledgement}", "-o", DataFile]);
         _control = new StreamWriter(control) { AutoFlush = true };
         _acknowledgement = new StreamReader(acknowledgement);
         Tell("enable");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using DropMon.Bench.Native;
 using DropMon.Monitoring;
@@ -13,9 +14,15 @@ internal static class Collector
 {
     private const string Mark = "mark ";
 
-    public static int Run(string source)
+    /// <param name="source">Where from.</param>
+    /// <param name="ringSize">Bytes of ring for each CPU; null for what DropMon chooses.</param>
+    public static int Run(string source, string? ringSize = null)
     {
-        var options = new DropMonitorOptions { Source = Enum.Parse<DropSourceChoice>(source) };
+        var options = new DropMonitorOptions
+        {
+            Source = Enum.Parse<DropSourceChoice>(source),
+            RingSize = ringSize is null ? null : int.Parse(ringSize, CultureInfo.InvariantCulture),
+        };
         using DropMonitor monitor = DropMonitor.Start(options);
         var counts = new Counts();
         var reader = new Thread(() => counts.Read(monitor)) { Name = "Reader" };
@@ -49,6 +56,7 @@ internal static class Collector
             StartUpSeconds = cpuAtMark.TotalSeconds,
             CpuSeconds = (cpu - cpuAtMark).TotalSeconds,
             Allocated = allocated - allocatedAtMark,
+            PauseSeconds = GC.GetTotalPauseDuration().TotalSeconds,
             PeakMemory = Process.GetCurrentProcess().PeakWorkingSet64,
         }));
         return 0;

@@ -24,5 +24,8 @@ internal sealed record CollectorReport
     /// <summary>Bytes allocated since the mark.</summary>
     public long Allocated { get; init; }
 
+    /// <summary>For how long the garbage collector held all threads up, since the start.</summary>
+    public double PauseSeconds { get; init; }
+
     public long PeakMemory { get; init; }
 }

@@ -20,6 +20,7 @@ internal sealed class PerformanceDocument(ResultFile result)
         WriteParts();
         WriteGrowth();
         WriteChoice();
+        WriteFilter();
         _text.Append(DesignNotes.Text);
         return _text.ToString();
     }
@@ -111,11 +112,33 @@ internal sealed class PerformanceDocument(ResultFile result)
         }
 
         Line();
+        WriteRings();
         Line($"With distinct sites: an object takes {Of("micro-buildobject-sites-1")} ns where all drops come from one place, and {Of("micro-buildobject-sites-1000")} ns where they come from a");
         Line("thousand in turn; a place is resolved and classified once.");
         Line();
         Line($"With hours: memory does not grow. After the first half of a steady minute or two it was {Of("growth-memory", theirs: true)} MB, after the second {Of("growth-memory")} MB.");
         Line($"The queue between source and reader is what can: it holds {DropMonitorOptions.DefaultQueueCapacity:N0} alerts, then turns away and counts.");
+        Line();
+    }
+
+    private void WriteRings()
+    {
+        Measurement[] sizes = [.. result.Measurements.Where(m => m.Name.StartsWith(Designs.LostPrefix, StringComparison.Ordinal))];
+        if (sizes.Length == 0)
+        {
+            return;
+        }
+
+        Line("A ring has to hold what is dropped while the reader is held up; a larger one costs memory and nothing else. At full speed on this machine:");
+        Line();
+        Line("| ring of each CPU | lost, median of the turns (most) | reader's CPU |");
+        Line("| ---: | ---: | ---: |");
+        foreach (Measurement m in sizes)
+        {
+            string size = m.Name[Designs.LostPrefix.Length..];
+            Line($"| {int.Parse(size, CultureInfo.InvariantCulture):N0} KB | {Number(m.TheirsMedian)} ({Number(m.Theirs.Max())}) | {Of(Designs.CpuPrefix + size, theirs: true)} ns/alert |");
+        }
+
         Line();
     }
 
@@ -142,6 +165,15 @@ internal sealed class PerformanceDocument(ResultFile result)
         Line($"| 100,000 | `Measure-NetDrop` or `dropmon measure` for the picture; objects for seconds at a time, filtered by `-Function`, `-Reason` or `-Protocol`, which reject before an object is made | {Percent(objectCost, 100_000)} as objects, {Percent(countCost, 100_000)} counted |");
         Line($"| 1,000,000 | counting only: `Measure-NetDrop`, or the drop monitor's summary mode (`-Mode Summary`), in which the kernel itself counts | {Percent(countCost, 1_000_000)} counted; computed, this machine cannot drop so fast |");
         Line();
+    }
+
+    private void WriteFilter()
+    {
+        if (result.Measurements.FirstOrDefault(m => m.Name == "kernel-filter") is { } filter)
+        {
+            Line($"A filter in the kernel spares the sender the writing alone: a packet costs it {Number(filter.OursMedian)} ns of CPU where the kernel makes a record and rejects it by its reason, {Number(filter.TheirsMedian)} ns where it writes it (both under perf record).");
+            Line();
+        }
     }
 
     private static string Percent(double nanoseconds, int rate) => $"{Number(nanoseconds * rate / 1e9 * 100)} %";
