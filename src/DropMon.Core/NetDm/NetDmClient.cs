@@ -65,6 +65,21 @@ internal sealed class NetDmClient : IDisposable
             .Add(NetDmAttribute.TruncationLength, configuration.TruncationLength)
             .Add(NetDmAttribute.QueueLength, configuration.QueueLength));
 
+    /// <summary>The same.</summary>
+    /// <returns>False when it is on (EBUSY).</returns>
+    public bool TryConfigure(NetDmConfiguration configuration)
+    {
+        try
+        {
+            Configure(configuration);
+            return true;
+        }
+        catch (NetlinkException error) when (error.Errno == Errno.EBUSY)
+        {
+            return false;
+        }
+    }
+
     /// <summary>
     /// Whether the monitor is on, for software or for hardware drops. No command tells; but a CONFIG that sets nothing is refused with EBUSY
     /// while it is on, and changes nothing while it is off.

@@ -4,11 +4,13 @@ namespace DropMon.NetDm;
 
 /// <summary>What must be known to give the drop monitor back as it was found.</summary>
 /// <param name="FormerConfiguration">Its configuration before DropMon.</param>
+/// <param name="Configuration">The one that DropMon gave it: where another is in force, the monitor is DropMon's no more.</param>
 /// <param name="Hardware">Whether hardware drops were turned on too.</param>
 /// <param name="TookOver">Whether somebody else had it on, so that it is to be on again afterwards.</param>
 /// <param name="Participants">The sessions that use it.</param>
 internal sealed record NetDmOwnershipRecord(
     NetDmConfiguration FormerConfiguration,
+    NetDmConfiguration Configuration,
     bool Hardware,
     bool TookOver,
     IReadOnlyList<NetDmParticipant> Participants)
@@ -24,9 +26,8 @@ internal sealed record NetDmOwnershipRecord(
         {
             json.WriteStartObject();
             json.WriteString("bootId", bootId);
-            json.WriteNumber("formerMode", (int)FormerConfiguration.Mode);
-            json.WriteNumber("formerTruncationLength", FormerConfiguration.TruncationLength);
-            json.WriteNumber("formerQueueLength", FormerConfiguration.QueueLength);
+            Write(json, "former", FormerConfiguration);
+            Write(json, "configuration", Configuration);
             json.WriteBoolean("hardware", Hardware);
             json.WriteBoolean("tookOver", TookOver);
             json.WriteStartArray("participants");
@@ -73,10 +74,8 @@ internal sealed record NetDmOwnershipRecord(
                 return null;
             }
 
-            var former = new NetDmConfiguration(
-                (DropAlertMode)root.GetProperty("formerMode").GetInt32(),
-                root.GetProperty("formerTruncationLength").GetUInt32(),
-                root.GetProperty("formerQueueLength").GetUInt32());
+            NetDmConfiguration former = Read(root.GetProperty("former"));
+            NetDmConfiguration configuration = Read(root.GetProperty("configuration"));
             List<NetDmParticipant> participants = [];
             foreach (JsonElement item in root.GetProperty("participants").EnumerateArray())
             {
@@ -88,7 +87,7 @@ internal sealed record NetDmOwnershipRecord(
             }
 
             // A mode that the kernel would refuse would keep everybody from giving the monitor back.
-            return !Enum.IsDefined(former.Mode) ? null : new NetDmOwnershipRecord(former, root.GetProperty("hardware").GetBoolean(), root.GetProperty("tookOver").GetBoolean(), participants);
+            return !Enum.IsDefined(former.Mode) || !Enum.IsDefined(configuration.Mode) ? null : new NetDmOwnershipRecord(former, configuration, root.GetProperty("hardware").GetBoolean(), root.GetProperty("tookOver").GetBoolean(), participants);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -96,4 +95,18 @@ internal sealed record NetDmOwnershipRecord(
             return null;
         }
     }
+
+    private static void Write(Utf8JsonWriter json, string name, NetDmConfiguration configuration)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("mode", (int)configuration.Mode);
+        json.WriteNumber("truncationLength", configuration.TruncationLength);
+        json.WriteNumber("queueLength", configuration.QueueLength);
+        json.WriteEndObject();
+    }
+
+    private static NetDmConfiguration Read(JsonElement configuration) => new(
+        (DropAlertMode)configuration.GetProperty("mode").GetInt32(),
+        configuration.GetProperty("truncationLength").GetUInt32(),
+        configuration.GetProperty("queueLength").GetUInt32());
 }

@@ -70,10 +70,9 @@ internal sealed class NetDmSwitch : IDisposable
         }
 
         using IDisposable held = _ownership.Lock([]);
-        if (!IsReleased)
+        if (!IsReleased && !_client.IsOn())
         {
-            bool hardware = _ownership.Read([])?.Hardware ?? _options.Hardware;
-            TryTurnOn(_client, Configuration, hardware);
+            Update(TurnOnAgain(_client, _ownership.Read([]) ?? _joined!));
         }
 
         return this;
@@ -115,8 +114,9 @@ internal sealed class NetDmSwitch : IDisposable
             notes.Add("Another DropMon session turned the drop monitor on: its configuration stays in force.");
         }
 
-        if (!client.IsOn() && TryTurnOn(client, options.Configuration, record.Hardware))
+        if (!client.IsOn())
         {
+            record = TurnOnAgain(client, record);
             notes.Add("Somebody had turned it off since: it is on again.");
         }
 
@@ -136,31 +136,40 @@ internal sealed class NetDmSwitch : IDisposable
     {
         var (client, ownership, audience, options) = surroundings;
         NetDmConfiguration former = client.GetConfiguration();
-        bool isOn = TryTurnOn(client, options.Configuration, options.Hardware);
-        if (!isOn && !options.Force)
+        bool isOn = client.IsOn();
+        if (isOn && !options.Force)
         {
             return ListenAlong(surroundings, former, self, notes);
         }
 
-        var record = new NetDmOwnershipRecord(former, options.Hardware, TookOver: !isOn, []);
+        // The record comes first: killed in between, a session leaves one that claims too much, and never a monitor that is on for nobody.
+        NetDmOwnershipRecord record = new NetDmOwnershipRecord(former, options.Configuration, options.Hardware, TookOver: isOn, []).Join(self);
+        ownership.Write(record);
         try
         {
-            if (record.TookOver)
+            if (isOn)
             {
-                TakeOver(client, options);
-                notes.Add($"Took over a drop monitor that somebody else had turned on ({Describe(former)}, {Listeners(audience)}); it will be on again with that configuration afterwards.");
+                client.Stop(software: true, hardware: true);
+                notes.Add($"Took over a drop monitor that somebody else had turned on ({NetDmHandback.Describe(former)}, {Listeners(audience)}); it will be on again with that configuration afterwards.");
             }
 
-            record = record.Join(self);
-            ownership.Write(record);
-            return new NetDmSwitch(surroundings, options.Configuration, notes, self, record);
+            if (TryTurnOn(client, record))
+            {
+                return new NetDmSwitch(surroundings, options.Configuration, notes, self, record);
+            }
         }
-        catch (Exception error) when (error is not MonitorConflictException)
+        catch
         {
-            // Nobody would know whose it is.
-            GiveBack(client, record);
+            NetDmHandback.Restore(client, record);
+            ownership.Write(null);
             throw;
         }
+
+        // Somebody else was quicker.
+        ownership.Write(null);
+        return isOn
+            ? throw new MonitorConflictException("Somebody else turned the drop monitor on again while it was being taken over.")
+            : ListenAlong(surroundings, client.GetConfiguration(), self, notes);
     }
 
     // What a session that died left on is turned off, unless others have come to listen.
@@ -178,14 +187,13 @@ internal sealed class NetDmSwitch : IDisposable
             return record;
         }
 
-        if (client.IsOn() && audience.CountOthers() > 0)
+        if (NetDmHandback.IsListenedTo(client, record, audience))
         {
             notes.Add($"A DropMon session that had turned the drop monitor on ended and left it on for others who listen ({Listeners(audience)}).");
             return record;
         }
 
-        notes.Add("A DropMon session that had turned the drop monitor on ended without turning it off: reclaimed.");
-        GiveBack(client, record);
+        notes.Add(NetDmHandback.Perform(client, record) ?? "A DropMon session that had turned the drop monitor on ended without turning it off: reclaimed.");
         ownership.Write(null);
         return null;
     }
@@ -195,60 +203,25 @@ internal sealed class NetDmSwitch : IDisposable
         // On for hardware drops only, it would tell nothing of software's: that part is off, and ours to turn on.
         if (surroundings.Client.TryStart(software: true, hardware: false))
         {
-            notes.Add($"Somebody else turned the drop monitor on for hardware drops ({Describe(inForce)}): software drops were added; the rest is left alone.");
-            NetDmOwnershipRecord record = new NetDmOwnershipRecord(inForce, Hardware: false, TookOver: false, []).Join(self);
+            notes.Add($"Somebody else turned the drop monitor on for hardware drops ({NetDmHandback.Describe(inForce)}): software drops were added; the rest is left alone.");
+            NetDmOwnershipRecord record = new NetDmOwnershipRecord(inForce, inForce, Hardware: false, TookOver: false, []).Join(self);
             surroundings.Ownership.Write(record);
             return new NetDmSwitch(surroundings, inForce, notes, self, record);
         }
 
-        notes.Add($"Somebody else turned the drop monitor on ({Describe(inForce)}, {Listeners(surroundings.Audience)}): listening along; its configuration and its switch are left alone. -Force takes it over.");
+        notes.Add($"Somebody else turned the drop monitor on ({NetDmHandback.Describe(inForce)}, {Listeners(surroundings.Audience)}): listening along; its configuration and its switch are left alone. -Force takes it over.");
         return new NetDmSwitch(surroundings, inForce, notes);
     }
 
-    private static void TakeOver(NetDmClient client, NetDmOptions options)
+    private static bool TryTurnOn(NetDmClient client, NetDmOwnershipRecord record) =>
+        client.TryConfigure(record.Configuration) && client.TryStart(software: true, record.Hardware);
+
+    // Whoever turned it off wants it off afterwards, and configured as he has left it.
+    private static NetDmOwnershipRecord TurnOnAgain(NetDmClient client, NetDmOwnershipRecord record)
     {
-        client.Stop(software: true, hardware: true);
-        if (!TryTurnOn(client, options.Configuration, options.Hardware))
-        {
-            throw new MonitorConflictException("Somebody else turned the drop monitor on again while it was being taken over.");
-        }
+        NetDmConfiguration former = NetDmHandback.FindOther(client, record) ?? record.FormerConfiguration;
+        return TryTurnOn(client, record) ? record with { FormerConfiguration = former, TookOver = false } : record;
     }
-
-    private static bool TryTurnOn(NetDmClient client, NetDmConfiguration configuration, bool hardware) =>
-        TryConfigure(client, configuration) && client.TryStart(software: true, hardware);
-
-    private static bool TryConfigure(NetDmClient client, NetDmConfiguration configuration)
-    {
-        try
-        {
-            client.Configure(configuration);
-            return true;
-        }
-        catch (NetlinkException error) when (error.Errno == Errno.EBUSY)
-        {
-            return false;
-        }
-    }
-
-    private static void GiveBack(NetDmClient client, NetDmOwnershipRecord record)
-    {
-        try
-        {
-            client.Stop(software: true, record.Hardware);
-            // Refused where somebody has hardware drops on, or was quick to turn it on for himself: then it is his to configure.
-            if (TryConfigure(client, record.FormerConfiguration) && record.TookOver)
-            {
-                client.TryStart(software: true, hardware: false);
-            }
-        }
-        catch (NetlinkException error) when (error.Errno == Errno.ENOENT)
-        {
-            // The module was unloaded, and all that was turned on went with it.
-        }
-    }
-
-    private static string Describe(NetDmConfiguration configuration) =>
-        $"mode {configuration.Mode}, truncation {configuration.TruncationLength}, queue {configuration.QueueLength}";
 
     private static string Listeners(INetDmAudience audience) => audience.CountOthers() switch
     {
@@ -274,23 +247,44 @@ internal sealed class NetDmSwitch : IDisposable
         using IDisposable held = _ownership.Lock([]);
         // Whoever removed the record did not turn off the monitor.
         NetDmOwnershipRecord? record = (_ownership.Read([]) ?? _joined)?.Leave(participant);
-        if (record is { Participants.Count: 0, TookOver: false } && _audience.CountOthers() > 0)
+        if (record is { Participants.Count: 0, TookOver: false } && NetDmHandback.IsListenedTo(_client, record, _audience))
         {
-            lock (_notes)
-            {
-                _notes.Add($"The drop monitor was left on, since others listen to it ({Listeners(_audience)}). The next DropMon session turns it off, or: dropwatch, then stop.");
-            }
-
-            _ownership.Write(record);
+            Note($"The drop monitor was left on, since others listen to it ({Listeners(_audience)}). The next DropMon session turns it off, or: dropwatch, then stop.");
+            Update(record);
         }
         else if (record is { Participants.Count: 0 })
         {
-            GiveBack(_client, record);
+            if (NetDmHandback.Perform(_client, record) is { } leftAlone)
+            {
+                Note(leftAlone);
+            }
+
             _ownership.Write(null);
         }
         else if (record is not null)
         {
+            Update(record);
+        }
+    }
+
+    // A record that stays as it was names one session too many, which is dead, or an older configuration: nothing to fail for.
+    private void Update(NetDmOwnershipRecord record)
+    {
+        try
+        {
             _ownership.Write(record);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Note($"The record in {_ownership.Directory} could not be brought up to date ({error.Message}).");
+        }
+    }
+
+    private void Note(string sentence)
+    {
+        lock (_notes)
+        {
+            _notes.Add(sentence);
         }
     }
 

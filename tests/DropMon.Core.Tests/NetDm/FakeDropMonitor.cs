@@ -51,7 +51,7 @@ internal sealed class FakeDropMonitor
             case NetDmCommand.Configure when IsOn || IsHardwareOn:
                 return [Acknowledgement(request, Errno.EBUSY, "drop_monitor: Cannot configure drop monitor during monitoring")];
             case NetDmCommand.Configure:
-                Configuration = NetDmReplyDecoder.Configuration([0, 0, 0, 0, .. attributes]);
+                Configure(attributes);
                 break;
             case NetDmCommand.Start or NetDmCommand.Stop:
                 if (!Switch(attributes, command == NetDmCommand.Start))
@@ -69,6 +69,22 @@ internal sealed class FakeDropMonitor
         }
 
         return [Acknowledgement(request)];
+    }
+
+    // What a request does not name stays as it is.
+    private void Configure(ReadOnlySpan<byte> attributes)
+    {
+        var reader = new AttributeReader(attributes);
+        while (reader.MoveNext())
+        {
+            Configuration = reader.Type switch
+            {
+                NetDmAttribute.AlertMode => Configuration with { Mode = (DropAlertMode)reader.ReadByte() },
+                NetDmAttribute.TruncationLength => Configuration with { TruncationLength = reader.ReadUInt32() },
+                NetDmAttribute.QueueLength => Configuration with { QueueLength = reader.ReadUInt32() },
+                _ => Configuration,
+            };
+        }
     }
 
     private bool Switch(ReadOnlySpan<byte> attributes, bool on)

@@ -5,7 +5,7 @@ namespace DropMon.Tests.NetDm;
 public class NetDmOwnershipRecordTests
 {
     private static readonly NetDmOwnershipRecord Record = new(
-        new NetDmConfiguration(DropAlertMode.Packet, 96, 5000), Hardware: true, TookOver: true, [new NetDmParticipant(4711, 99, "a"), NetDmParticipant.ThisProcess()]);
+        new NetDmConfiguration(DropAlertMode.Packet, 96, 5000), new NetDmConfiguration(DropAlertMode.Summary, 3, 4), Hardware: true, TookOver: true, [new NetDmParticipant(4711, 99, "a"), NetDmParticipant.ThisProcess()]);
 
     [Fact]
     public void A_record_survives_the_round_trip()
@@ -13,7 +13,7 @@ public class NetDmOwnershipRecordTests
         NetDmOwnershipRecord read = NetDmOwnershipRecord.FromJson(Record.ToJson("boot"), "boot")!;
 
         Assert.Equal(Record.Participants, read.Participants);
-        Assert.Equal((Record.FormerConfiguration, true, true), (read.FormerConfiguration, read.Hardware, read.TookOver));
+        Assert.Equal((Record.FormerConfiguration, Record.Configuration, true, true), (read.FormerConfiguration, read.Configuration, read.Hardware, read.TookOver));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class NetDmOwnershipTests : SwitchTests
     }
 
     [Fact]
-    public void A_record_that_cannot_be_written_leaves_theKernel_as_it_was()
+    public void A_record_that_cannot_be_written_leaves_the_kernel_as_it_was()
     {
         // A folder in the place of the file that is to replace the record.
         Directory.CreateDirectory(RecordPath + ".new");

@@ -5,6 +5,8 @@ namespace DropMon.Tests.NetDm;
 /// <summary>What sessions that died have left, and whether it is theirs.</summary>
 public sealed class NetDmReclaimTests : SwitchTests
 {
+    private static readonly NetDmConfiguration New = new(DropAlertMode.Packet, 5, 55);
+
     [Fact]
     public void What_a_dead_session_left_on_is_reclaimed()
     {
@@ -24,7 +26,7 @@ public sealed class NetDmReclaimTests : SwitchTests
     {
         Acquire().Dispose();
         Directory.CreateDirectory(RunFolder);
-        File.WriteAllBytes(RecordPath, new NetDmOwnershipRecord(Theirs, false, false, []).ToJson("another-boot"));
+        File.WriteAllBytes(RecordPath, new NetDmOwnershipRecord(Theirs, new NetDmOptions().Configuration, false, false, []).ToJson("another-boot"));
         Kernel.IsOn = true;
 
         using NetDmSwitch held = Acquire();
@@ -45,6 +47,76 @@ public sealed class NetDmReclaimTests : SwitchTests
 
         Assert.True(Kernel.IsOn);
         Acquire(new NetDmOptions { Force = true }).Dispose();
+        AssertGivenBack();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_somebody_else_has_configured_since_is_not_reclaimed(bool isOn)
+    {
+        Acquire();
+        LetOwnerDie();
+        (Kernel.IsOn, Kernel.Configuration) = (isOn, New);
+
+        using (NetDmSwitch held = Acquire())
+        {
+            Assert.Equal(isOn, held.IsForeign);
+            Assert.Contains(held.Notes, note => note.StartsWith("Somebody else has configured the drop monitor since DropMon did (mode Packet, truncation 5, queue 55)", StringComparison.Ordinal));
+        }
+
+        Assert.Equal((isOn, New), (Kernel.IsOn, Kernel.Configuration));
+        Assert.False(File.Exists(RecordPath));
+    }
+
+    [Fact]
+    public void What_somebody_else_has_configured_since_and_listens_to_is_not_taken_for_a_dead_sessions()
+    {
+        Acquire();
+        LetOwnerDie();
+        (Kernel.Configuration, Audience.Others) = (New, 1);
+
+        using NetDmSwitch held = Acquire();
+
+        Assert.True(held.IsForeign);
+    }
+
+    [Fact]
+    public void What_a_dead_session_had_taken_over_is_on_afterwards()
+    {
+        Kernel.IsOn = true;
+        Acquire(new NetDmOptions { Force = true });
+        LetOwnerDie();
+
+        Acquire().Dispose();
+
+        Assert.Equal((true, Theirs), (Kernel.IsOn, Kernel.Configuration));
+    }
+
+    [Fact]
+    public void What_a_dead_session_had_taken_over_and_somebody_has_turned_off_stays_off()
+    {
+        Kernel.IsOn = true;
+        Acquire(new NetDmOptions { Force = true });
+        LetOwnerDie();
+        Kernel.IsOn = false;
+
+        Acquire().Dispose();
+
+        AssertGivenBack();
+    }
+
+    [Fact]
+    public void A_session_killed_before_it_turned_the_monitor_on_leaves_a_record_that_harms_nobody()
+    {
+        Acquire();
+        LetOwnerDie();
+        (Kernel.IsOn, Kernel.Configuration) = (false, Theirs);
+
+        NetDmSwitch held = Acquire();
+        held.Dispose();
+
+        Assert.DoesNotContain(held.Notes, note => note.StartsWith("Somebody else", StringComparison.Ordinal));
         AssertGivenBack();
     }
 }

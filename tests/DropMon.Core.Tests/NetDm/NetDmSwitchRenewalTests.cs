@@ -56,4 +56,62 @@ public sealed class NetDmSwitchRenewalTests : SwitchTests
 
         Assert.False(Kernel.IsOn);
     }
+
+    [Fact]
+    public void What_somebody_has_configured_before_it_was_turned_on_again_is_what_he_gets_back()
+    {
+        var configuredSince = new NetDmConfiguration(DropAlertMode.Packet, 5, 55);
+        NetDmSwitch held = Acquire();
+        (Kernel.IsOn, Kernel.Configuration) = (false, configuredSince);
+
+        held.Renew();
+        Assert.Equal((true, held.Configuration), (Kernel.IsOn, Kernel.Configuration));
+        held.Dispose();
+
+        Assert.Equal((false, configuredSince), (Kernel.IsOn, Kernel.Configuration));
+    }
+
+    [Fact]
+    public void What_somebody_has_configured_and_turned_on_for_himself_is_left_alone()
+    {
+        var configuredSince = new NetDmConfiguration(DropAlertMode.Packet, 5, 55);
+        NetDmSwitch held = Acquire();
+        Kernel.Configuration = configuredSince;
+
+        held.Dispose();
+
+        Assert.Equal((true, configuredSince), (Kernel.IsOn, Kernel.Configuration));
+        Assert.Contains(held.Notes, note => note.StartsWith("Somebody else has configured the drop monitor since", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_was_taken_over_and_its_owner_then_turned_off_is_off_afterwards(bool noticed)
+    {
+        Kernel.IsOn = true;
+        NetDmSwitch held = Acquire(new NetDmOptions { Force = true });
+        Kernel.IsOn = false;
+        if (noticed)
+        {
+            held.Renew();
+        }
+
+        held.Dispose();
+
+        AssertGivenBack();
+    }
+
+    [Fact]
+    public void A_record_that_cannot_be_brought_up_to_date_does_not_keep_it_from_being_turned_on_again()
+    {
+        using NetDmSwitch held = Acquire();
+        Directory.CreateDirectory(RecordPath + ".new");
+        Kernel.IsOn = false;
+
+        held.Renew();
+
+        Assert.True(Kernel.IsOn);
+        Assert.Contains(held.Notes, note => note.Contains("could not be brought up to date", StringComparison.Ordinal));
+    }
 }

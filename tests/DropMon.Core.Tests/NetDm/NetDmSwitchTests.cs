@@ -165,4 +165,34 @@ public sealed class NetDmSwitchTests : SwitchTests
         AssertGivenBack();
         signal.Join();
     }
+
+    [Fact]
+    public void The_record_is_there_before_the_switch_is_turned_on()
+    {
+        bool? wasThere = null;
+        Kernel.Fails = command =>
+        {
+            wasThere ??= command == NetDmCommand.Start ? File.Exists(RecordPath) : null;
+            return 0;
+        };
+
+        Acquire();
+
+        Assert.True(wasThere);
+    }
+
+    [Fact]
+    public void Whoever_is_quicker_to_turn_it_on_is_listened_to()
+    {
+        Kernel.Fails = command =>
+        {
+            Kernel.IsOn |= command == NetDmCommand.Start;
+            return 0;
+        };
+
+        using NetDmSwitch held = Acquire();
+
+        Assert.True(held.IsForeign);
+        Assert.False(File.Exists(RecordPath));
+    }
 }

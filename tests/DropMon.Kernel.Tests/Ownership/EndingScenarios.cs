@@ -55,23 +55,4 @@ public sealed class EndingScenarios(KernelUnderTest kernel)
         Assert.True(SpinWait.SpinUntil(() => !Directory.Exists("/proc/" + watch), TimeSpan.FromSeconds(60)), $"Process {watch} outlived its terminal.");
         Assert.Equal((false, NetDmProbe.Odd), (probe.IsOn, probe.Configuration));
     }
-
-    [Fact]
-    public void After_a_killed_session_that_had_taken_over_the_next_gives_back_what_was_taken()
-    {
-        kernel.Require(KernelFeature.NetDm);
-        NetDmConfiguration theirs = new(DropAlertMode.Summary, 5, 6);
-        using var probe = new NetDmProbe { Configuration = theirs };
-        probe.TurnOn();
-        using (DropmonProcess killed = DropmonProcess.Watch(SourceUnderTest.NetDmPacket, "--force"))
-        {
-            killed.Signal(Signals.Kill);
-            killed.WaitForExit();
-        }
-
-        using var next = new DropmonProcess("watch", "--source", "NetDm", "--duration", "0.2");
-        Assert.Equal(0, next.WaitForExit());
-
-        Assert.Equal((true, theirs), (probe.IsOn, probe.Configuration));
-    }
 }

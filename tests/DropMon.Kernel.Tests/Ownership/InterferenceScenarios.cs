@@ -62,7 +62,7 @@ public sealed class InterferenceScenarios(KernelUnderTest kernel)
 
         // On, the monitor keeps its module in use; off, the module can go. The session is held still, lest it be quicker.
         session.Signal(Stop);
-        Unload();
+        DropMonitorModule.Unload();
         session.Signal(Continue);
         using NetDmProbe probe = WaitForMonitor();
         WaitUntilOn(probe);
@@ -94,17 +94,6 @@ public sealed class InterferenceScenarios(KernelUnderTest kernel)
         next.WaitForExit();
 
         Assert.Equal((false, NetDmProbe.Odd), (probe.IsOn, probe.Configuration));
-    }
-
-    private static void Unload()
-    {
-        using (NetDmClient? client = NetDmClient.TryConnect())
-        {
-            client?.Stop(software: true, hardware: false);
-        }
-
-        using var unload = new ChildProcess("rmmod", ["drop_monitor"]);
-        Assert.True(unload.WaitForExit() == 0, unload.Errors);
     }
 
     private static NetDmProbe WaitForMonitor()

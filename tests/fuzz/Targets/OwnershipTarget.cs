@@ -14,8 +14,8 @@ internal sealed class OwnershipTarget : FuzzTarget
 
     public override IEnumerable<byte[]> Seeds =>
     [
-        new NetDmOwnershipRecord(new NetDmConfiguration(DropAlertMode.Packet, 256, 1000), true, false, [new NetDmParticipant(42, 4242, "abc"), new NetDmParticipant(43, 1, "def")]).ToJson(BootId),
-        new NetDmOwnershipRecord(NetDmConfiguration.KernelDefault, false, true, []).ToJson(BootId),
+        new NetDmOwnershipRecord(NetDmConfiguration.KernelDefault, new NetDmConfiguration(DropAlertMode.Packet, 256, 1000), true, false, [new NetDmParticipant(42, 4242, "abc"), new NetDmParticipant(43, 1, "def")]).ToJson(BootId),
+        new NetDmOwnershipRecord(NetDmConfiguration.KernelDefault, NetDmConfiguration.KernelDefault, false, true, []).ToJson(BootId),
     ];
 
     public override IEnumerable<byte[]> Tokens => Array.ConvertAll(["null", "[]", "{}", "-1", "1e99", "true", "\"pid\":", "\"participants\":"], Encoding.UTF8.GetBytes);

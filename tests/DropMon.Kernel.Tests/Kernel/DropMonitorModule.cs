@@ -1,0 +1,20 @@
+using DropMon.KernelTests.Processes;
+using DropMon.NetDm;
+
+namespace DropMon.KernelTests.Kernel;
+
+/// <summary>The module drop_monitor, which the kernel loads again when somebody asks for its family.</summary>
+internal static class DropMonitorModule
+{
+    /// <summary>Turns the monitor off, which keeps its module in use while it is on, and unloads it.</summary>
+    public static void Unload()
+    {
+        using (NetDmClient? client = NetDmClient.TryConnect())
+        {
+            client?.Stop(software: true, hardware: false);
+        }
+
+        using var unload = new ChildProcess("rmmod", ["drop_monitor"]);
+        Assert.True(unload.WaitForExit() == 0, unload.Errors);
+    }
+}
