@@ -51,16 +51,23 @@ internal sealed class CauseRun
         using DropMonitor monitor = DropMonitor.Start(options, opened.Source, knowledge, opened.Note);
         DropCounterSnapshot before = pair.Receiver.Run(DropCounterSnapshot.Read);
         cause.Provoke(pair, Count);
-        List<DropAlert> alerts = Collect(monitor, alert => IsOf(cause, alert.Function) && alert.Reason == cause.ReasonOn(kernel));
+        int expected = kernel >= cause.SeenSince ? Count : 0;
+        List<DropAlert> alerts = Collect(monitor, expected, alert => IsOf(cause, alert.Function) && alert.Reason == cause.ReasonOn(kernel));
         DropCounterSnapshot after = pair.Receiver.Run(DropCounterSnapshot.Read);
         monitor.Stop();
-        int late = TakeRest(monitor);
+        List<DropAlert> late = TakeRest(monitor);
+        if (expected == 0)
+        {
+            // Nobody waited for any: stopping has brought all there were.
+            alerts.AddRange(late);
+        }
+
         DropAlert[] own = [.. alerts.Where(alert => IsOf(cause, alert.Function) && alert.Reason == cause.ReasonOn(kernel))];
         IEnumerable<(DropSite Site, long Count)> sites = alerts.GroupBy(alert => alert.Site).Select(group => (group.Key, group.Sum(alert => (long)alert.Count)));
         return new CauseRun
         {
             Alerts = own,
-            Seen = $"({late} came only when the monitor was stopped; {monitor.GetLedger()}) " + string.Join("; ", alerts.GroupBy(alert => $"{alert.Reason} {alert.Class} {alert.Type} at {alert.Function}").Select(group => $"{group.Key} x{group.Count()}")),
+            Seen = $"({late.Count} came only when the monitor was stopped; {monitor.GetLedger()}) " + string.Join("; ", alerts.GroupBy(alert => $"{alert.Reason} {alert.Class} {alert.Type} at {alert.Function}").Select(group => $"{group.Key} x{group.Count()}")),
             Increases = DropMon.Counters.DropCounterComparison.Compare(before.Counters, after.Counters)
                 .Where(change => change.Scope.Length == 0 || !change.Name.StartsWith("Ip6.", StringComparison.Ordinal) && !change.Name.StartsWith("Icmp6.", StringComparison.Ordinal))
                 .GroupBy(change => change.Name).ToDictionary(group => group.Key, group => group.Sum(change => change.Increase)),
@@ -68,13 +75,13 @@ internal sealed class CauseRun
         };
     }
 
-    private static List<DropAlert> Collect(DropMonitor monitor, Predicate<DropAlert> isOwn)
+    private static List<DropAlert> Collect(DropMonitor monitor, int expected, Predicate<DropAlert> isOwn)
     {
         var alerts = new List<DropAlert>();
         var batch = new DropAlert[256];
         long deadline = Environment.TickCount64 + (long)MostTime.TotalMilliseconds;
         long own = 0;
-        while (own < Count && Environment.TickCount64 < deadline)
+        while (own < expected && Environment.TickCount64 < deadline)
         {
             int taken = monitor.Take(batch, TimeSpan.FromMilliseconds(deadline - Environment.TickCount64));
             foreach (DropAlert alert in batch.AsSpan(0, taken))
@@ -88,13 +95,13 @@ internal sealed class CauseRun
     }
 
     // Alerts that were there and were not handed on while somebody waited for them are no alerts.
-    private static int TakeRest(DropMonitor monitor)
+    private static List<DropAlert> TakeRest(DropMonitor monitor)
     {
-        int rest = 0;
+        var rest = new List<DropAlert>();
         var batch = new DropAlert[256];
-        for (int taken = -1; taken != 0; rest += taken)
+        while (monitor.Take(batch, TimeSpan.Zero) is > 0 and int taken)
         {
-            taken = monitor.Take(batch, TimeSpan.Zero);
+            rest.AddRange(batch[..taken]);
         }
 
         return rest;

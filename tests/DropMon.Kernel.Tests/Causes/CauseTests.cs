@@ -50,14 +50,22 @@ public sealed class CauseTests(CauseRuns runs) : IClassFixture<CauseRuns>
     public void Each_drop_is_reported_with_its_function_and_reason(string cause)
     {
         CauseRun run = runs.Of(cause);
-        Assert.True(run.Alerts.Sum(alert => alert.Count) >= CauseRun.Count, $"{run.Alerts.Count} of {CauseRun.Count} were reported as expected. Seen: {run.Seen}");
+        long reported = run.Alerts.Sum(alert => alert.Count);
+        if (runs.Kernel < CauseRuns.Causes[cause].SeenSince)
+        {
+            Assert.True(reported == 0, $"Linux {runs.Kernel} reports what it was thought not to: {run.Seen}");
+            return;
+        }
+
+        Assert.True(reported >= CauseRun.Count, $"{reported} of {CauseRun.Count} were reported as expected. Seen: {run.Seen}");
     }
 
     [Theory]
     [MemberData(nameof(Causes))]
     public void Each_alert_has_the_class_of_its_cause(string cause)
     {
-        DropAlert[] wrong = [.. runs.Of(cause).Alerts.Where(alert => alert.Class != CauseRuns.Causes[cause].Class)];
+        DropClass expected = CauseRuns.Causes[cause].ClassOn(runs.Kernel);
+        DropAlert[] wrong = [.. runs.Of(cause).Alerts.Where(alert => alert.Class != expected)];
         Assert.True(wrong.Length == 0, $"{wrong.Length} alerts have class {wrong.FirstOrDefault()?.Class} at {wrong.FirstOrDefault()?.Function}.");
     }
 
@@ -93,7 +101,7 @@ public sealed class CauseTests(CauseRuns runs) : IClassFixture<CauseRuns>
             Assert.All(CauseRuns.Causes[cause].Counters, counter =>
             {
                 CounterReconciliation found = Assert.Single(run.Reconciled, result => result.Name == counter);
-                Assert.True(found.Unexplained == 0, found.Text);
+                Assert.True(found.Unexplained == 0, $"{found.Text}. Seen: {run.Seen}");
             });
         }
     }

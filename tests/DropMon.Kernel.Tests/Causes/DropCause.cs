@@ -15,6 +15,12 @@ internal sealed record DropCause(string Name, DropClass Class, params string[] F
     /// <summary>What kernels between 6.1 and <see cref="ReasonSince"/> say instead.</summary>
     public string EarlierReason { get; init; } = "NOT_SPECIFIED";
 
+    /// <summary>The class that the function alone tells, where a kernel gives no reason and other causes drop there too; null for <see cref="Class"/>.</summary>
+    public DropClass? ClassWithoutReason { get; init; }
+
+    /// <summary>The first kernel that reports the drop; those before free the packet in a way that no source hears of.</summary>
+    public Version SeenSince { get; init; } = new(5, 10);
+
     /// <summary>The type of the alerts; null for the reason's name, or nothing where there is no reason.</summary>
     public string? Type { get; init; }
 
@@ -41,6 +47,9 @@ internal sealed record DropCause(string Name, DropClass Class, params string[] F
 
     /// <summary>The reason that a kernel gives; null where it gives none.</summary>
     public string? ReasonOn(Version kernel) => kernel < new Version(6, 1) ? null : kernel < ReasonSince ? EarlierReason : Reason;
+
+    /// <summary>The class of the alerts on a kernel.</summary>
+    public DropClass ClassOn(Version kernel) => ReasonOn(kernel) is null ? ClassWithoutReason ?? Class : Class;
 
     public override string ToString() => Name;
 }

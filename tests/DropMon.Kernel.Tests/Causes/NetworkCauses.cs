@@ -53,7 +53,7 @@ internal static class NetworkCauses
         },
         new("a packet that an action of traffic control drops on input", DropClass.Qdisc, Receive)
         {
-            Reason = "TC_INGRESS", Counters = ["Qdisc.drops"],
+            Reason = "TC_INGRESS", ClassWithoutReason = DropClass.Device, Counters = ["Qdisc.drops"],
             Missing = pair => pair.Receiver.TryShell("tc qdisc add dev b0 clsact; tc filter add dev b0 ingress matchall action drop") is (not 0, string said)
                 && said.Contains("TC classifier not found", StringComparison.Ordinal)
                 ? "This kernel has no matchall classifier."

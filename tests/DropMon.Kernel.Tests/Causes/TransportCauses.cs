@@ -14,6 +14,9 @@ internal static class TransportCauses
     private const byte Reset = 4;
     private const byte Acknowledge = 16;
 
+    // Before, tcp_drop() freed with __kfree_skb(), which tells nobody.
+    private static readonly Version WithTcpDrop = new(5, 18);
+
     private static readonly string[] UdpInput = ["udp_rcv*", "__udp4_lib_rcv*"];
     private static readonly string[] UdpQueueing = ["udp_queue_rcv*", "__udp_enqueue_schedule_skb*", "__udp_queue_rcv*", "udp_unicast_rcv_skb*"];
     private static readonly string[] TcpInput = ["tcp_v4_rcv"];
@@ -83,13 +86,13 @@ internal static class TransportCauses
         },
         new("a reset for a listening socket", DropClass.Tcp, TcpListening)
         {
-            Reason = "TCP_RESET",
+            Reason = "TCP_RESET", SeenSince = WithTcpDrop,
             Prepare = pair => Listen(pair),
             Provoke = (pair, count) => pair.Send(count, i => ToPort(Segment(20000 + i, Port, Reset), Tcp)),
         },
         new("a segment that opens and closes at once", DropClass.Tcp, TcpListening)
         {
-            Reason = "TCP_FLAGS",
+            Reason = "TCP_FLAGS", SeenSince = WithTcpDrop,
             Prepare = pair => Listen(pair),
             Provoke = (pair, count) => pair.Send(count, i => ToPort(Segment(20000 + i, Port, Syn | Fin), Tcp)),
         },

@@ -7,7 +7,8 @@ namespace DropMon.KernelTests.Processes;
 /// <summary>A program under observation. Disposing of it kills it, if it still runs.</summary>
 internal class ChildProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // An emulated machine starts pwsh in a minute, if the one that emulates it is busy.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly BlockingCollection<string> _lines = [];
