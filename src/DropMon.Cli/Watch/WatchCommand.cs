@@ -41,9 +41,10 @@ internal static class WatchCommand
             StackTrace = parsed.GetValue(StackTrace),
             TruncationLength = parsed.GetValue(Truncation),
         };
+        // First, since the kernel's symbols are read meanwhile.
+        using DropWatch watch = DropWatch.Start(options, seconds is { } s ? TimeSpan.FromSeconds(s) : null, count);
         using Stream output = StandardOutput.Open();
         using IAlertView view = parsed.GetValue(Json) ? new JsonView(output) : new TableView(output);
-        using DropWatch watch = DropWatch.Start(options, seconds is { } s ? TimeSpan.FromSeconds(s) : null, count);
         using DemoTraffic? traffic = demo ? DemoTraffic.Start() : null;
         return new WatchSession(watch, view).Run();
     }

@@ -15,7 +15,7 @@ internal sealed record KernelKnowledge(IKernelSymbols Symbols, ISourceLines Line
     {
         var symbols = new KernelSymbolTable();
         // The kernel takes tens of milliseconds to print its symbols: meanwhile the source is opened.
-        ThreadPool.UnsafeQueueUserWorkItem(static table => _ = table.AddressesHidden, symbols, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static table => table.EnsureLoaded(), symbols, preferLocal: false);
         return new KernelKnowledge(symbols, new DwarfSourceLines(symbols), new DropClassifier(DropKnowledge.Embedded));
     }
 

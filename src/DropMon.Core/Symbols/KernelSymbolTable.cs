@@ -33,6 +33,9 @@ public sealed class KernelSymbolTable : IKernelSymbols
     /// <inheritdoc/>
     public bool AddressesHidden => _index?.IsHidden ?? (_addressesHidden ??= HidesFirstFunction());
 
+    /// <summary>Reads the table, unless that was done: whoever asks for a name then need not wait.</summary>
+    public void EnsureLoaded() => Load();
+
     /// <summary>Finds the functions of a name: several where static functions share it, none where the table hides or lacks it.</summary>
     /// <param name="function">The name as kallsyms has it.</param>
     /// <param name="module">The module; null for the kernel proper and all modules.</param>

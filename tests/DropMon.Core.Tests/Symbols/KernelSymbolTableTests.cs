@@ -171,6 +171,17 @@ public sealed class KernelSymbolTableTests : IDisposable
         Assert.True(table.TryResolve(0xffffffff81000001, out _));
     }
 
+    [Fact]
+    public void A_table_that_was_loaded_ahead_is_not_read_again()
+    {
+        (KernelSymbolTable table, string symbols, _) = Table("ffffffff81000000 T one\nffffffff81000100 T end\n", "");
+
+        table.EnsureLoaded();
+        File.Delete(symbols);
+
+        Assert.True(table.TryResolve(0xffffffff81000001, out _));
+    }
+
     private (KernelSymbolTable, string, string) Table(string symbols, string modules)
     {
         string symbolFile = _folder.File("kallsyms");
