@@ -67,7 +67,12 @@ public sealed class DropWatch : IDisposable
         int taken = Monitor.Take(_batch.AsSpan(0, room), wait == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : wait);
         _wanted -= taken;
         NoteProgress(left);
-        if (_wanted == 0 || (taken == 0 && Monitor.IsDrained))
+        if (_wanted == 0)
+        {
+            // The kernel takes tens of milliseconds to close a source: what was asked for does not wait for it.
+            Monitor.RequestStop();
+        }
+        else if (taken == 0 && Monitor.IsDrained)
         {
             End();
         }

@@ -20,6 +20,21 @@ public class DropWatchTests
     }
 
     [Fact]
+    public void The_last_alerts_do_not_wait_for_the_source_to_close()
+    {
+        var source = new FakeSource(1);
+        using DropWatch watch = Watch(source, null, 1);
+
+        Assert.Equal("f1", watch.Next(Patience)[0].Function);
+        Assert.False(source.IsDisposed);
+        Assert.False(watch.IsEnded);
+
+        Assert.True(watch.Next(Patience).IsEmpty);
+        Assert.True(source.IsDisposed);
+        Assert.True(watch.IsEnded);
+    }
+
+    [Fact]
     public void A_watch_for_no_alerts_ends_at_once()
     {
         using DropWatch watch = Watch(new FakeSource(), null, 0);
