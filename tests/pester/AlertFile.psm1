@@ -17,7 +17,7 @@ function New-AlertFile {
 function Compare-Alert {
     <# .SYNOPSIS Asserts that two alerts are equal, property by property. #>
     param($Actual, $Expected, [string[]] $Except = @())
-    foreach ($property in [DropMon.DropAlert].GetProperties().Name | Where-Object { $_ -notin $Except }) {
+    foreach ($property in $Expected.psobject.Properties.Name | Where-Object { $_ -notin $Except }) {
         $text = { param($value) @($value | ForEach-Object { "$_" }) -join ',' }
         if ($property -eq 'Timestamp') { $Actual.Timestamp.UtcTicks | Should -Be $Expected.Timestamp.UtcTicks -Because $property }
         else { & $text $Actual.$property | Should -BeExactly (& $text $Expected.$property) -Because $property }

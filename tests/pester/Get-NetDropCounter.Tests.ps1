@@ -59,6 +59,30 @@ Describe 'Compare-NetDropCounter' {
         $change.PerSecond | Should -BeGreaterThan 0
         [math]::Abs($change.PerSecond * $change.Duration.TotalSeconds - $change.Increase) | Should -BeLessThan 0.01
     }
+    It 'takes readings that <Name> wrote' -ForEach @(
+        @{ Name = 'Export-Clixml'; Write = { Export-Clixml $TestDrive/counters.xml -InputObject $args[0]; Import-Clixml $TestDrive/counters.xml } }
+        @{ Name = 'remoting'; Write = { foreach ($counter in $args[0]) { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($counter, 1)) } } }
+        @{ Name = 'ConvertTo-Json'; Write = { ConvertTo-Json $args[0] | ConvertFrom-Json } }
+    ) {
+        $expected = Compare-NetDropCounter $before $after
+        (Compare-NetDropCounter (& $Write $before) (& $Write $after)).Increase | Should -Be $expected.Increase
+        (& $Write $after | Compare-NetDropCounter (& $Write $before)).Duration | Should -Be $expected.Duration
+    }
+    It 'knows a socket again in a reading from elsewhere' {
+        $socket = [System.Net.Sockets.UdpClient]::new([System.Net.IPEndPoint]::new([System.Net.IPAddress]::Loopback, 0))
+        try {
+            $sockets = Get-NetDropCounter Socket.*
+            $sockets | Where-Object { $_.Socket.LocalPort -eq $socket.Client.LocalEndPoint.Port } | Should -Not -BeNullOrEmpty
+            $sockets | Export-Clixml $TestDrive/sockets.xml
+            (Compare-NetDropCounter (Import-Clixml $TestDrive/sockets.xml) $sockets -IncludeSame).State | Sort-Object -Unique | Should -Be 'Same'
+        }
+        finally { $socket.Dispose() }
+    }
+    It 'refuses what is no counter, by name' { { Compare-NetDropCounter ([pscustomobject]@{ Name = 'x' }) $after -ErrorAction Stop } | Should -Throw -ErrorId 'InputNotUnderstood,*' }
+    It 'refuses to compare another computer with this one' {
+        $elsewhere = $before | ForEach-Object { $_ | Select-Object *, @{ n = 'PSComputerName'; e = { 'web-01' } } }
+        { Compare-NetDropCounter $elsewhere -ErrorAction Stop } | Should -Throw -ErrorId 'OptionUnusable,*'
+    }
     It 'takes the later reading from the pipeline' { ($after | Compare-NetDropCounter -Before $before).Increase | Should -BeGreaterOrEqual 50 }
     It 'reads the counters itself without a later reading' { (Compare-NetDropCounter $before).Increase | Should -BeGreaterOrEqual 50 }
     It 'returns also what stands with -IncludeSame' { (Compare-NetDropCounter $before $after -IncludeSame).State | Should -Contain 'Same' }

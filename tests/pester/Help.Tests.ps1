@@ -16,6 +16,9 @@ BeforeAll {
     $root = "$PSScriptRoot/../.."
     Import-Module $root/DropMon.psd1 -Force
     Import-Module $PSScriptRoot/Traffic.psm1 -Force
+    Import-Module $PSScriptRoot/AlertFile.psm1 -Force
+    New-AlertFile $TestDrive/alert.jsonl
+    $alert = Import-NetDrop $TestDrive/alert.jsonl
 }
 
 Describe 'Help of <Name>' -ForEach $cmdlets {
@@ -53,12 +56,12 @@ Describe 'Help' {
     }
     It 'explains every property of an alert' {
         $topic = Get-Content $root/en-US/about_DropAlert.help.txt -Raw
-        foreach ($property in [DropMon.DropAlert].GetProperties().Name) {
+        foreach ($property in $alert.psobject.Properties.Name) {
             $topic | Should -Match "(?m)^    $property\b" -Because "$property is part of an alert"
         }
     }
     It 'names no property that an alert lacks' {
-        $properties = [DropMon.DropAlert].GetProperties().Name
+        $properties = $alert.psobject.Properties.Name
         foreach ($entry in [regex]::Matches((Get-Content $root/en-US/about_DropAlert.help.txt -Raw), '(?m)^    (\w+) \(')) {
             $entry.Groups[1].Value | Should -BeIn $properties
         }

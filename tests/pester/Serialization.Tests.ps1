@@ -37,6 +37,10 @@ Describe 'A deserialized alert' {
     It 'groups like the alert' { ($bare | Group-Object Class, Reason -NoElement).Name | Should -Be ($alerts | Group-Object Class, Reason -NoElement).Name }
     It 'sorts like the alert' { $bare | Sort-Object Count -Descending | ForEach-Object { $_.Count } | Should -Be 5, 4, 3, 2, 1 }
     It 'becomes an alert when it is cast, property by property' { foreach ($i in 0..4) { Compare-Alert ([DropMon.DropAlert] $bare[$i]) $alerts[$i] } }
+    It 'compares by name where the alert has an enumeration' { @($bare | Where-Object Significance -EQ Expected | Where-Object Class -EQ Udp) | Should -HaveCount 5 }
+    It 'is counted by Measure-NetDrop like the alert' { ($bare | Measure-NetDrop -By Reason | ForEach-Object { "$_" }) | Should -Be ($alerts | Measure-NetDrop -By Reason | ForEach-Object { "$_" }) }
+    It 'is compared by Compare-NetDrop like the alert' { (Compare-NetDrop $bare $alerts -By Class).Status | Should -Be 'Same' }
+    It 'is explained by Get-NetDropReason' { ($bare[0] | Get-NetDropReason).Name | Should -Be 'NO_SOCKET' }
     It 'is written by Export-NetDrop' {
         $bare | Export-NetDrop $TestDrive/again.jsonl
         $back = Import-NetDrop $TestDrive/again.jsonl
@@ -45,6 +49,12 @@ Describe 'A deserialized alert' {
     It 'is refused by name when it is no alert' {
         { [pscustomobject]@{ Reason = 'NO_SOCKET' } | Export-NetDrop $TestDrive/no.jsonl -ErrorAction Stop } | Should -Throw -ErrorId 'InputObjectNotBound,*'
     }
+}
+
+Describe 'Frames of a stack' {
+    It 'are text with properties' { $alerts[0].StackTrace[1].Module | Should -Be 'bridge' }
+    It 'match like text' { $alerts[0].StackTrace -match 'br_handle' | Should -Be 'br_handle_frame+0x7 [bridge]' }
+    It 'keep their properties in a deserialized alert' { $bare[0].StackTrace[0].Line | Should -Be 2101 }
 }
 
 Describe 'A job' {
@@ -56,12 +66,17 @@ Describe 'A job' {
 }
 
 Describe 'ConvertTo-Json' {
-    It 'does not warn for an alert with a packet' {
-        Set-Content $TestDrive/packet.jsonl (Get-Content $TestDrive/alerts.jsonl | ForEach-Object { $_ -replace '"(StackTrace|InlineFrames)":\[[^]]*\],?' })
-        $json = Import-NetDrop $TestDrive/packet.jsonl | ConvertTo-Json -WarningVariable warnings -WarningAction SilentlyContinue
+    It 'does not warn for alerts with stack and packet' {
+        $json = $alerts | ConvertTo-Json -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings | Should -BeNullOrEmpty
         ($json | ConvertFrom-Json)[0].Packet.SourceAddress | Should -Be '127.0.0.1'
     }
+    It 'has a line for each frame of a stack' { ($alerts[0] | ConvertTo-Json | ConvertFrom-Json).StackTrace | Should -Be 'udp_queue_rcv_one_skb+0x1f (net/ipv4/udp.c:2101)', 'br_handle_frame+0x7 [bridge]' }
+    It 'names class, significance, origin and source' {
+        $back = $alerts[0] | ConvertTo-Json | ConvertFrom-Json
+        $back.Class, $back.Significance, $back.Origin, $back.Source | Should -Be 'Udp', 'Expected', 'Hardware', 'Replay'
+    }
+    It 'writes what cmdlets take again' { ($alerts | ConvertTo-Json | ConvertFrom-Json | Measure-NetDrop -By Class).Name | Should -Be 'Udp' }
     It 'has plain values only in a packet' {
         foreach ($property in ($alerts[0] | ConvertTo-Json -Depth 5 | ConvertFrom-Json).Packet.psobject.Properties) {
             $property.Value -is [System.Management.Automation.PSCustomObject] | Should -BeFalse -Because $property.Name

@@ -4,7 +4,11 @@ using DropMon.Reasons;
 namespace DropMon.Counters;
 
 /// <summary>What makes a counter the same one in two snapshots.</summary>
-internal readonly record struct CounterKey(string Name, string? InterfaceName, string? Queue, int? Cpu, string? Instance, string? Socket, ulong Inode);
+internal readonly record struct CounterKey(string Name, string? InterfaceName, string? Queue, int? Cpu, string? Instance, string? Socket, ulong Inode)
+{
+    /// <summary>The computer; null for this one.</summary>
+    public string? ComputerName { get; init; }
+}
 
 /// <summary>One value as a source read it.</summary>
 internal sealed record CounterReading(CounterName Counter, long Value)

@@ -61,7 +61,10 @@ public sealed class DropCounter
     /// <summary>What it belongs to in one string: interface, queue, CPU, socket, rule; empty for a count of the whole network namespace.</summary>
     public string Scope => _reading.Scope;
 
-    internal CounterKey Key => _reading.Key;
+    /// <summary>The computer that it was read on; null for this one.</summary>
+    public string? ComputerName { get; init; }
+
+    internal CounterKey Key => _reading.Key with { ComputerName = ComputerName };
 
     internal CounterDescription Description => _description;
 

@@ -1,7 +1,7 @@
 namespace DropMon;
 
 /// <summary>What became of a counter between two snapshots.</summary>
-public enum DropCounterState
+public enum DropCounterState : long
 {
     /// <summary>It stands where it stood.</summary>
     Same = 0,
@@ -50,7 +50,7 @@ public sealed class DropCounterChange
     public long? After { get; }
 
     /// <summary>The counter, as it was read last.</summary>
-    public DropCounter Counter { get; }
+    internal DropCounter Counter { get; }
 
     /// <inheritdoc cref="DropCounter.Class"/>
     public DropClass Class => Counter.Class;
@@ -61,6 +61,18 @@ public sealed class DropCounterChange
     /// <inheritdoc cref="DropCounter.InterfaceName"/>
     public string? InterfaceName => Counter.InterfaceName;
 
+    /// <inheritdoc cref="DropCounter.Queue"/>
+    public string? Queue => Counter.Queue;
+
+    /// <inheritdoc cref="DropCounter.Cpu"/>
+    public int? Cpu => Counter.Cpu;
+
+    /// <inheritdoc cref="DropCounter.Socket"/>
+    public DropCounterSocket? Socket => Counter.Socket;
+
+    /// <inheritdoc cref="DropCounter.Instance"/>
+    public string? Instance => Counter.Instance;
+
     /// <inheritdoc cref="DropCounter.Scope"/>
     public string Scope => Counter.Scope;
 
@@ -69,6 +81,18 @@ public sealed class DropCounterChange
 
     /// <inheritdoc cref="DropCounter.Meaning"/>
     public string? Meaning => Counter.Meaning;
+
+    /// <inheritdoc cref="DropCounter.Caveat"/>
+    public string? Caveat => Counter.Caveat;
+
+    /// <inheritdoc cref="DropCounter.Reasons"/>
+    public IReadOnlyList<string> Reasons => Counter.Reasons;
+
+    /// <inheritdoc cref="DropCounter.Source"/>
+    public string Source => Counter.Source;
+
+    /// <inheritdoc cref="DropCounter.ComputerName"/>
+    public string? ComputerName => Counter.ComputerName;
 
     /// <inheritdoc/>
     public override string ToString() => Scope.Length == 0 ? $"{Name} {Increase:+0;-0;0}" : $"{Name} {Increase:+0;-0;0} ({Scope})";

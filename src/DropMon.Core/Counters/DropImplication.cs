@@ -1,7 +1,7 @@
 namespace DropMon;
 
 /// <summary>Whether a counter's increase means that a packet was dropped.</summary>
-public enum DropImplication
+public enum DropImplication : long
 {
     /// <summary>DropMon does not know the counter: a newer kernel's, or a driver's own.</summary>
     Unknown = 0,

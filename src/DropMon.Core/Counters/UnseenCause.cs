@@ -1,7 +1,7 @@
 namespace DropMon;
 
 /// <summary>Why a counter can rise without a drop alert.</summary>
-public enum UnseenCause
+public enum UnseenCause : long
 {
     /// <summary>Each increment comes with a packet that the kernel frees as dropped, so an alert is to be expected.</summary>
     None = 0,

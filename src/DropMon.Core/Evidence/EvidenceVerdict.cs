@@ -1,7 +1,7 @@
 namespace DropMon;
 
 /// <summary>What a finding says of the suspected cause.</summary>
-public enum EvidenceVerdict
+public enum EvidenceVerdict : long
 {
     /// <summary>Worth knowing, but it decides nothing; also where the machine could not be looked at.</summary>
     Neutral = 0,

@@ -10,6 +10,8 @@ namespace DropMon;
 public sealed class DropAlert
 {
     private readonly long _utcTicks;
+    private readonly byte _origin;
+    private readonly byte _source;
     private Packet? _packet;
 
     /// <summary>Creates an alert.</summary>
@@ -72,13 +74,14 @@ public sealed class DropAlert
     public int? Line => Site.Source?.Line;
 
     /// <summary>The functions inlined at the place, innermost first; null without debug information.</summary>
-    public IReadOnlyList<StackFrame>? InlineFrames => Site.Source?.InlineFrames;
+    /// <remarks>Internal, like the stack: ConvertTo-Json goes too deep into what .NET shows it. The module shows both, see its AlertMembers.</remarks>
+    internal IReadOnlyList<StackFrame>? InlineFrames => Site.Source?.InlineFrames;
 
     /// <inheritdoc cref="DropSite.Location"/>
     public string? Location => Site.Location;
 
     /// <summary>The kernel stack, innermost frame first; null unless it was asked for.</summary>
-    public IReadOnlyList<StackFrame>? StackTrace { get; init; }
+    internal IReadOnlyList<StackFrame>? StackTrace { get; init; }
 
     /// <summary>The index of the interface the packet came in by (NET_DM_ATTR_IN_PORT).</summary>
     public int? InterfaceIndex { get; init; }
@@ -117,7 +120,7 @@ public sealed class DropAlert
     public ulong? NetworkNamespace { get; init; }
 
     /// <summary>Whether the kernel or a device dropped it.</summary>
-    public DropOrigin Origin { get; init; }
+    public DropOrigin Origin { get => (DropOrigin)_origin; init => _origin = (byte)value; }
 
     /// <inheritdoc cref="DropSite.TrapName"/>
     public string? TrapName => Site.TrapName;
@@ -129,7 +132,7 @@ public sealed class DropAlert
     public byte[]? FlowActionCookie { get; init; }
 
     /// <summary>Which source delivered it.</summary>
-    public DropSourceKind Source { get; init; }
+    public DropSourceKind Source { get => (DropSourceKind)_source; init => _source = (byte)value; }
 
     /// <summary>The computer that it happened on; null for this one.</summary>
     public string? ComputerName { get; init; }

@@ -1,7 +1,7 @@
 namespace DropMon;
 
 /// <summary>What became of a group of drops from one measurement to another.</summary>
-public enum DropChange
+public enum DropChange : long
 {
     /// <summary>The rates differ by no more than the tolerance, or by no more than chance explains.</summary>
     Same = 0,

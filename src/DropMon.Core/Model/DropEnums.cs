@@ -1,7 +1,7 @@
 namespace DropMon;
 
 /// <summary>Whether a drop matters.</summary>
-public enum DropSignificance
+public enum DropSignificance : long
 {
     /// <summary>Nothing is known that would tell.</summary>
     Unknown = 0,
@@ -17,7 +17,7 @@ public enum DropSignificance
 }
 
 /// <summary>Who dropped the packet.</summary>
-public enum DropOrigin
+public enum DropOrigin : long
 {
     /// <summary>The kernel (NET_DM_ORIGIN_SW).</summary>
     Software = 0,
@@ -27,7 +27,7 @@ public enum DropOrigin
 }
 
 /// <summary>Where an alert came from.</summary>
-public enum DropSourceKind
+public enum DropSourceKind : long
 {
     /// <summary>The kernel's drop monitor: generic netlink family NET_DM.</summary>
     NetDm,

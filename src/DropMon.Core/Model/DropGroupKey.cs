@@ -1,7 +1,7 @@
 namespace DropMon;
 
 /// <summary>A property of drops by which they can be counted: each names the one of <see cref="DropAlert"/>.</summary>
-public enum DropGroupKey
+public enum DropGroupKey : long
 {
     /// <summary>The function that dropped the packet.</summary>
     Function,

@@ -1,7 +1,7 @@
 namespace DropMon;
 
 /// <summary>The verdict of a health check.</summary>
-public enum DropHealthStatus
+public enum DropHealthStatus : long
 {
     /// <summary>Within the limits.</summary>
     Passed,
@@ -54,6 +54,9 @@ public sealed record DropHealth
 
     /// <summary>What became of the alerts.</summary>
     public DropLedger? Ledger { get; init; }
+
+    /// <inheritdoc cref="DropAlert.ComputerName"/>
+    public string? ComputerName { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Status}: {Name}: {Count} in {Duration.TotalSeconds:0.#} s, {PerSecond:0.##}/s ({Limit})");

@@ -37,7 +37,7 @@ public sealed record DropLedger
     public long TotalLost => KernelQueueLost + SocketLost + RingLost + BufferLost + Overwritten + Malformed;
 
     /// <summary>What nobody counts, in sentences.</summary>
-    public IReadOnlyList<string> Gaps { get; init; } = [];
+    internal IReadOnlyList<string> Gaps { get; init; } = [];
 
     /// <summary>The losses in one sentence; null where nothing was lost.</summary>
     public string? DescribeLoss()

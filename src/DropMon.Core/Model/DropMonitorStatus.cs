@@ -3,7 +3,7 @@ using DropMon.NetDm;
 namespace DropMon;
 
 /// <summary>Whether a monitor runs.</summary>
-public enum DropMonitorState
+public enum DropMonitorState : long
 {
     /// <summary>It receives alerts.</summary>
     Running,

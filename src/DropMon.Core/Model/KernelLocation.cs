@@ -25,7 +25,7 @@ public sealed record KernelLocation
     public int? Line { get; init; }
 
     /// <summary>The functions inlined at the place, innermost first; null without debug information.</summary>
-    public IReadOnlyList<StackFrame>? InlineFrames { get; init; }
+    internal IReadOnlyList<StackFrame>? InlineFrames { get; init; }
 
     /// <summary>The place in one string.</summary>
     public string Location => LocationText.Format(Address, Function, Offset, Module, SourceFile, Line);

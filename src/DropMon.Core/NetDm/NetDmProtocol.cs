@@ -1,7 +1,7 @@
 namespace DropMon.NetDm;
 
 /// <summary>What the drop monitor reports of each drop (enum net_dm_alert_mode).</summary>
-public enum DropAlertMode
+public enum DropAlertMode : long
 {
     /// <summary>Counts per place, about once a second (NET_DM_ALERT_MODE_SUMMARY).</summary>
     Summary = 0,

@@ -40,7 +40,7 @@ public sealed record DropReasonInfo
     public string? SourceReference { get; init; }
 
     /// <summary>What was found on this machine that bears on it; null where nobody looked.</summary>
-    public IReadOnlyList<DropEvidence>? Evidence { get; init; }
+    internal IReadOnlyList<DropEvidence>? Evidence { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => Meaning is null ? Name : $"{Name}: {Meaning}";

@@ -31,7 +31,7 @@ public sealed class CounterReconciliation
     public long Increase { get; }
 
     /// <summary>The drops that account for it, the most first.</summary>
-    public IReadOnlyList<CounterExplanation> Explained { get; }
+    internal IReadOnlyList<CounterExplanation> Explained { get; }
 
     /// <summary>How much of the increase they account for.</summary>
     public long ExplainedCount { get; }
@@ -49,7 +49,10 @@ public sealed class CounterReconciliation
     public string? WhyNot { get; }
 
     /// <summary>What the counter did for each interface, queue, CPU or socket that it rose for.</summary>
-    public IReadOnlyList<DropCounterChange> Changes { get; }
+    internal IReadOnlyList<DropCounterChange> Changes { get; }
+
+    /// <inheritdoc cref="DropCounter.ComputerName"/>
+    public string? ComputerName => Changes[0].ComputerName;
 
     /// <summary>All of it in one line.</summary>
     public string Text

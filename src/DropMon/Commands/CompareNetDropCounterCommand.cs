@@ -10,42 +10,48 @@ public sealed class CompareNetDropCounterCommand : PSCmdlet
 {
     private readonly List<DropCounter> _after = [];
 
-    /// <summary>The earlier reading.</summary>
+    /// <summary>The earlier reading, live or as another session wrote it.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [AllowEmptyCollection]
-    public DropCounter[] Before { get; set; } = [];
+    public PSObject?[] Before { get; set; } = [];
 
     /// <summary>The later reading; without it, the counters as they stand now.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true)]
     [AllowEmptyCollection]
-    public DropCounter[]? After { get; set; }
+    public PSObject?[]? After { get; set; }
 
     /// <summary>Also counters that stand where they stood.</summary>
     [Parameter]
     public SwitchParameter IncludeSame { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _after.AddRange(After ?? []);
+    protected override void ProcessRecord() => _after.AddRange(this.ReadCounters(After));
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        IEnumerable<DropCounter> after = _after;
-        if (!MyInvocation.ExpectingInput && After is null)
-        {
-            DropCounterSnapshot now = DropCounterSnapshot.Read();
-            this.Warn(now);
-
-            // What was left out of the first reading was left out on purpose.
-            HashSet<string> wanted = [.. Before.Select(counter => counter.Name)];
-            after = now.Counters.Where(counter => wanted.Contains(counter.Name));
-        }
-
+        DropCounter[] before = [.. this.ReadCounters(Before)];
+        IEnumerable<DropCounter> after = !MyInvocation.ExpectingInput && After is null ? ReadNow(before) : _after;
         WriteObject(
-            DropCounterComparison.Compare(Before, after)
+            DropCounterComparison.Compare(before, after)
                 .Where(change => IncludeSame || change.Increase != 0 || change is { State: DropCounterState.Gone, Before: not 0 })
                 .OrderByDescending(change => change.ImpliesDrop)
                 .ThenByDescending(change => Math.Abs(change.Increase)),
             enumerateCollection: true);
+    }
+
+    private IEnumerable<DropCounter> ReadNow(DropCounter[] before)
+    {
+        if (before.FirstOrDefault(counter => counter.ComputerName is not null) is { ComputerName: var computer })
+        {
+            ThrowTerminatingError(new OptionException($"The earlier reading is of {computer}, and this computer's counters have nothing to do with it.", $"Give the later one, too: -After (Get-NetDropCounter -HostName {computer})").ToErrorRecord(Before));
+        }
+
+        DropCounterSnapshot now = DropCounterSnapshot.Read();
+        this.Warn(now);
+
+        // What was left out of the first reading was left out on purpose.
+        HashSet<string> wanted = [.. before.Select(counter => counter.Name)];
+        return now.Counters.Where(counter => wanted.Contains(counter.Name));
     }
 }

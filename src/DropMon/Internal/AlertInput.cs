@@ -5,6 +5,8 @@ namespace DropMon.Commands;
 /// <summary>Takes alerts as parameters bring them: live ones as they are; those that were written down in between, rebuilt.</summary>
 internal sealed class AlertInput
 {
+    private const string Remedy = "Give what Get-NetDrop, Watch-NetDrop or Import-NetDrop returned, or the same from Import-Clixml, ConvertFrom-Json or another session.";
+
     private readonly AlertRebuilder _rebuilder = new();
 
     /// <summary>The alert; null, and an error on the cmdlet, for what is none.</summary>
@@ -21,7 +23,7 @@ internal sealed class AlertInput
         DropAlert? rebuilt = _rebuilder.Rebuild(input);
         if (rebuilt is null)
         {
-            cmdlet.WriteError(new InputException($"'{input}' is no alert: it lacks Timestamp, Function or Reason.").ToErrorRecord(input));
+            cmdlet.WriteError(new InputException($"'{input}' is no alert: it lacks Timestamp, Function or Reason.", Remedy).ToErrorRecord(input));
         }
 
         return rebuilt;

@@ -2,8 +2,9 @@ namespace DropMon.Commands;
 
 /// <summary>An object from the pipeline is not what the cmdlet takes.</summary>
 /// <param name="message">Which, and why not.</param>
-public sealed class InputException(string message) : DropMonException(
+/// <param name="remedy">What to give instead.</param>
+public sealed class InputException(string message, string remedy) : DropMonException(
     "InputNotUnderstood",
     DropMonErrorKind.InvalidData,
     SafeText.Escape(message),
-    "Give what Get-NetDrop, Watch-NetDrop or Import-NetDrop returned, or the same from Import-Clixml, ConvertFrom-Json or another session.");
+    remedy);

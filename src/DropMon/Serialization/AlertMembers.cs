@@ -16,16 +16,16 @@ public static class AlertMembers
     public static object? GetFlowActionCookie(PSObject alert) => WithText(Of(alert).FlowActionCookie, HexText);
 
     /// <summary>The kernel stack; its text is the frames, innermost first.</summary>
-    public static object? GetStackTrace(PSObject alert) => WithText(Of(alert).StackTrace, FrameText);
+    public static object? GetStackTrace(PSObject alert) => WithText(TextObject.OfEach(Of(alert).StackTrace), FrameText);
 
     /// <summary>The functions inlined at the place; their text is the frames, innermost first.</summary>
-    public static object? GetInlineFrames(PSObject alert) => WithText(Of(alert).InlineFrames, FrameText);
+    public static object? GetInlineFrames(PSObject alert) => WithText(TextObject.OfEach(Of(alert).InlineFrames), FrameText);
 
     /// <summary>The text of bytes.</summary>
     public static string ToHex(PSObject bytes) => Convert.ToHexString((byte[])bytes.BaseObject);
 
     /// <summary>The text of stack frames.</summary>
-    public static string ToLines(PSObject frames) => string.Join("; ", (IEnumerable<StackFrame>)frames.BaseObject);
+    public static string ToLines(PSObject frames) => string.Join("; ", (IEnumerable<object>)frames.BaseObject);
 
     private static PSObject? WithText(object? value, MethodInfo text)
     {

@@ -10,13 +10,13 @@ public static class PacketMembers
     public static object GetBytes(PSObject packet) => Of(packet).Bytes.ToArray();
 
     /// <summary>The headers from the outermost on.</summary>
-    public static object GetLayers(PSObject packet) => Of(packet).Layers;
+    public static object? GetLayers(PSObject packet) => TextObject.OfEach(Of(packet).Layers);
 
     /// <summary>The packet inside a tunnel; null without a known one.</summary>
-    public static object? GetInner(PSObject packet) => Of(packet).Inner;
+    public static object? GetInner(PSObject packet) => TextObject.Of(Of(packet).Inner);
 
     /// <summary>The packet that an ICMP error quotes; null in other packets.</summary>
-    public static object? GetQuoted(PSObject packet) => Of(packet).Quoted;
+    public static object? GetQuoted(PSObject packet) => TextObject.Of(Of(packet).Quoted);
 
     private static Packet Of(PSObject packet) => (Packet)packet.BaseObject;
 }

@@ -39,6 +39,9 @@ internal sealed class PropertyBag(PSObject bag)
         { } value => LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out byte[] bytes) && bytes is { Length: > 0 } ? bytes : null,
     };
 
+    /// <summary>A bag within the bag; null for anything else.</summary>
+    public PropertyBag? Item(string name) => Value(name) is PSObject nested ? new PropertyBag(nested) : null;
+
     /// <summary>The bags in a list; null where there is no list.</summary>
     public IEnumerable<PropertyBag>? Items(string name)
     {

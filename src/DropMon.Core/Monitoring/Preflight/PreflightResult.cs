@@ -1,7 +1,7 @@
 namespace DropMon.Monitoring.Preflight;
 
 /// <summary>How a check ended.</summary>
-public enum PreflightStatus
+public enum PreflightStatus : long
 {
     /// <summary>All is as it should be.</summary>
     Passed,
@@ -24,7 +24,7 @@ public enum PreflightStatus
 public sealed record PreflightResult(string Name, PreflightStatus Status, string Detail, string? Remedy = null)
 {
     /// <summary>For a control drop: the properties of <see cref="DropAlert"/> that its source leaves null, and why.</summary>
-    public IReadOnlyList<NullProperty> NullProperties { get; init; } = [];
+    internal IReadOnlyList<NullProperty> NullProperties { get; init; } = [];
 }
 
 /// <summary>A property of <see cref="DropAlert"/> that a source leaves null.</summary>
