@@ -62,4 +62,7 @@ public abstract class DropMonException : Exception
 
     /// <summary>What mends it: a command where there is one; null where nobody can tell.</summary>
     public string? Remedy { get; }
+
+    /// <summary>The remedy as a sentence of its own, as front ends show it behind the message; null where there is none.</summary>
+    internal string? Advice => Remedy is null || Remedy.EndsWith('?') ? Remedy : $"To mend it: {Remedy}";
 }

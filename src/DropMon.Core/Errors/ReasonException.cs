@@ -3,6 +3,8 @@ namespace DropMon;
 /// <summary>A drop reason that was asked for cannot be told of.</summary>
 public sealed class ReasonException : DropMonException
 {
+    private const string All = "Get-NetDropReason, or dropmon reasons, lists all.";
+
     private ReasonException(string errorId, string message, string? remedy)
         : base(errorId, DropMonErrorKind.NotFound, message, remedy)
     {
@@ -10,10 +12,17 @@ public sealed class ReasonException : DropMonException
 
     internal static ReasonException Unknown(string name, IEnumerable<string> similar)
     {
-        string[] others = [.. similar.Take(5)];
-        return new ReasonException("ReasonUnknown", $"Neither DropMon nor the running kernel knows a reason '{SafeText.Escape(name)}'.",
-            others.Length == 0 ? "Get-NetDropReason, or dropmon reasons, lists all" : $"Perhaps {string.Join(", ", others)}");
+        string remedy = similar.Take(5).ToArray() switch
+        {
+            [] => All,
+            [string one] => $"Did you mean {one}?",
+            [.. string[] some, string last] => $"Did you mean {string.Join(", ", some)} or {last}?",
+        };
+        return new ReasonException("ReasonUnknown", $"Neither DropMon nor the running kernel knows a reason '{SafeText.Escape(name)}'.", remedy);
     }
+
+    internal static ReasonException NoMatch(string pattern) =>
+        new("ReasonUnknown", $"No reason that DropMon or the running kernel knows matches '{SafeText.Escape(pattern)}'.", All);
 
     internal static ReasonException Absent(DropAlert alert) =>
         new("ReasonAbsent", $"The drop at {alert.Location ?? "an unknown place"} has no reason: its kernel gives none. What its function tells is in the alert: Class, Type and Explanation.", null);

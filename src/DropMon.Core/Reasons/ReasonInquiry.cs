@@ -5,8 +5,6 @@ namespace DropMon.Reasons;
 /// <summary>Answers what people ask of reasons: which there are, what they mean, and what this machine shows of them now.</summary>
 internal sealed class ReasonInquiry(DropReasonCatalog catalog, EvidenceCollector collector)
 {
-    private const double Alike = 0.6;
-
     public static ReasonInquiry OfThisMachine() =>
         new(new DropReasonCatalog(DropKnowledge.Embedded, Monitoring.KernelKnowledge.RunningReasons()), EvidenceCollector.Create());
 
@@ -15,7 +13,7 @@ internal sealed class ReasonInquiry(DropReasonCatalog catalog, EvidenceCollector
     public IReadOnlyList<DropReasonInfo> Find(string? name, DropClass? dropClass = null, string? subsystem = null)
     {
         DropReasonInfo[] found = [.. catalog.Find(name, dropClass, subsystem)];
-        return found.Length > 0 || name is null || NamePattern.IsPattern(name) || catalog.Find(name).Any() ? found : throw ReasonException.Unknown(name, Similar(name));
+        return found.Length > 0 || name is null || NamePattern.IsPattern(name) || catalog.Find(name).Any() ? found : throw ReasonException.Unknown(name, SimilarNames.To(name, catalog.Find().Select(reason => reason.Name)));
     }
 
     /// <summary>Finds the reason of an alert, as it is meant at the place of that drop.</summary>
@@ -38,27 +36,4 @@ internal sealed class ReasonInquiry(DropReasonCatalog catalog, EvidenceCollector
         EvidenceQuery query = (alert is null ? null : EvidenceQuery.Of(alert)) ?? new EvidenceQuery { Reason = reason.Name, Subsystem = reason.Subsystem };
         return reason with { Evidence = [.. collector.Collect(query, cancellationToken)] };
     }
-
-    // NOSOCKET, SOCKET: one holds the other; NO_SOKET, QDISK_DROP: most pairs of letters are the same.
-    private IEnumerable<string> Similar(string name)
-    {
-        string letters = Letters(name);
-        return letters.Length < 3 ? [] : catalog.Find().Select(reason => reason.Name).Distinct()
-            .Select(candidate => (Name: candidate, Likeness: Likeness(letters, Letters(candidate))))
-            .Where(candidate => candidate.Likeness >= Alike)
-            .OrderByDescending(candidate => candidate.Likeness)
-            .Select(candidate => candidate.Name);
-    }
-
-    // The share of common pairs of letters (Dice's coefficient).
-    private static double Likeness(string name, string other)
-    {
-        HashSet<string> pairs = Pairs(name), others = Pairs(other);
-        double likeness = 2.0 * pairs.Count(others.Contains) / (pairs.Count + others.Count);
-        return other.Contains(name, StringComparison.Ordinal) || name.Contains(other, StringComparison.Ordinal) ? Math.Max(Alike, likeness) : likeness;
-    }
-
-    private static HashSet<string> Pairs(string letters) => [.. Enumerable.Range(0, Math.Max(0, letters.Length - 1)).Select(at => letters.Substring(at, 2))];
-
-    private static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 }

@@ -17,7 +17,7 @@ public class ReasonInquiryTests
         ReasonException error = Assert.Throws<ReasonException>(() => _inquiry.Find(wrong));
 
         Assert.Contains(wrong, error.Message, StringComparison.Ordinal);
-        Assert.StartsWith($"Perhaps {meant}", error.Remedy, StringComparison.Ordinal);
+        Assert.StartsWith($"Did you mean {meant}", error.Remedy, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -45,7 +45,7 @@ public sealed class ExplainScenarios
         Assert.Empty(dropmon.ReadToEnd());
         Assert.Equal(1, dropmon.WaitForExit());
         Assert.Contains("'NO_SOKET'", dropmon.Errors, StringComparison.Ordinal);
-        Assert.Contains("Perhaps NO_SOCKET", dropmon.Errors, StringComparison.Ordinal);
+        Assert.Contains("\nDid you mean NO_SOCKET?", dropmon.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
