@@ -6,12 +6,20 @@ internal static class ErrorText
     /// <returns>The exit code that belongs to the error.</returns>
     public static int Report(DropMonException error)
     {
-        Console.Error.WriteLine($"dropmon: {SafeText.Escape(error.Message)}");
-        if (error.Remedy is { } remedy)
+        Console.Error.WriteLine($"dropmon: {OptionNames.OfCommand(SafeText.Escape(error.Message))}");
+        if (error.Advice is { } advice)
         {
-            Console.Error.WriteLine($"To mend it: {SafeText.Escape(remedy)}");
+            Console.Error.WriteLine(OptionNames.OfCommand(SafeText.Escape(advice)));
         }
 
         return ExitCode.Of(error.Kind);
+    }
+
+    /// <summary>Whatever else is read or written has errors of its own kind: this is the output that nobody takes.</summary>
+    /// <returns>The exit code for it.</returns>
+    public static int Report(IOException error)
+    {
+        Console.Error.WriteLine($"dropmon: The output cannot be written: {SafeText.Escape(error.Message)}");
+        return ExitCode.Failure;
     }
 }

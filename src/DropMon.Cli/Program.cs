@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using DropMon;
 using DropMon.Cli;
 using DropMon.Cli.Counters;
@@ -26,10 +27,15 @@ var root = new RootCommand("Tells which packets the Linux kernel drops: where, w
 try
 {
     ParseResult parsed = root.Parse(args);
-    int code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-    return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
+    return parsed.Action is ParseErrorAction
+        ? UsageText.Report(parsed)
+        : parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 }
 catch (DropMonException error)
+{
+    return ErrorText.Report(error);
+}
+catch (IOException error)
 {
     return ErrorText.Report(error);
 }

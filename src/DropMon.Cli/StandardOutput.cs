@@ -1,3 +1,5 @@
+using DropMon.Native;
+
 namespace DropMon.Cli;
 
 /// <summary>Standard output as bytes.</summary>
@@ -6,12 +8,15 @@ internal static class StandardOutput
     /// <summary>Whether a person looks on.</summary>
     public static bool IsTerminal => !Console.IsOutputRedirected;
 
-    /// <summary>Whether colours are welcome: on a terminal, unless NO_COLOR asks for none.</summary>
-    public static bool TakesColour => IsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+    /// <summary>Columns of the terminal; without a bound elsewhere.</summary>
+    public static int Width => IsTerminal ? TerminalSize.Read().Columns : int.MaxValue;
+
+    /// <summary>Whether colours are welcome: on a terminal that knows any, unless NO_COLOR asks for none.</summary>
+    public static bool TakesColour => IsScreen && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
     /// <summary>Whether it can be drawn over in place.</summary>
     public static bool IsScreen => IsTerminal && Environment.GetEnvironmentVariable("TERM") is { Length: > 0 } and not "dumb";
 
-    /// <summary>The stream. That the reader of a pipe has gone, it does not tell: see <see cref="Native.PipeHangup"/>.</summary>
+    /// <summary>The stream. That the reader of a pipe has gone, it does not tell: see <see cref="PipeHangup"/>.</summary>
     public static Stream Open() => Console.OpenStandardOutput();
 }

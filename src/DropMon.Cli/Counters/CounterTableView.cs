@@ -1,21 +1,19 @@
 using System.Globalization;
 using System.Text;
+using DropMon.Terminal;
 
 namespace DropMon.Cli.Counters;
 
 /// <summary>A table: the same columns as the module's default view. Cut to the width of a terminal, whole in a pipe.</summary>
 internal sealed class CounterTableView(Stream output) : ICounterView
 {
-    private const int DefaultWidth = 120;
-    private const string Red = "\u001b[31m", Yellow = "\u001b[33m", Faint = "\u001b[2m", Plain = "\u001b[0m";
-
-    private readonly int _width = StandardOutput.IsTerminal ? TerminalWidth() : int.MaxValue;
-    private readonly bool _colour = StandardOutput.IsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+    private readonly int _width = StandardOutput.Width;
+    private readonly bool _colour = StandardOutput.TakesColour;
     private readonly StringBuilder _text = new();
 
     public void Show(IEnumerable<DropCounter> counters)
     {
-        _text.AppendLine("Class      Name                               Value Drop      Scope                Meaning");
+        _text.AppendLine(LineText.Fit("Class      Name                               Value Drop      Scope                Meaning", _width));
         foreach (DropCounter counter in counters)
         {
             AppendLine(counter.ImpliesDrop, string.Create(
@@ -28,7 +26,7 @@ internal sealed class CounterTableView(Stream output) : ICounterView
 
     public void Show(IEnumerable<DropCounterChange> changes)
     {
-        _text.AppendLine("State   Class      Name                         Increase  PerSecond Drop      Scope                Meaning");
+        _text.AppendLine(LineText.Fit("State   Class      Name                         Increase  PerSecond Drop      Scope                Meaning", _width));
         foreach (DropCounterChange change in changes)
         {
             AppendLine(change.ImpliesDrop, string.Create(
@@ -39,24 +37,11 @@ internal sealed class CounterTableView(Stream output) : ICounterView
         Write();
     }
 
-    private static int TerminalWidth()
-    {
-        try
-        {
-            return Console.WindowWidth > 0 ? Console.WindowWidth : DefaultWidth;
-        }
-        catch (IOException)
-        {
-            // A terminal that does not tell its size.
-            return DefaultWidth;
-        }
-    }
-
     private void AppendLine(DropImplication implication, string line)
     {
-        string shown = line.Length > _width ? line[..(_width - 1)] + "…" : line;
-        string colour = implication switch { DropImplication.Always => Red, DropImplication.Sometimes => Yellow, _ => Faint };
-        _text.AppendLine(_colour ? colour + shown + Plain : shown);
+        string shown = LineText.Fit(line, _width);
+        string colour = implication switch { DropImplication.Always => AnsiColour.Red, DropImplication.Sometimes => AnsiColour.Yellow, _ => AnsiColour.Faint };
+        _text.AppendLine(_colour ? colour + shown + AnsiColour.Plain : shown);
     }
 
     private void Write()

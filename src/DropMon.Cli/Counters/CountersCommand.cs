@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.IO.Enumeration;
 using DropMon.Counters;
 
 namespace DropMon.Cli.Counters;
@@ -7,11 +6,11 @@ namespace DropMon.Cli.Counters;
 /// <summary><c>dropmon counters</c>: the kernel's counters once, or what they do in some seconds.</summary>
 internal static class CountersCommand
 {
-    private static readonly Option<string[]> Name = Pattern("--name", "Only counters with these names, e.g. Udp.RcvbufErrors or Listen*.");
-    private static readonly Option<string[]> Class = Pattern("--class", "Only counters of these classes, e.g. Udp.");
-    private static readonly Option<string[]> Interface = Pattern("--interface", "Only counters that belong to these interfaces.");
+    private static readonly Option<string[]> Name = PatternOption.Create("--name", "Only counters with these names, e.g. Udp.RcvbufErrors or Listen*.");
+    private static readonly Option<string[]> Class = PatternOption.OfClasses("Only counters of these classes, e.g. Udp.");
+    private static readonly Option<string[]> Interface = PatternOption.Create("--interface", "Only counters that belong to these interfaces.", "--interface-name");
     private static readonly Option<bool> NonZero = new("--nonzero") { Description = "Only counters that do not stand at 0; with --delta, only those that moved." };
-    private static readonly Option<double?> Delta = new("--delta") { Description = "Read twice, so many seconds apart, and show the change.", HelpName = "seconds" };
+    private static readonly Option<double?> Delta = CheckedOption.Seconds("--delta", null, "Read twice, so many seconds apart, and show the change.", CheckedOption.LongestWait);
     private static readonly Option<bool> Json = new("--json") { Description = "JSON Lines instead of a table." };
 
     public static Command Create()
@@ -20,24 +19,17 @@ internal static class CountersCommand
         {
             Name, Class, Interface, NonZero, Delta, Json,
         };
-        Delta.Validators.Add(result =>
-        {
-            if (result.GetValue(Delta) is not (null or (> 0 and <= 100_000_000)))
-            {
-                result.AddError("--delta must be above 0.");
-            }
-        });
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+        command.SetAction(Run);
         return command;
     }
 
-    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    private static int Run(ParseResult parsed)
     {
         var filter = new DropCounterFilter
         {
-            Name = AnyOf(parsed.GetValue(Name)),
-            Class = AnyOf(parsed.GetValue(Class)),
-            InterfaceName = AnyOf(parsed.GetValue(Interface)),
+            Name = PatternOption.AnyOf(parsed.GetValue(Name)),
+            Class = PatternOption.AnyOf(parsed.GetValue(Class)),
+            InterfaceName = PatternOption.AnyOf(parsed.GetValue(Interface)),
             NonZero = parsed.GetValue(NonZero),
         };
         using Stream output = StandardOutput.Open();
@@ -45,8 +37,13 @@ internal static class CountersCommand
         DropCounterSnapshot snapshot = DropCounterSnapshot.Read();
         if (parsed.GetValue(Delta) is { } seconds)
         {
-            // A signal ends the wait early: the change so far is shown.
-            cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(seconds));
+            using var stop = new ManualResetEventSlim();
+            using (new EndingSignals(stop.Set))
+            {
+                // A signal ends the wait early: the change so far is shown.
+                stop.Wait(TimeSpan.FromSeconds(seconds));
+            }
+
             DropCounterSnapshot later = DropCounterSnapshot.Read();
             Warn(later);
             view.Show(DropCounterComparison.Compare(snapshot.Counters, later.Counters).Where(filter.Matches));
@@ -67,9 +64,4 @@ internal static class CountersCommand
             Console.Error.WriteLine($"Warning: {SafeText.Escape(warning.ToString())}");
         }
     }
-
-    private static Option<string[]> Pattern(string name, string description) => new(name) { Description = description, HelpName = "pattern", AllowMultipleArgumentsPerToken = true };
-
-    private static Predicate<string>? AnyOf(string[]? patterns) =>
-        patterns is not { Length: > 0 } ? null : text => patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, text));
 }

@@ -26,15 +26,16 @@ internal static class ExplainCommand
     private static int Run(ParseResult parsed)
     {
         ReasonInquiry inquiry = ReasonInquiry.OfThisMachine();
-        IReadOnlyList<DropReasonInfo> found = inquiry.Find(parsed.GetValue(Reason));
+        string pattern = parsed.GetRequiredValue(Reason);
+        IReadOnlyList<DropReasonInfo> found = inquiry.Find(pattern);
+        if (found.Count == 0)
+        {
+            throw ReasonException.NoMatch(pattern);
+        }
+
         using Stream output = StandardOutput.Open();
         using var stop = new CancellationTokenSource();
-        ConsoleCancelEventHandler onInterrupt = (_, e) =>
-        {
-            e.Cancel = true;
-            stop.Cancel();
-        };
-        Console.CancelKeyPress += onInterrupt;
+        using var signals = new EndingSignals(stop.Cancel);
         try
         {
             foreach (DropReasonInfo reason in found)
@@ -45,13 +46,9 @@ internal static class ExplainCommand
         }
         catch (OperationCanceledException)
         {
-            // Ctrl+C: what was found so far has been written.
-        }
-        finally
-        {
-            Console.CancelKeyPress -= onInterrupt;
+            // A signal: what was found so far has been written.
         }
 
-        return found.Count > 0 ? ExitCode.Success : ExitCode.Failure;
+        return ExitCode.Success;
     }
 }

@@ -14,7 +14,7 @@ internal static class ReasonsCommand
         CompletionSources = { _ => ReasonNames.All() },
     };
 
-    private static readonly Option<DropClass?> Class = new("--class") { Description = "Only reasons of this class.", HelpName = "class" };
+    private static readonly Option<DropClass?> Class = CheckedOption.Choice<DropClass>("--class", "Only reasons of this class, e.g. Udp.", "class");
     private static readonly Option<string?> Subsystem = new("--subsystem") { Description = "Only reasons that this subsystem defines, e.g. core or openvswitch.", HelpName = "pattern" };
     private static readonly Option<bool> Json = new("--json") { Description = "JSON Lines, a reason a line." };
 
@@ -28,6 +28,11 @@ internal static class ReasonsCommand
     private static int Run(ParseResult parsed)
     {
         IReadOnlyList<DropReasonInfo> found = ReasonInquiry.OfThisMachine().Find(parsed.GetValue(Name), parsed.GetValue(Class), parsed.GetValue(Subsystem));
+        if (found.Count == 0)
+        {
+            Console.Error.WriteLine("No reason matches.");
+        }
+
         using Stream output = StandardOutput.Open();
         foreach (DropReasonInfo reason in found)
         {

@@ -6,10 +6,10 @@ namespace DropMon.Cli.Top;
 /// <summary>The option that says what drops are grouped by.</summary>
 internal static class GroupOption
 {
-    public static Option<DropGroupKey[]> Create() => new("--by", "-b")
+    public static Option<DropGroupKey[]> Create()
     {
-        Description = "What to group by.",
-        AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = _ => [.. DropMeter.DefaultKeys],
-    };
+        Option<DropGroupKey[]> option = CheckedOption.Choices<DropGroupKey>("--by", "-b", "What to group by");
+        option.DefaultValueFactory = _ => [.. DropMeter.DefaultKeys];
+        return option;
+    }
 }

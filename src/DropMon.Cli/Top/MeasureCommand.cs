@@ -9,21 +9,21 @@ internal static class MeasureCommand
     private const double DefaultSeconds = 5;
 
     private static readonly Option<DropGroupKey[]> By = GroupOption.Create();
-    private static readonly Option<double> Duration = new("--duration", "-d") { Description = "Count for so many seconds.", DefaultValueFactory = _ => DefaultSeconds, HelpName = "seconds" };
+    private static readonly Option<double?> Duration = CheckedOption.Seconds("--duration", "-d", "Count for so many seconds.", CheckedOption.LongestWait);
     private static readonly SourceOptions Source = new();
 
     public static Command Create()
     {
         var command = new Command("measure", "Counts drops where they arrive and shows how many of which.") { By, Duration };
         Source.AddTo(command);
-        Duration.Validators.Add(result => OptionBounds.MustBeAbove(result, result.GetValue(Duration), 0));
+        Duration.DefaultValueFactory = _ => DefaultSeconds;
         command.SetAction(Run);
         return command;
     }
 
     private static int Run(ParseResult parsed)
     {
-        var duration = TimeSpan.FromSeconds(parsed.GetValue(Duration));
+        var duration = TimeSpan.FromSeconds(parsed.GetValue(Duration)!.Value);
         using Stream output = StandardOutput.Open();
         using var meter = DropMeter.Start(Source.Read(parsed), new DropMeterOptions { By = parsed.GetValue(By) ?? [] });
         using var view = new MeasureView(output);

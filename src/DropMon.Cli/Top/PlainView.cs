@@ -3,13 +3,13 @@ using DropMon.Terminal;
 
 namespace DropMon.Cli.Top;
 
-/// <summary>A table after the other, for a file or a pipe.</summary>
+/// <summary>A table after the other, for a file, a pipe or a terminal that cannot be drawn over.</summary>
 internal sealed class PlainView(Stream output) : ITopView
 {
     public void Show(TopFrame frame)
     {
         var text = new StringBuilder();
-        foreach (string line in TopTable.Write(frame, int.MaxValue, int.MaxValue, colour: false))
+        foreach (string line in TopTable.Write(frame, StandardOutput.Width, int.MaxValue, colour: false))
         {
             text.AppendLine(line);
         }

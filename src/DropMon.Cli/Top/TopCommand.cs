@@ -7,8 +7,8 @@ namespace DropMon.Cli.Top;
 internal static class TopCommand
 {
     private static readonly Option<DropGroupKey[]> By = GroupOption.Create();
-    private static readonly Option<double> Interval = new("--interval", "-i") { Description = "Look anew after so many seconds.", DefaultValueFactory = _ => 1, HelpName = "seconds" };
-    private static readonly Option<double?> Duration = new("--duration", "-d") { Description = "End after so many seconds.", HelpName = "seconds" };
+    private static readonly Option<double?> Interval = CheckedOption.Seconds("--interval", "-i", "Look anew after so many seconds.", CheckedOption.LongestWait);
+    private static readonly Option<double?> Duration = CheckedOption.Seconds("--duration", "-d", "End after so many seconds.");
     private static readonly SourceOptions Source = new();
 
     public static Command Create()
@@ -18,8 +18,7 @@ internal static class TopCommand
             By, Interval, Duration,
         };
         Source.AddTo(command);
-        Interval.Validators.Add(result => OptionBounds.MustBeAbove(result, result.GetValue(Interval), 0));
-        Duration.Validators.Add(result => OptionBounds.MustBeAbove(result, result.GetValue(Duration), 0));
+        Interval.DefaultValueFactory = _ => 1;
         command.SetAction(Run);
         return command;
     }
@@ -30,7 +29,7 @@ internal static class TopCommand
         using Stream output = StandardOutput.Open();
         using var meter = DropMeter.Start(Source.Read(parsed), new DropMeterOptions { By = parsed.GetValue(By) ?? [] });
         using ITopView view = StandardOutput.IsScreen ? new ScreenView(output) : new PlainView(output);
-        using var session = new TopSession(meter, view, TimeSpan.FromSeconds(parsed.GetValue(Interval)), seconds is { } s ? TimeSpan.FromSeconds(s) : null);
+        using var session = new TopSession(meter, view, TimeSpan.FromSeconds(parsed.GetValue(Interval)!.Value), seconds is { } s ? TimeSpan.FromSeconds(s) : null);
         return session.Run();
     }
 }

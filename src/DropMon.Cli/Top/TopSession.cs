@@ -8,8 +8,6 @@ namespace DropMon.Cli.Top;
 /// <summary>Shows what a meter counts, each interval anew, until the time is over, a signal comes, or the reader of a pipe goes.</summary>
 internal sealed class TopSession(DropMeter meter, ITopView view, TimeSpan interval, TimeSpan? duration) : IDisposable
 {
-    private static readonly PosixSignal[] EndingSignals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
-
     private readonly TopModel _model = new();
     private readonly AutoResetEvent _wake = new(initialState: false);
     private volatile bool _isEnding;
@@ -17,10 +15,10 @@ internal sealed class TopSession(DropMeter meter, ITopView view, TimeSpan interv
     /// <returns>The exit code.</returns>
     public int Run()
     {
-        List<PosixSignalRegistration> signals = [.. EndingSignals.Select(signal => PosixSignalRegistration.Create(signal, End))];
-        signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => _wake.Set()));
-        signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTSTP, Suspend));
-        signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => _wake.Set()));
+        using var ending = new EndingSignals(End);
+        using var resized = PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => _wake.Set());
+        using var suspended = PosixSignalRegistration.Create(PosixSignal.SIGTSTP, Suspend);
+        using var resumed = PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => _wake.Set());
         using var hangup = PipeHangup.Watch(End);
         try
         {
@@ -29,7 +27,6 @@ internal sealed class TopSession(DropMeter meter, ITopView view, TimeSpan interv
         finally
         {
             view.Dispose();
-            signals.ForEach(signal => signal.Dispose());
         }
 
         Report(meter.GetLedger());
@@ -70,14 +67,8 @@ internal sealed class TopSession(DropMeter meter, ITopView view, TimeSpan interv
         Console.Error.WriteLine($"{meter.Total} packets counted{(ledger.FilteredOut > 0 ? $", {ledger.FilteredOut} alerts filtered out" : "")}, {ledger.TotalLost} lost.");
         if (ledger.DescribeLoss() is { } loss)
         {
-            Console.Error.WriteLine($"Warning: {loss}");
+            Console.Error.WriteLine($"Warning: {OptionNames.OfCommand(loss)}");
         }
-    }
-
-    private void End(PosixSignalContext context)
-    {
-        context.Cancel = true;
-        End();
     }
 
     private void Suspend(PosixSignalContext context)

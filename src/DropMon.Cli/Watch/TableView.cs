@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using DropMon.Native;
 using DropMon.Terminal;
 
 namespace DropMon.Cli.Watch;
@@ -8,7 +7,6 @@ namespace DropMon.Cli.Watch;
 /// <summary>A table that grows downwards: the same columns as the module's default view. Colour and width only on a terminal.</summary>
 internal sealed class TableView(Stream output) : IAlertView
 {
-    private readonly bool _terminal = StandardOutput.IsTerminal;
     private readonly bool _colour = StandardOutput.TakesColour;
     private readonly StringBuilder _text = new();
     private IReadOnlyList<string> _warnings = [];
@@ -20,12 +18,12 @@ internal sealed class TableView(Stream output) : IAlertView
             : "Watching with the tracepoint skb:kfree_skb. Ctrl+C ends it.");
         foreach (string note in status.Notes)
         {
-            Console.Error.WriteLine($"Note: {SafeText.Escape(note)}");
+            Console.Error.WriteLine($"Note: {OptionNames.OfCommand(SafeText.Escape(note))}");
         }
 
         _warnings = status.Warnings;
 
-        _text.AppendLine("Time         Count Class      Type               Reason             Interface  Location");
+        _text.AppendLine(LineText.Fit("Time         Count Class      Type               Reason             Interface  Location", StandardOutput.Width));
         Write();
     }
 
@@ -45,12 +43,12 @@ internal sealed class TableView(Stream output) : IAlertView
         Console.Error.WriteLine($"{ledger.Delivered} alerts{(ledger.FilteredOut > 0 ? $", {ledger.FilteredOut} filtered out" : "")}, {ledger.TotalLost} lost.");
         foreach (string warning in status.Warnings.Except(_warnings))
         {
-            Console.Error.WriteLine($"Warning: {SafeText.Escape(warning)}");
+            Console.Error.WriteLine($"Warning: {OptionNames.OfCommand(SafeText.Escape(warning))}");
         }
 
         if (ledger.DescribeLoss() is { } loss)
         {
-            Console.Error.WriteLine($"Warning: {loss}");
+            Console.Error.WriteLine($"Warning: {OptionNames.OfCommand(loss)}");
         }
     }
 
@@ -67,7 +65,7 @@ internal sealed class TableView(Stream output) : IAlertView
             _text.Append("  ").Append(packet);
         }
 
-        int width = _terminal ? TerminalSize.Read().Columns : int.MaxValue;
+        int width = StandardOutput.Width;
         if (_text.Length - start > width)
         {
             _text.Length = start + width - 1;

@@ -9,10 +9,11 @@ internal static class WatchCommand
     // A newcomer's demonstration ends by itself.
     private const double DemoSeconds = 3;
 
-    private static readonly Option<double?> Duration = new("--duration", "-d") { Description = "End after so many seconds.", HelpName = "seconds" };
-    private static readonly Option<long?> Count = new("--count", "-n") { Description = "End after so many alerts.", HelpName = "alerts" };
+    private static readonly Option<double?> Duration = CheckedOption.Seconds("--duration", "-d", "End after so many seconds.");
+    private static readonly Option<long?> Count = CheckedOption.Whole("--count", "-n", "End after so many alerts.", "alerts", least: 1L);
     private static readonly Option<bool> StackTrace = new("--stack-trace") { Description = "Record the kernel stack of each drop (Tracepoint)." };
-    private static readonly Option<int> Truncation = new("--truncation-length") { Description = "Bytes of each packet to report, 0 for all (NetDm).", DefaultValueFactory = _ => new DropMonitorOptions().TruncationLength, HelpName = "bytes" };
+    private static readonly Option<int?> Truncation = CheckedOption.Whole("--truncation-length", null, "Bytes of each packet to report, 0 for all (NetDm).", "bytes", least: 0);
+    private static readonly Option<int?> Capacity = CheckedOption.Whole("--capacity", null, "Alerts that may wait where the output is slower than the drops.", "alerts", least: 1);
     private static readonly Option<bool> Json = new("--json") { Description = "JSON Lines instead of a table." };
     private static readonly Option<bool> Demo = new("--demo") { Description = $"Send a few datagrams to closed loopback ports, so that there is something to see; ends after {DemoSeconds} seconds unless told otherwise." };
     private static readonly SourceOptions Source = new();
@@ -21,12 +22,11 @@ internal static class WatchCommand
     {
         var command = new Command("watch", "Shows drops as they happen.")
         {
-            Duration, Count, StackTrace, Truncation, Json, Demo,
+            Duration, Count, StackTrace, Truncation, Capacity, Json, Demo,
         };
         Source.AddTo(command);
-        Duration.Validators.Add(result => OptionBounds.MustBeAbove(result, result.GetValue(Duration), 0));
-        Count.Validators.Add(result => OptionBounds.MustBeAbove(result, result.GetValue(Count), 0));
-        Truncation.Validators.Add(result => OptionBounds.MustBeAbove(result, result.GetValue(Truncation), -1));
+        Truncation.DefaultValueFactory = _ => new DropMonitorOptions().TruncationLength;
+        Capacity.DefaultValueFactory = _ => DropMonitorOptions.DefaultQueueCapacity;
         command.SetAction(Run);
         return command;
     }
@@ -39,7 +39,8 @@ internal static class WatchCommand
         DropMonitorOptions options = Source.Read(parsed) with
         {
             StackTrace = parsed.GetValue(StackTrace),
-            TruncationLength = parsed.GetValue(Truncation),
+            TruncationLength = parsed.GetValue(Truncation)!.Value,
+            Capacity = parsed.GetValue(Capacity)!.Value,
         };
         // First, since the kernel's symbols are read meanwhile.
         using DropWatch watch = DropWatch.Start(options, seconds is { } s ? TimeSpan.FromSeconds(s) : null, count);

@@ -60,11 +60,7 @@ internal static class TopTable
 
     private static string Duration(TimeSpan time) => time.TotalHours >= 1 ? time.ToString(@"d\.hh\:mm\:ss", Invariant) : time.ToString(@"mm\:ss", Invariant);
 
-    private static string Cut(string text, int width)
-    {
-        string safe = SafeText.Escape(text);
-        return safe.Length <= width ? safe : width > 0 ? string.Concat(safe.AsSpan(0, width - 1), "…") : "";
-    }
+    private static string Cut(string text, int width) => LineText.Fit(SafeText.Escape(text), width);
 
     private static string Emphasise(string text, bool colour) => colour ? AnsiColour.Bold + text + AnsiColour.Plain : text;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Native;
 using DropMon.KernelTests.Processes;
@@ -43,10 +42,8 @@ public sealed class EndingScenarios(KernelUnderTest kernel)
     {
         kernel.Require(KernelFeature.NetDm);
         using var probe = new NetDmProbe { Configuration = NetDmProbe.Odd };
-        string dropmon = BuildOutput.Of("src/DropMon.Cli", "dropmon");
-        string runtime = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
         // script gives it a terminal; when script dies the kernel hangs that terminal up.
-        using var terminal = new ChildProcess("script", ["--quiet", "--flush", "--command", $"exec '{dropmon}' watch --source NetDm", "/dev/null"], new Dictionary<string, string> { ["DOTNET_ROOT"] = runtime });
+        using var terminal = new ChildProcess("script", ["--quiet", "--flush", "--command", $"exec '{DropmonProcess.Executable}' watch --source NetDm", "/dev/null"], DropmonProcess.Runtime);
         terminal.NextLine(line => line.Contains("Watching with", StringComparison.Ordinal));
         string watch = File.ReadAllText($"/proc/{terminal.Id}/task/{terminal.Id}/children").Split(' ')[0];
 

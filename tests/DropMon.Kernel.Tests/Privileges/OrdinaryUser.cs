@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using DropMon.KernelTests.Processes;
 
 namespace DropMon.KernelTests.Privileges;
@@ -12,7 +11,7 @@ internal sealed class OrdinaryUser : IDisposable
 
     public OrdinaryUser()
     {
-        string built = Path.GetDirectoryName(BuildOutput.Of("src/DropMon.Cli", "dropmon"))!;
+        string built = Path.GetDirectoryName(DropmonProcess.Executable)!;
         foreach (string file in Directory.EnumerateFiles(built))
         {
             File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
@@ -32,11 +31,7 @@ internal sealed class OrdinaryUser : IDisposable
         return new ChildProcess(
             "setpriv",
             ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--inh-caps", only, "--ambient-caps", only, "--bounding-set", only, Path.Combine(_folder, "dropmon"), .. arguments],
-            new Dictionary<string, string>
-            {
-                ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..")),
-                ["HOME"] = _folder,
-            });
+            new Dictionary<string, string>(DropmonProcess.Runtime) { ["HOME"] = _folder });
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -6,12 +6,15 @@ using DropMon.KernelTests.Traffic;
 namespace DropMon.KernelTests.Processes;
 
 /// <summary>The command <c>dropmon</c>, as built beside these tests.</summary>
-internal sealed class DropmonProcess(params string[] arguments) : ChildProcess(BuildOutput.Of("src/DropMon.Cli", "dropmon"), arguments, Runtime)
+internal sealed class DropmonProcess(params string[] arguments) : ChildProcess(Executable, arguments, Runtime)
 {
     private static readonly TimeSpan BetweenRings = TimeSpan.FromMilliseconds(200);
 
-    // The executable looks for the runtime in a few places only; this process has found it.
-    private static Dictionary<string, string> Runtime { get; } = new()
+    /// <summary>The executable, for scenarios that start it by way of another program.</summary>
+    public static string Executable => BuildOutput.Of("src/DropMon.Cli", "dropmon");
+
+    /// <summary>The environment that it needs: it looks for the runtime in a few places only, and this process has found it.</summary>
+    public static Dictionary<string, string> Runtime { get; } = new()
     {
         ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..")),
     };

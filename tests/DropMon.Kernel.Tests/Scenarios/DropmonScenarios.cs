@@ -83,9 +83,8 @@ public sealed class DropmonScenarios(KernelUnderTest kernel)
     public void A_reader_that_goes_away_ends_it_with_exit_code_0(SourceUnderTest source)
     {
         kernel.Require(source.Feature());
-        string dropmon = BuildOutput.Of("src/DropMon.Cli", "dropmon");
-        string command = $"{{ '{dropmon}' watch --json {string.Join(' ', source.Arguments())}; echo \"exit code $?\" >&2; }} | head -n 1";
-        using var shell = new ChildProcess("bash", ["-c", command]);
+        string command = $"{{ '{DropmonProcess.Executable}' watch --json {string.Join(' ', source.Arguments())}; echo \"exit code $?\" >&2; }} | head -n 1";
+        using var shell = new ChildProcess("bash", ["-c", command], DropmonProcess.Runtime);
         using var doorbell = DropTraffic.Ipv4();
 
         while (!shell.HasExited)
@@ -125,6 +124,6 @@ public sealed class DropmonScenarios(KernelUnderTest kernel)
         using var dropmon = new DropmonProcess("watch", "--source", "NetDm", "--duration", "1");
 
         Assert.Equal(4, dropmon.WaitForExit());
-        Assert.Contains("-Source Tracepoint", dropmon.Errors, StringComparison.Ordinal);
+        Assert.Contains("--source Tracepoint", dropmon.Errors, StringComparison.Ordinal);
     }
 }

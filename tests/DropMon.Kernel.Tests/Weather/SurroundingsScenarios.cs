@@ -6,7 +6,7 @@ namespace DropMon.KernelTests.Weather;
 /// <summary>Surroundings that lack something: each ends in right behaviour or in one clear error.</summary>
 public sealed class SurroundingsScenarios(KernelUnderTest kernel)
 {
-    private static readonly string Dropmon = BuildOutput.Of("src/DropMon.Cli", "dropmon");
+    private static readonly string Dropmon = DropmonProcess.Executable;
 
     [Theory]
     [InlineData(30)]
@@ -29,7 +29,7 @@ public sealed class SurroundingsScenarios(KernelUnderTest kernel)
 
         Assert.Equal(4, code);
         Assert.Contains("first network namespace only", errors, StringComparison.Ordinal);
-        Assert.Contains("-Source Tracepoint", errors, StringComparison.Ordinal);
+        Assert.Contains("--source Tracepoint", errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class SurroundingsScenarios(KernelUnderTest kernel)
 
     private static (int ExitCode, string Errors) Shell(string command)
     {
-        using var shell = new ChildProcess("bash", ["-c", command]);
+        using var shell = new ChildProcess("bash", ["-c", command], DropmonProcess.Runtime);
         shell.ReadToEnd();
         return (shell.WaitForExit(), shell.Errors);
     }

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.IO.Enumeration;
+
+namespace DropMon.Cli;
+
+/// <summary>Options that take patterns, any of which may match. They take * and ?, and ignore case.</summary>
+internal static class PatternOption
+{
+    public static Option<string[]> Create(string name, string description, params string[] aliases) =>
+        new(name, aliases) { Description = description, HelpName = "pattern", AllowMultipleArgumentsPerToken = true };
+
+    /// <summary>Patterns of classes. One that no class fits is an error, since it would let nothing through.</summary>
+    public static Option<string[]> OfClasses(string description)
+    {
+        Option<string[]> option = Create("--class", description);
+        string[] names = Enum.GetNames<DropClass>();
+        option.CompletionSources.Add(names);
+        option.Validators.Add(result =>
+        {
+            foreach (string pattern in result.Tokens.Select(token => token.Value).Where(pattern => !Array.Exists(names, name => Matches(pattern, name))))
+            {
+                result.AddError($"--class takes patterns of {string.Join(", ", names.Order(StringComparer.Ordinal))}, not '{pattern}'.");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>Whether a text matches any of the patterns; null for no patterns.</summary>
+    public static Predicate<string>? AnyOf(string[]? patterns) =>
+        patterns is not { Length: > 0 } ? null : text => Array.Exists(patterns, pattern => Matches(pattern, text));
+
+    private static bool Matches(string pattern, string text) => FileSystemName.MatchesSimpleExpression(pattern, text);
+}
