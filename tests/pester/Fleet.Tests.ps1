@@ -105,6 +105,49 @@ Describe 'Other cmdlets with -HostName' {
     }
 }
 
+Describe 'Progress' {
+    It 'tells of <Command> how many computers are being connected to, at work and done' -ForEach @(
+        @{ Command = 'Get-NetDrop'; Activity = 'Collecting drops'; With = @{ Duration = 1 } }
+        @{ Command = 'Measure-NetDrop'; Activity = 'Counting drops'; With = @{ Duration = 1 } }
+        @{ Command = 'Test-NetDrop'; Activity = 'Looking for drops'; With = @{ Duration = 1; Quiet = $true } }
+        @{ Command = 'Get-NetDropCounter'; Activity = 'Reading counters'; With = @{ Name = 'Udp.NoPorts' } }
+    ) {
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript('param($manifest, $command, $parameters) Import-Module $manifest; & $command @parameters').AddArgument((Resolve-Path $PSScriptRoot/../../DropMon.psd1).Path).AddArgument($Command).AddArgument($two + $With).Invoke()
+            $records = @($shell.Streams.Progress | Where-Object Activity -EQ $Activity)
+            $records[0].StatusDescription | Should -Be '2 computers: 2 connecting, 0 at work, 0 done'
+            $records.StatusDescription | Should -Contain '2 computers: 0 connecting, 0 at work, 2 done'
+            $records[-1].RecordType | Should -Be 'Completed'
+        }
+        finally { $shell.Dispose() }
+    }
+}
+
+Describe 'Tables of a fleet' {
+    It 'say which computer, of <Command>' -ForEach @(
+        @{ Command = 'Get-NetDrop'; With = @{ Duration = 2; Reason = 'IP_NOPROTO' } }
+        @{ Command = 'Measure-NetDrop'; With = @{ Duration = 2; Reason = 'IP_NOPROTO' } }
+        @{ Command = 'Test-NetDrop'; With = @{ Duration = 2; Reason = 'IP_NOPROTO' } }
+        @{ Command = 'Get-NetDropCounter'; With = @{ Name = 'Udp.NoPorts' } }
+        @{ Command = 'Get-NetDropCounter'; With = @{ Name = 'Udp.NoPorts'; Delta = $true; Duration = 1 } }
+    ) {
+        $traffic = Start-UnknownProtocol
+        try { $text = & $Command @two @With -WarningAction Ignore | Format-Table | Out-String -Width 120 } finally { Stop-Traffic $traffic }
+        foreach ($name in $two.HostName) { $text | Should -Match ([regex]::Escape($name)) }
+        $text -split "`n" | ForEach-Object { ($_ -replace '\x1b\[[0-9;]*m').TrimEnd().Length | Should -BeLessOrEqual 120 }
+    }
+}
+
+Describe 'What came from a fleet' {
+    It 'is compared, computer by computer' {
+        $before = Get-NetDropCounter -Name Ip.InUnknownProtos @two
+        $after = Get-NetDropCounter -Name Ip.InUnknownProtos @two
+        (Compare-NetDropCounter $before $after -IncludeSame).ComputerName | Sort-Object | Should -Be $two.HostName
+    }
+    It 'is chosen by enumerations as here' { @(Get-NetDropCounter -Name Udp.NoPorts @two | Where-Object ImpliesDrop -EQ Always) | Should -HaveCount 2 }
+}
+
 Describe 'A computer that cannot be had' {
     It 'is one error, and the others deliver' {
         $some = Get-FleetParameter $fleet -Number 1, 77

@@ -12,6 +12,7 @@ namespace DropMon.Commands;
 public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
 {
     private const string LiveSet = "Live";
+    private const string CollectingDrops = "Collecting drops";
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(5);
@@ -55,7 +56,7 @@ public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
     {
         if (Fleet.IsGiven)
         {
-            Fleet.Watch(Duration ?? DefaultDuration, Count, FleetPump.CollectedReorderTime);
+            Fleet.Watch(Duration ?? DefaultDuration, Count, FleetPump.CollectedReorderTime, CollectingDrops);
         }
         else if (ParameterSetName != LiveSet)
         {
@@ -77,7 +78,7 @@ public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
 
     private void Collect(TimeSpan duration)
     {
-        var progress = new ProgressRecord(0, "Collecting drops", $"{duration.TotalSeconds:0.#} seconds");
+        var progress = new ProgressRecord(0, CollectingDrops, $"{duration.TotalSeconds:0.#} seconds");
         Stream(duration, Count, share =>
         {
             progress.PercentComplete = (int)(share * 100);

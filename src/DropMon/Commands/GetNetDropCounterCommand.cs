@@ -14,6 +14,7 @@ public sealed class GetNetDropCounterCommand : PSCmdlet, IDynamicParameters, IDi
 {
     private const string ValueSet = "Value";
     private const string DeltaSet = "Delta";
+    private const string WatchingCounters = "Watching the counters";
 
     private readonly ManualResetEventSlim _stop = new();
     private readonly Fleet _fleet;
@@ -76,7 +77,7 @@ public sealed class GetNetDropCounterCommand : PSCmdlet, IDynamicParameters, IDi
     {
         if (_fleet.IsGiven)
         {
-            _fleet.Run();
+            _fleet.Run(Delta ? WatchingCounters : "Reading counters", Delta ? Duration : null);
             return;
         }
 
@@ -96,7 +97,7 @@ public sealed class GetNetDropCounterCommand : PSCmdlet, IDynamicParameters, IDi
             return;
         }
 
-        this.WaitWithProgress("Watching the counters", Duration, _stop);
+        this.WaitWithProgress(WatchingCounters, Duration, _stop);
         DropCounterSnapshot later = DropCounterSnapshot.Read();
         this.Warn(later);
         WriteObject(DropCounterComparison.Compare(snapshot.Counters, later.Counters).Where(filter.Matches), enumerateCollection: true);

@@ -17,6 +17,8 @@ public sealed class MeasureNetDropCommand : MeasuringCommand, IDynamicParameters
 {
     private const string LiveSet = "Live";
     private const string InputSet = "InputObject";
+    private const string CountingDrops = "Counting drops";
+    private const string CountingAndReading = "Counting drops and reading counters";
     private static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(5);
 
     private readonly AlertInput _alerts = new();
@@ -84,7 +86,7 @@ public sealed class MeasureNetDropCommand : MeasuringCommand, IDynamicParameters
     {
         if (Fleet.IsGiven)
         {
-            Fleet.Run();
+            Fleet.Run(Reconcile ? CountingAndReading : CountingDrops, Duration ?? DefaultDuration);
         }
         else if (_measurer is not null)
         {
@@ -100,7 +102,7 @@ public sealed class MeasureNetDropCommand : MeasuringCommand, IDynamicParameters
         }
         else
         {
-            Measure(new DropMeterOptions { By = By }, Duration ?? DefaultDuration, "Counting drops", meter =>
+            Measure(new DropMeterOptions { By = By }, Duration ?? DefaultDuration, CountingDrops, meter =>
             {
                 Emit(meter.Read());
                 Report(meter.GetLedger());
@@ -135,7 +137,7 @@ public sealed class MeasureNetDropCommand : MeasuringCommand, IDynamicParameters
             ThrowTerminatingError(new OptionException("Counters count every drop, so they cannot be reconciled with a part of them.", "Leave out the filter, or -Reconcile.").ToErrorRecord(null));
         }
 
-        Measure(new DropMeterOptions { By = By }, Duration ?? DefaultDuration, "Counting drops and reading counters", meter =>
+        Measure(new DropMeterOptions { By = By }, Duration ?? DefaultDuration, CountingAndReading, meter =>
         {
             DropLedger ledger = meter.GetLedger();
             IReadOnlyList<CounterReconciliation> results = new Reconciler(DropKnowledge.Embedded)

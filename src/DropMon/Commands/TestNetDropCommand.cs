@@ -11,6 +11,7 @@ namespace DropMon.Commands;
 [OutputType(typeof(DropHealth), typeof(bool))]
 public sealed class TestNetDropCommand : MeasuringCommand, IDynamicParameters
 {
+    private const string LookingForDrops = "Looking for drops";
     private static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(10);
     private static readonly DropSignificance[] Worrying = [DropSignificance.Loss, DropSignificance.Suspicious, DropSignificance.Unknown];
 
@@ -52,15 +53,15 @@ public sealed class TestNetDropCommand : MeasuringCommand, IDynamicParameters
     {
         if (!Fleet.IsGiven)
         {
-            Measure(new DropMeterOptions { By = DropHealthCheck.Keys }, Duration, "Looking for drops", Judge);
+            Measure(new DropMeterOptions { By = DropHealthCheck.Keys }, Duration, LookingForDrops, Judge);
         }
         else if (Quiet)
         {
-            Fleet.Run(run => WriteObject(AreAllWell(run)));
+            Fleet.Run(LookingForDrops, Duration, (run, progress) => WriteObject(AreAllWell(run, progress)));
         }
         else
         {
-            Fleet.Run();
+            Fleet.Run(LookingForDrops, Duration);
         }
     }
 
@@ -104,13 +105,13 @@ public sealed class TestNetDropCommand : MeasuringCommand, IDynamicParameters
     }
 
     // One answer for all: a list of them would be true in every "if".
-    private bool AreAllWell(FleetRun run)
+    private bool AreAllWell(FleetRun run, FleetProgress? progress)
     {
         int well = 0;
         bool isDoubtful = false;
         while (!run.IsEnded)
         {
-            if (run.TryTake(Timeout.InfiniteTimeSpan, out HostMessage? message))
+            if (run.TryTake(Timeout.InfiniteTimeSpan, progress, out HostMessage? message))
             {
                 well += message is HostObject { Value.BaseObject: true } ? 1 : 0;
                 isDoubtful |= message is HostError;

@@ -16,17 +16,28 @@ internal sealed class Fleet(PSCmdlet cmdlet) : IDisposable
     public bool IsGiven => Parameters.IsGiven;
 
     /// <summary>Runs the cmdlet on the computers, with the parameters that it was given, and writes what it puts out there.</summary>
-    public void Run() => Run(cmdlet.WriteObjects);
+    /// <param name="activity">What they do, for the progress bar.</param>
+    /// <param name="duration">How long each works; null for as long as it takes.</param>
+    public void Run(string activity, TimeSpan? duration) => Run(activity, duration, cmdlet.WriteObjects);
 
     /// <summary>Runs the cmdlet on the computers, with the parameters that it was given.</summary>
+    /// <param name="activity">What they do, for the progress bar.</param>
+    /// <param name="duration">How long each works; null for as long as it takes.</param>
     /// <param name="pump">Takes what the computers say, to its end.</param>
-    public void Run(Action<FleetRun> pump) => Run(FleetCall.Of(cmdlet.MyInvocation.MyCommand.Name, cmdlet.MyInvocation.BoundParameters), isEndless: false, pump);
+    public void Run(string activity, TimeSpan? duration, Action<FleetRun, FleetProgress?> pump) =>
+        Run(FleetCall.Of(cmdlet.MyInvocation.MyCommand.Name, cmdlet.MyInvocation.BoundParameters), isEndless: false, run =>
+        {
+            var progress = new FleetProgress(cmdlet, run.HostCount, activity, duration);
+            pump(run, progress);
+            progress.Complete();
+        });
 
     /// <summary>Watches on the computers and writes the alerts, merged by time.</summary>
     /// <param name="duration">How long on each; null for until stopped.</param>
     /// <param name="count">How many alerts in all; null for all.</param>
     /// <param name="reorderTime">How long an alert is held back for the sake of earlier ones from other computers.</param>
-    public void Watch(TimeSpan? duration, long? count, TimeSpan reorderTime)
+    /// <param name="activity">What they do, for the progress bar; null for none.</param>
+    public void Watch(TimeSpan? duration, long? count, TimeSpan reorderTime, string? activity = null)
     {
         FleetCall call = FleetCall.Of(null, cmdlet.MyInvocation.BoundParameters);
         if (duration is not null)
@@ -34,7 +45,12 @@ internal sealed class Fleet(PSCmdlet cmdlet) : IDisposable
             call.Arguments["Duration"] = duration;
         }
 
-        Run(call, isEndless: duration is null && count is null, run => cmdlet.WriteAlerts(run, count, reorderTime));
+        Run(call, isEndless: duration is null && count is null, run =>
+        {
+            FleetProgress? progress = activity is null ? null : new FleetProgress(cmdlet, run.HostCount, activity, duration);
+            cmdlet.WriteAlerts(run, count, reorderTime, progress);
+            progress?.Complete();
+        });
     }
 
     /// <summary>Ctrl+C.</summary>

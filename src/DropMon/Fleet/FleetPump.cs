@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using DropMon.Monitoring;
 
@@ -19,14 +20,15 @@ internal static class FleetPump
     /// <param name="run">The fleet.</param>
     /// <param name="count">How many alerts; null for all.</param>
     /// <param name="reorderTime">How long an alert is held back for the sake of earlier ones from other computers.</param>
-    public static void WriteAlerts(this Cmdlet cmdlet, FleetRun run, long? count, TimeSpan reorderTime)
+    /// <param name="progress">Shows how far they are; null for none.</param>
+    public static void WriteAlerts(this Cmdlet cmdlet, FleetRun run, long? count, TimeSpan reorderTime, FleetProgress? progress)
     {
         var window = new ReorderWindow(reorderTime, ReorderCapacity);
         long left = count ?? long.MaxValue;
         while (!run.IsEnded && left > 0)
         {
             int due = window.DueIn(Environment.TickCount64);
-            if (run.TryTake(TimeSpan.FromMilliseconds(due), out HostMessage? message))
+            if (run.TryTake(TimeSpan.FromMilliseconds(due), progress, out HostMessage? message))
             {
                 if (message is HostAlerts { Alerts: var alerts })
                 {
@@ -61,11 +63,12 @@ internal static class FleetPump
     /// <summary>Writes objects of any other kind as they come.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="run">The fleet.</param>
-    public static void WriteObjects(this Cmdlet cmdlet, FleetRun run)
+    /// <param name="progress">Shows how far they are; null for none.</param>
+    public static void WriteObjects(this Cmdlet cmdlet, FleetRun run, FleetProgress? progress)
     {
         while (!run.IsEnded)
         {
-            if (!run.TryTake(Timeout.InfiniteTimeSpan, out HostMessage? message))
+            if (!run.TryTake(Timeout.InfiniteTimeSpan, progress, out HostMessage? message))
             {
                 continue;
             }
@@ -79,6 +82,15 @@ internal static class FleetPump
                 cmdlet.Report(message);
             }
         }
+    }
+
+    /// <summary>Takes the next message, and shows meanwhile how far the fleet is. False when none came in time, or none yet.</summary>
+    public static bool TryTake(this FleetRun run, TimeSpan patience, FleetProgress? progress, [NotNullWhen(true)] out HostMessage? message)
+    {
+        bool isLong = patience == Timeout.InfiniteTimeSpan || patience > FleetProgress.Interval;
+        bool isTaken = run.TryTake(progress is not null && isLong ? FleetProgress.Interval : patience, out message);
+        progress?.Observe(message);
+        return isTaken;
     }
 
     /// <summary>Writes what is not output: errors, warnings, the story of -Verbose.</summary>

@@ -22,6 +22,7 @@ internal sealed class FleetRun : IDisposable
 
     private FleetRun(IReadOnlyList<HostConnection> hosts, FleetParameters parameters, FleetCall call)
     {
+        HostCount = hosts.Count;
         int limit = Math.Min(parameters.ThrottleLimit, hosts.Count);
         _connectors = RunspaceFactory.CreateRunspacePool(InitialSessionState.CreateDefault2());
         _connectors.SetMaxRunspaces(limit);
@@ -42,6 +43,9 @@ internal sealed class FleetRun : IDisposable
             ? throw new FleetOptionException($"{hosts.Count} computers would be watched without end, but only {parameters.ThrottleLimit} at a time: the others would wait for ever.", $"-ThrottleLimit {hosts.Count}, or -Duration")
             : new FleetRun(hosts, parameters, call);
     }
+
+    /// <summary>How many computers.</summary>
+    public int HostCount { get; }
 
     /// <summary>Whether all have ended and all that they said was taken, or the fleet was stopped.</summary>
     public bool IsEnded => _messages.IsCompleted || _cancel.IsCancellationRequested;
