@@ -2,13 +2,30 @@ using System.Globalization;
 
 namespace DropMon.Native;
 
-/// <summary>The netlink sockets of this network namespace: /proc/net/netlink.</summary>
-internal static class NetlinkTable
+/// <summary>
+/// The netlink sockets of a network namespace: /proc/net/netlink. Kept open, it is that of the thread that opened it, and can be read when no more
+/// descriptors are to be had.
+/// </summary>
+internal sealed class NetlinkTable : IDisposable
 {
     // Of this thread, since threads may have entered different namespaces.
     private const string Path = "/proc/thread-self/net/netlink";
 
-    public static IEnumerable<NetlinkTableRow> Read() => Parse(File.ReadLines(Path));
+    private readonly FileStream _file = new(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+    private readonly object _reading = new();
+
+    /// <summary>The sockets of this moment.</summary>
+    public IReadOnlyList<NetlinkTableRow> Read()
+    {
+        lock (_reading)
+        {
+            _file.Position = 0;
+            using var text = new StreamReader(_file, leaveOpen: true);
+            return [.. Parse(Lines(text))];
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
 
     internal static IEnumerable<NetlinkTableRow> Parse(IEnumerable<string> lines)
     {
@@ -38,6 +55,14 @@ internal static class NetlinkTable
             {
                 yield return new NetlinkTableRow(eth, portId, joined, lost);
             }
+        }
+    }
+
+    private static IEnumerable<string> Lines(StreamReader text)
+    {
+        while (text.ReadLine() is { } line)
+        {
+            yield return line;
         }
     }
 }

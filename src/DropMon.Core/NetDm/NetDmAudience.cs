@@ -12,12 +12,13 @@ internal interface INetDmAudience
 
 /// <summary>The listeners in the kernel's table of sockets. The drop monitor lives in one network namespace, and so does its audience.</summary>
 /// <param name="client">The monitor.</param>
+/// <param name="sockets">The sockets of that namespace.</param>
 /// <param name="ownPort">The session's own socket.</param>
-internal sealed class NetDmAudience(NetDmClient client, uint ownPort) : INetDmAudience
+internal sealed class NetDmAudience(NetDmClient client, NetlinkTable sockets, uint ownPort) : INetDmAudience
 {
     public int CountOthers()
     {
         uint group = client.Family.Group(NetDmClient.EventsGroup);
-        return NetlinkTable.Read().Count(row => row.Protocol == NetlinkSocket.Generic && row.PortId != ownPort && row.HasJoined(group));
+        return sockets.Read().Count(row => row.Protocol == NetlinkSocket.Generic && row.PortId != ownPort && row.HasJoined(group));
     }
 }

@@ -84,7 +84,7 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
             _events = new NetlinkEventSocket(NetlinkSocket.Generic, options.ReceiveBuffer);
             Join(_events, _client.Family.Group(NetDmClient.EventsGroup));
             _statisticsAtOpen = _client.GetStatistics();
-            _switch = NetDmSwitch.Acquire(_client, options, new NetDmAudience(_client, _events.PortId));
+            _switch = NetDmSwitch.Acquire(_client, options, new NetDmAudience(_client, _events.Table, _events.PortId));
             Configuration = _switch.Configuration;
             _batch = new DatagramBatch(BatchSize, DatagramRoom(Configuration));
             Describe();

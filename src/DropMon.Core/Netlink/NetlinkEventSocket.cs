@@ -13,13 +13,25 @@ internal sealed class NetlinkEventSocket : IDisposable
     public NetlinkEventSocket(int protocol, int receiveBuffer)
     {
         _protocol = protocol;
-        Handle = NetlinkSocketHandle.Open(protocol, out uint portId);
-        PortId = portId;
-        ReceiveBufferSize = NetlinkSocketHandle.SetReceiveBuffer(Handle, receiveBuffer);
-        NetlinkSocketHandle.KeepReceivingAfterOverrun(Handle);
+        Table = new NetlinkTable();
+        try
+        {
+            Handle = NetlinkSocketHandle.Open(protocol, out uint portId);
+            PortId = portId;
+            ReceiveBufferSize = NetlinkSocketHandle.SetReceiveBuffer(Handle, receiveBuffer);
+            NetlinkSocketHandle.KeepReceivingAfterOverrun(Handle);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
-    public SafeFileDescriptor Handle { get; }
+    public SafeFileDescriptor Handle { get; } = null!;
+
+    /// <summary>The sockets of the namespace that this one is in.</summary>
+    public NetlinkTable Table { get; }
 
     public uint PortId { get; }
 
@@ -27,12 +39,16 @@ internal sealed class NetlinkEventSocket : IDisposable
     public int ReceiveBufferSize { get; }
 
     /// <summary>Messages that found no room so far; exact.</summary>
-    public long Overruns => NetlinkTable.Read().FirstOrDefault(row => row.Protocol == _protocol && row.PortId == PortId).Drops;
+    public long Overruns => Table.Read().FirstOrDefault(row => row.Protocol == _protocol && row.PortId == PortId).Drops;
 
     public void Join(uint group) => NetlinkSocketHandle.JoinGroup(Handle, group);
 
     /// <summary>Hears nothing more; what was heard can still be received.</summary>
     public void Leave(uint group) => NetlinkSocketHandle.LeaveGroup(Handle, group);
 
-    public void Dispose() => Handle.Dispose();
+    public void Dispose()
+    {
+        Handle?.Dispose();
+        Table.Dispose();
+    }
 }

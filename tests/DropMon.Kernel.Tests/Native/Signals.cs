@@ -9,6 +9,8 @@ internal static partial class Signals
     public const int Hangup = 1; // SIGHUP
     public const int Interrupt = 2; // SIGINT
     public const int Kill = 9; // SIGKILL
+    public const int Stop = 19; // SIGSTOP
+    public const int Continue = 18; // SIGCONT
     public const int Terminate = 15; // SIGTERM
 
     public static void Send(int process, int signal)

@@ -3,6 +3,7 @@ using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Native;
 using DropMon.KernelTests.Processes;
 using DropMon.KernelTests.Traffic;
+using DropMon.Native;
 using DropMon.NetDm;
 
 namespace DropMon.KernelTests.Ownership;
@@ -10,9 +11,6 @@ namespace DropMon.KernelTests.Ownership;
 /// <summary>Others turn the one switch while a session runs, unload its module, or listen on when it ends.</summary>
 public sealed class InterferenceScenarios(KernelUnderTest kernel)
 {
-    private const int Continue = 18; // SIGCONT
-    private const int Stop = 19; // SIGSTOP
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
@@ -61,9 +59,9 @@ public sealed class InterferenceScenarios(KernelUnderTest kernel)
         using DropmonProcess session = DropmonProcess.Watch(SourceUnderTest.NetDmPacket);
 
         // On, the monitor keeps its module in use; off, the module can go. The session is held still, lest it be quicker.
-        session.Signal(Stop);
+        session.Signal(Signals.Stop);
         DropMonitorModule.Unload();
-        session.Signal(Continue);
+        session.Signal(Signals.Continue);
         using NetDmProbe probe = WaitForMonitor();
         WaitUntilOn(probe);
         traffic.Send(7);
@@ -106,7 +104,8 @@ public sealed class InterferenceScenarios(KernelUnderTest kernel)
     private static void WaitForListeners(int count)
     {
         using NetDmClient client = NetDmClient.TryConnect()!;
-        var audience = new NetDmAudience(client, ownPort: 0);
+        using var sockets = new NetlinkTable();
+        var audience = new NetDmAudience(client, sockets, ownPort: 0);
         Assert.True(SpinWait.SpinUntil(() => audience.CountOthers() >= count, Patience), $"{audience.CountOthers()} listen, not {count}.");
     }
 

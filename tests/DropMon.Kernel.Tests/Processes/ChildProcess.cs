@@ -13,6 +13,7 @@ internal class ChildProcess : IDisposable
     private readonly Process _process;
     private readonly BlockingCollection<string> _lines = [];
     private readonly ConcurrentQueue<string> _errors = [];
+    private readonly ManualResetEventSlim _mayRead = new(initialState: true);
 
     public ChildProcess(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -43,6 +44,11 @@ internal class ChildProcess : IDisposable
         _process.StandardInput.WriteLine(line);
         _process.StandardInput.Flush();
     }
+
+    /// <summary>Leaves its standard output unread, so that its pipe fills, until <see cref="ReadOn"/>.</summary>
+    public void StopReading() => _mayRead.Reset();
+
+    public void ReadOn() => _mayRead.Set();
 
     public void Signal(int signal) => Signals.Send(Id, signal);
 
@@ -86,6 +92,7 @@ internal class ChildProcess : IDisposable
 
     public void Dispose()
     {
+        ReadOn();
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
@@ -102,6 +109,7 @@ internal class ChildProcess : IDisposable
             while (_process.StandardOutput.ReadLine() is { } line)
             {
                 _lines.Add(line);
+                _mayRead.Wait();
             }
         }
         catch (ObjectDisposedException)

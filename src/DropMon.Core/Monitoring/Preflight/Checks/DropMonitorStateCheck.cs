@@ -1,3 +1,4 @@
+using DropMon.Native;
 using DropMon.NetDm;
 using DropMon.Netlink;
 
@@ -31,7 +32,8 @@ internal sealed class DropMonitorStateCheck : IPreflightCheck
         NetDmOwnershipRecord? record = new NetDmOwnership(NetDmOwnership.DefaultDirectory).Read([]);
         NetDmConfiguration configuration = client.GetConfiguration();
         string settings = $"mode {configuration.Mode}, truncation {configuration.TruncationLength}, queue {configuration.QueueLength}";
-        int listeners = new NetDmAudience(client, ownPort: 0).CountOthers();
+        using var sockets = new NetlinkTable();
+        int listeners = new NetDmAudience(client, sockets, ownPort: 0).CountOthers();
         if (!client.IsOn())
         {
             return new PreflightResult(Name, PreflightStatus.Passed, $"Off ({settings}).");
