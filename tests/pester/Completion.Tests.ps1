@@ -14,6 +14,7 @@ BeforeDiscovery {
         @{ Line = 'Test-NetDrop -Exclude NO_S'; Expected = 'NO_SOCKET' }
         @{ Line = 'Get-NetDropCounter Udp.NoP'; Expected = 'Udp.NoPorts' }
         @{ Line = 'Get-NetDropCounter -ImpliesDrop Al'; Expected = 'Always' }
+        @{ Line = 'Resolve-NetDropLocation __udp4_lib_r'; Expected = '__udp4_lib_rcv' }
         @{ Line = 'Get-NetDrop -HostN'; Expected = '-HostName' }
         @{ Line = 'Watch-NetDrop -SSHC'; Expected = '-SSHConnection' }
     )
@@ -27,6 +28,19 @@ BeforeAll {
 
 Describe 'Completion' {
     It 'offers <Expected> for <Line>' -ForEach $cases { (Complete $Line).CompletionText | Should -Contain $Expected }
+
+    It 'is there for every argument that is text or an enumeration' {
+        # What nobody can list: names that users make up, and paths, which PowerShell completes itself.
+        $free = 'UserName', 'KeyFilePath', 'Path', 'LiteralPath', 'SourceIdentifier'
+        foreach ($cmdlet in Get-Command -Module DropMon -CommandType Cmdlet) {
+            foreach ($parameter in $cmdlet.Parameters.Values | Where-Object Name -NotIn ($free + [System.Management.Automation.Cmdlet]::CommonParameters)) {
+                $type = $parameter.ParameterType.IsArray ? $parameter.ParameterType.GetElementType() : $parameter.ParameterType
+                if ($type -eq [string]) {
+                    $parameter.Attributes.Where{ $_ -is [System.Management.Automation.ArgumentCompleterAttribute] } | Should -Not -BeNullOrEmpty -Because "$cmdlet -$($parameter.Name) can be completed"
+                }
+            }
+        }
+    }
 
     It 'says what a reason means' { (Complete 'Get-NetDrop -Reason NO_SOCKE')[0].ToolTip.Length | Should -BeGreaterThan 20 }
 

@@ -13,6 +13,7 @@ public sealed class ResolveNetDropLocationCommand : PSCmdlet
     /// <summary>Addresses, functions with offsets, or lines of text that have one in them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FunctionCompleter))]
     public string[] Location { get; set; } = [];
 
     /// <inheritdoc/>
