@@ -33,6 +33,22 @@ Describe 'Help of <Name>' -ForEach $cmdlets {
             (Get-Help $Name -Parameter $parameter).Description.Text -join '' | Should -Match '^[A-Z`].{5,}' -Because "-$parameter needs a description"
         }
     }
+    It 'has the syntax of the built cmdlet' {
+        $page = Get-Content "$root/docs/en-US/$Name.md" -Raw
+        $common = [System.Management.Automation.Cmdlet]::CommonParameters + 'WhatIf' + 'Confirm'
+        $sets = (Get-Command $Name).ParameterSets
+        $syntax = [regex]::Match($page, '(?s)## SYNTAX(.*?)## DESCRIPTION').Groups[1].Value
+        [regex]::Matches($syntax, '(?m)^### (\w+)').ForEach{ $_.Groups[1].Value } | Sort-Object | Should -Be ($sets.Name | Sort-Object)
+        foreach ($set in $sets) {
+            $usage = [regex]::Match($syntax, "(?s)### $($set.Name)\b.*?``````(.*?)``````").Groups[1].Value
+            $written = [regex]::Matches($usage, '-([A-Z]\w+)(?=[\] ]|\r?\n|$)').ForEach{ $_.Groups[1].Value } | Where-Object { $_ -ne $Name.Split('-')[1] -and $_ -notin $common }
+            $written | Sort-Object -Unique | Should -Be ($set.Parameters.Name | Where-Object { $_ -notin $common } | Sort-Object) -Because $set.Name
+        }
+        foreach ($parameter in (Get-Command $Name).Parameters.Values | Where-Object Name -NotIn $common) {
+            $type = [regex]::Match($page, "(?s)### -$($parameter.Name)\n.*?Type: (.*?)\n").Groups[1].Value
+            $type | Should -Be $parameter.ParameterType.ToString() -Because "that is the type of -$($parameter.Name)"
+        }
+    }
     It 'leaves no placeholder' { Get-Content "$root/docs/en-US/$Name.md" -Raw | Should -Not -Match '\{\{|Fill ' }
 }
 
