@@ -1,4 +1,6 @@
 # Times the pipelines that bench/run pipeline compares, in turns, in one session: a line each with the seconds of ours and of bare objects.
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'Path', Justification = 'The pipelines use it.')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'Count', Justification = 'The pipelines use it.')]
 param(
     [Parameter(Mandatory)] [string] $Module,
     [Parameter(Mandatory)] [string] $BareCmdlets,
@@ -17,7 +19,7 @@ $pipelines = [ordered]@{
 }
 
 # Objects of earlier turns are gone before the clock starts.
-function Measure-Seconds([scriptblock] $Pipeline) {
+function Measure-Second([scriptblock] $Pipeline) {
     [GC]::Collect()
     $watch = [Diagnostics.Stopwatch]::StartNew()
     $null = & $Pipeline
@@ -27,7 +29,7 @@ function Measure-Seconds([scriptblock] $Pipeline) {
 foreach ($name in $pipelines.Keys) {
     # The first turn compiles, and is not counted.
     for ($turn = 0; $turn -le $Pairs; $turn++) {
-        $ours, $bare = $pipelines[$name] | ForEach-Object { Measure-Seconds $_ }
+        $ours, $bare = $pipelines[$name] | ForEach-Object { Measure-Second $_ }
         if ($turn -gt 0) {
             [string]::Format([cultureinfo]::InvariantCulture, '{0} {1:0.000000} {2:0.000000}', $name, $ours, $bare)
         }

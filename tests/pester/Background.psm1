@@ -26,7 +26,7 @@ function Stop-Background {
     <# .SYNOPSIS Does what Ctrl+C does, and waits for the end. #>
     param([Parameter(Mandatory)] $Background)
     $Background.Shell.Stop()
-    try { $null = $Background.Shell.EndInvoke($Background.Run) } catch [System.Management.Automation.PipelineStoppedException] { }
+    try { $null = $Background.Shell.EndInvoke($Background.Run) } catch [System.Management.Automation.PipelineStoppedException] { Write-Debug "It has stopped: $_" }
     $Background.Shell.Runspace.Dispose()
     $Background.Shell.Dispose()
 }

@@ -47,7 +47,7 @@ Describe 'The id of an error' {
         @{ Command = 'Watch-NetDrop -SSHConnection @{ Port = 22 }'; Id = 'FleetOptionUnusable'; Category = 'InvalidArgument' }
         @{ Command = 'Get-NetDrop -Duration x'; Id = 'CannotConvertArgumentNoMessage'; Category = 'InvalidArgument' }
     ) {
-        $problem = try { Invoke-Expression "$Command -ErrorAction Stop" } catch { $_ }
+        $problem = try { & ([scriptblock]::Create("$Command -ErrorAction Stop")) } catch { $_ }
         $problem.FullyQualifiedErrorId | Should -BeLike "$Id,*"
         $problem.CategoryInfo.Category | Should -Be $Category
     }

@@ -103,11 +103,11 @@ function Start-UnknownProtocol {
     $null = $shell.AddScript({
             param($stop, $perSecond, $most)
             # With a header of our own: 253 is for experiments (RFC 3692). The kernel fills in length and checksum.
-            $sender = [System.Net.Sockets.Socket]::new('InterNetwork', 'Raw', 'Raw')
+            $socket = [System.Net.Sockets.Socket]::new('InterNetwork', 'Raw', 'Raw')
             $target = [System.Net.IPEndPoint]::new([System.Net.IPAddress]::Loopback, 0)
             $bytes = [Convert]::FromHexString('4500001c0000000040fd0000' + '7f0000017f000001' + '0000000000000000')
-            for ($i = 0; $i -lt $most -and -not $stop.Wait([int](1000 / $perSecond)); $i++) { $null = $sender.SendTo($bytes, $target) }
-            $sender.Dispose()
+            for ($i = 0; $i -lt $most -and -not $stop.Wait([int](1000 / $perSecond)); $i++) { $null = $socket.SendTo($bytes, $target) }
+            $socket.Dispose()
         }).AddArgument($stop).AddArgument($PerSecond).AddArgument($Most)
     @{ Shell = $shell; Stop = $stop; Run = $shell.BeginInvoke() }
 }

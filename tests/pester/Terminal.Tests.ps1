@@ -57,8 +57,8 @@ Describe 'Watch-NetDrop -Top' {
     BeforeAll {
         Import-Module $PSScriptRoot/Traffic.psm1 -Force
         $traffic = Start-Traffic -PerSecond 50 -Most 20000
-        function Get-Modes { tmux -S $socket display-message -p '#{alternate_on} #{cursor_flag}' }
-        function Get-Settings { stty -F (tmux -S $socket display-message -p '#{pane_tty}') -a | Out-String }
+        function Get-Mode { tmux -S $socket display-message -p '#{alternate_on} #{cursor_flag}' }
+        function Get-Setting { stty -F (tmux -S $socket display-message -p '#{pane_tty}') -a | Out-String }
         function Get-Total { [long] ([regex]::Match("$(Get-Screen)", '(\d[\d,]*) packets dropped').Groups[1].Value -replace ',') }
     }
     AfterAll { Stop-Traffic $traffic }
@@ -67,14 +67,14 @@ Describe 'Watch-NetDrop -Top' {
         Send-Key '"here before"' Enter
         Wait-Until { (Get-Screen) -match '^here before' } -What 'a line that is to be there afterwards'
         $screen = (Get-Screen) -join "`n"
-        $settings = Get-Settings
+        $settings = Get-Setting
     }
     AfterEach { tmux -S $socket kill-server 2>$null }
 
     It 'refreshes in place, follows the size of the window, and on Ctrl+C leaves the terminal as it was' {
         Send-Key 'Watch-NetDrop -Top -Interval 0.3' Enter
         Wait-Until { (Get-Screen) -match 'packets dropped' } -What 'the first frame'
-        Get-Modes | Should -Be '1 0' -Because 'it is drawn on the other screen, without a cursor'
+        Get-Mode | Should -Be '1 0' -Because 'it is drawn on the other screen, without a cursor'
         $first = Get-Total
         Wait-Until { (Get-Total) -gt $first } -What 'the numbers rise'
         @((Get-Screen) -match 'packets dropped') | Should -HaveCount 1 -Because 'a frame takes the place of the one before'
@@ -83,11 +83,11 @@ Describe 'Watch-NetDrop -Top' {
         @((Get-Screen) -match 'packets dropped') | Should -HaveCount 1
         tmux -S $socket resize-window -x 120 -y 40
         Send-Key C-c
-        Wait-Until { (Get-Modes) -eq '0 1' } -What 'the own screen with its cursor'
+        Wait-Until { (Get-Mode) -eq '0 1' } -What 'the own screen with its cursor'
         Wait-Until { -not (Get-Source) } -What 'the source is closed'
         Wait-Until { (Get-Screen)[-1] -match '^ready>' } -What 'the prompt'
         ((Get-Screen) -join "`n") | Should -BeLike "$screen*" -Because 'what was there is there again'
-        Get-Settings | Should -Be $settings
+        Get-Setting | Should -Be $settings
         Send-Key '"6 x 7 = $(6 * 7)"' Enter
         Wait-Until { (Get-Screen) -match '^6 x 7 = 42' } -What 'the prompt answers'
     }
@@ -95,20 +95,20 @@ Describe 'Watch-NetDrop -Top' {
     It 'leaves the terminal as it was when its time is over' {
         Send-Key 'Watch-NetDrop -Top -Interval 0.3 -Duration 1; "it ended"' Enter
         Wait-Until { (Get-Screen) -match '^it ended' } -What 'the end'
-        Get-Modes | Should -Be '0 1'
+        Get-Mode | Should -Be '0 1'
         ((Get-Screen) -join "`n") | Should -BeLike "$screen*"
-        Get-Settings | Should -Be $settings
+        Get-Setting | Should -Be $settings
     }
 
     It 'leaves the terminal as it was when the shell is told to end' {
         $shell = tmux -S $socket list-panes -F '#{pane_pid}'
         # A shell around it keeps the terminal for a look afterwards.
         Send-Key "pwsh -NoProfile -NonInteractive -Command `"Import-Module '$manifest'; Watch-NetDrop -Top`"" Enter
-        Wait-Until { (Get-Modes) -eq '1 0' } -What 'the other screen'
+        Wait-Until { (Get-Mode) -eq '1 0' } -What 'the other screen'
         $child = pgrep -P $shell | Select-Object -First 1
         /bin/kill -TERM $child
-        Wait-Until { (Get-Modes) -eq '0 1' } -What 'the own screen with its cursor'
+        Wait-Until { (Get-Mode) -eq '0 1' } -What 'the own screen with its cursor'
         Wait-Until { (Get-Screen)[-1] -match '^ready>' } -What 'the prompt'
-        Get-Settings | Should -Be $settings
+        Get-Setting | Should -Be $settings
     }
 }

@@ -9,14 +9,14 @@ function Get-ClosedPort {
 function Send-ClosedPort {
     <# .SYNOPSIS Sends datagrams to a closed port of loopback. Each is dropped in the context of this very process. #>
     param([int] $Count = 10, [int] $Port = (Get-ClosedPort))
-    $sender = [System.Net.Sockets.Socket]::new('InterNetwork', 'Dgram', 'Udp')
+    $socket = [System.Net.Sockets.Socket]::new('InterNetwork', 'Dgram', 'Udp')
     try {
         # Not connected: a connected socket would be told of the closed port and refuse every other datagram.
         $target = [System.Net.IPEndPoint]::new([System.Net.IPAddress]::Loopback, $Port)
         $bytes = [byte[]]::new(20)
-        for ($i = 0; $i -lt $Count; $i++) { $null = $sender.SendTo($bytes, $target) }
+        for ($i = 0; $i -lt $Count; $i++) { $null = $socket.SendTo($bytes, $target) }
     }
-    finally { $sender.Dispose() }
+    finally { $socket.Dispose() }
 }
 
 function Start-Traffic {
@@ -26,11 +26,11 @@ function Start-Traffic {
     $shell = [powershell]::Create()
     $null = $shell.AddScript({
             param($port, $stop, $perSecond, $most)
-            $sender = [System.Net.Sockets.Socket]::new('InterNetwork', 'Dgram', 'Udp')
+            $socket = [System.Net.Sockets.Socket]::new('InterNetwork', 'Dgram', 'Udp')
             $target = [System.Net.IPEndPoint]::new([System.Net.IPAddress]::Loopback, $port)
             $bytes = [byte[]]::new(20)
-            for ($i = 0; $i -lt $most -and -not $stop.Wait([int](1000 / $perSecond)); $i++) { $null = $sender.SendTo($bytes, $target) }
-            $sender.Dispose()
+            for ($i = 0; $i -lt $most -and -not $stop.Wait([int](1000 / $perSecond)); $i++) { $null = $socket.SendTo($bytes, $target) }
+            $socket.Dispose()
         }).AddArgument((Get-ClosedPort)).AddArgument($stop).AddArgument($PerSecond).AddArgument($Most)
     @{ Shell = $shell; Stop = $stop; Run = $shell.BeginInvoke() }
 }

@@ -40,7 +40,7 @@ BeforeAll {
         $bare = [powershell]::Create().AddScript('[System.Management.Automation.PSSerializer]::Deserialize($args[0])')
         try { $bare.AddArgument([System.Management.Automation.PSSerializer]::Serialize(@($Object), $Depth)).Invoke() } finally { $bare.Dispose() }
     }
-    function Get-Lines($Objects, $View) { @(($Objects | & "Format-$View" | Out-String -Width 120) -split "`n" | ForEach-Object { ($_ -replace '\x1b\[[0-9;]*m').TrimEnd() }) }
+    function Get-Line($Objects, $View) { @(($Objects | & "Format-$View" | Out-String -Width 120) -split "`n" | ForEach-Object { ($_ -replace '\x1b\[[0-9;]*m').TrimEnd() }) }
 }
 
 Describe 'A view of <Kind>' -ForEach $kinds {
@@ -48,14 +48,14 @@ Describe 'A view of <Kind>' -ForEach $kinds {
 
     It 'is there to look at' { $some | Should -Not -BeNullOrEmpty }
     It 'fits 120 columns as <_>' -ForEach 'Table', 'List', 'Wide' {
-        Get-Lines $some $_ | ForEach-Object { $_.Length | Should -BeLessOrEqual 120 }
+        Get-Line $some $_ | ForEach-Object { $_.Length | Should -BeLessOrEqual 120 }
     }
     It 'says the same of a copy from Export-Clixml, as <_>' -ForEach 'Table', 'List', 'Wide' {
-        Get-Lines (Get-Journey $some 2) $_ | Should -BeExactly (Get-Lines $some $_)
+        Get-Line (Get-Journey $some 2) $_ | Should -BeExactly (Get-Line $some $_)
     }
     It 'says the same of a copy from remoting, as <_>' -ForEach 'Table', 'List', 'Wide' {
         # Remoting sends objects one by one, each to the depth of 1.
-        Get-Lines @($some | ForEach-Object { Get-Journey $_ 1 }) $_ | Should -BeExactly (Get-Lines $some $_)
+        Get-Line @($some | ForEach-Object { Get-Journey $_ 1 }) $_ | Should -BeExactly (Get-Line $some $_)
     }
     It 'has a table, a list and a wide view of its own' {
         $type = $some[0].GetType() -eq [string] ? $some[0].pstypenames[0] : $some[0].GetType().FullName
@@ -81,7 +81,7 @@ Describe 'ConvertTo-Json of <Kind>' -ForEach $kinds {
 
 Describe 'Groups' {
     It 'have the value as heading and the usual table below' {
-        $lines = Get-Lines ($alerts | Sort-Object Reason | Format-Table -GroupBy Reason) Table
+        $lines = Get-Line ($alerts | Sort-Object Reason | Format-Table -GroupBy Reason) Table
         @($lines -match '^\s+Reason: ').Count | Should -Be 3
         @($lines -match '^Time +Count +Class').Count | Should -Be 3
     }
