@@ -3,10 +3,9 @@ using System.Runtime.InteropServices;
 namespace DropMon.Native;
 
 /// <summary>Tells when the reader of standard output, a pipe, has gone: also while nothing is written (poll(2), POLLERR).</summary>
-internal sealed partial class PipeHangup : IDisposable
+internal sealed class PipeHangup : IDisposable
 {
     private const int StandardOutput = 1;
-    private const short PollIn = 1, PollErr = 8;
 
     private readonly EventFd _stop = new();
     private readonly Action _onHangup;
@@ -38,30 +37,19 @@ internal sealed partial class PipeHangup : IDisposable
     {
         PollEntry[] entries =
         [
-            new PollEntry { Descriptor = (int)_stop.Handle.DangerousGetHandle(), Events = PollIn },
+            new PollEntry { Descriptor = (int)_stop.Handle.DangerousGetHandle(), Events = PollCall.PollIn },
             new PollEntry { Descriptor = StandardOutput, Events = 0 },
         ];
         int ready;
         do
         {
-            ready = Poll(entries, (nuint)entries.Length, -1);
+            ready = PollCall.Poll(entries, -1);
         }
         while (ready < 0 && Marshal.GetLastPInvokeError() == Errno.EINTR);
 
-        if (ready > 0 && entries[0].Returned == 0 && (entries[1].Returned & PollErr) != 0)
+        if (ready > 0 && entries[0].Returned == 0 && (entries[1].Returned & PollCall.PollErr) != 0)
         {
             _onHangup();
         }
-    }
-
-    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
-    private static partial int Poll([In, Out] PollEntry[] entries, nuint count, int timeout);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct PollEntry
-    {
-        public int Descriptor;
-        public short Events;
-        public short Returned;
     }
 }

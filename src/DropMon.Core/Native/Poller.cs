@@ -3,10 +3,8 @@ using System.Runtime.InteropServices;
 namespace DropMon.Native;
 
 /// <summary>Waits until one of a fixed set of descriptors is readable (poll(2)).</summary>
-internal sealed partial class Poller
+internal sealed class Poller
 {
-    private const short PollIn = 1;
-    private const short PollHup = 16;
     private readonly SafeFileDescriptor[] _handles;
     private readonly PollEntry[] _entries;
 
@@ -23,10 +21,10 @@ internal sealed partial class Poller
     {
         for (int i = 0; i < _handles.Length; i++)
         {
-            _entries[i] = new PollEntry { Descriptor = (int)_handles[i].DangerousGetHandle(), Events = PollIn };
+            _entries[i] = new PollEntry { Descriptor = (int)_handles[i].DangerousGetHandle(), Events = PollCall.PollIn };
         }
 
-        int ready = Poll(_entries, (nuint)_entries.Length, timeoutMilliseconds);
+        int ready = PollCall.Poll(_entries, timeoutMilliseconds);
         if (ready >= 0)
         {
             return ready > 0;
@@ -41,16 +39,5 @@ internal sealed partial class Poller
     public bool IsReady(int index) => _entries[index].Returned != 0;
 
     /// <summary>Whether the last wait found that the descriptor at <paramref name="index"/> will never be readable again.</summary>
-    public bool IsHungUp(int index) => (_entries[index].Returned & PollHup) != 0;
-
-    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
-    private static partial int Poll([In, Out] PollEntry[] entries, nuint count, int timeout);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct PollEntry
-    {
-        public int Descriptor;
-        public short Events;
-        public short Returned;
-    }
+    public bool IsHungUp(int index) => (_entries[index].Returned & PollCall.PollHup) != 0;
 }
