@@ -1,4 +1,3 @@
-using DropMon.Monitoring;
 using DropMon.Reasons;
 
 namespace DropMon.Cli.Reasons;
@@ -7,5 +6,5 @@ namespace DropMon.Cli.Reasons;
 internal static class ReasonNames
 {
     public static IEnumerable<string> All() =>
-        new DropReasonCatalog(DropKnowledge.Embedded, KernelKnowledge.RunningReasons()).Find().Select(reason => reason.Name).Distinct().Order(StringComparer.Ordinal);
+        DropReasonCatalog.OfThisMachine().Find().Select(reason => reason.Name).Distinct().Order(StringComparer.Ordinal);
 }

@@ -6,6 +6,9 @@ namespace DropMon.Reasons;
 /// </summary>
 internal sealed class DropReasonCatalog(DropKnowledge knowledge, IRunningKernelReasons? running = null)
 {
+    /// <summary>What DropMon and the running kernel know.</summary>
+    public static DropReasonCatalog OfThisMachine() => new(DropKnowledge.Embedded, Monitoring.KernelKnowledge.RunningReasons());
+
     /// <summary>Finds reasons.</summary>
     /// <param name="name">A name, any case, with <c>*</c> and <c>?</c> as wildcards; null for all.</param>
     /// <param name="dropClass">Only those of this class; null for all.</param>

@@ -6,7 +6,7 @@ namespace DropMon.Reasons;
 internal sealed class ReasonInquiry(DropReasonCatalog catalog, EvidenceCollector collector)
 {
     public static ReasonInquiry OfThisMachine() =>
-        new(new DropReasonCatalog(DropKnowledge.Embedded, Monitoring.KernelKnowledge.RunningReasons()), EvidenceCollector.Create());
+        new(DropReasonCatalog.OfThisMachine(), EvidenceCollector.Create());
 
     /// <inheritdoc cref="DropReasonCatalog.Find"/>
     /// <exception cref="ReasonException">A name without wildcards that nobody knows.</exception>

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using DropMon.Monitoring;
 using DropMon.Reasons;
 
 namespace DropMon.Commands;
@@ -11,7 +10,7 @@ public sealed class ReasonCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        new DropReasonCatalog(DropKnowledge.Embedded, KernelKnowledge.RunningReasons()).Find(wordToComplete + "*")
+        DropReasonCatalog.OfThisMachine().Find(wordToComplete + "*")
             .OrderBy(reason => reason.Name, StringComparer.Ordinal)
             .Select(reason => new CompletionResult(reason.Name, reason.Name, CompletionResultType.ParameterValue, reason.Meaning ?? reason.Name));
 }

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using DropMon.Monitoring;
 using DropMon.Reasons;
 
 namespace DropMon.Commands;
@@ -11,7 +10,7 @@ public sealed class SubsystemCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        new DropReasonCatalog(DropKnowledge.Embedded, KernelKnowledge.RunningReasons()).Find(subsystem: wordToComplete + "*")
+        DropReasonCatalog.OfThisMachine().Find(subsystem: wordToComplete + "*")
             .Select(reason => reason.Subsystem).Distinct().Order(StringComparer.Ordinal)
             .Select(subsystem => new CompletionResult(subsystem));
 }
