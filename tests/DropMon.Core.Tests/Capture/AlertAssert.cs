@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using DropMon.Capture;
 
 namespace DropMon.Tests.Capture;
 
@@ -35,6 +36,23 @@ internal static class AlertAssert
                     break;
             }
         }
+    }
+
+    /// <summary>A file of the format that the name tells gives back what was lost, beside the alerts.</summary>
+    public static void LedgerReadsBack(string path)
+    {
+        var ledger = new DropLedger { Received = 1, Delivered = 2, FilteredOut = 3, KernelQueueLost = 4, SocketLost = 5, RingLost = 6, BufferLost = 7, Malformed = 8, Gaps = ["The \"65th\" place."] };
+        using (AlertWriter writer = AlertFile.OpenWrite(path))
+        {
+            writer.Write(AlertSamples.Bare());
+            writer.WriteLedger(ledger);
+        }
+
+        using AlertReader reader = AlertFile.OpenRead(path);
+        Assert.Single(reader.ReadAll());
+
+        Assert.Equal(ledger with { Gaps = [] }, reader.Ledger! with { Gaps = [] });
+        Assert.Equal(ledger.Gaps, reader.Ledger.Gaps);
     }
 
     public static void Replay(IReadOnlyList<DropAlert> originals, IReadOnlyList<DropAlert> replayed)

@@ -22,9 +22,7 @@ public sealed class InterferenceScenarios(KernelUnderTest kernel)
         using DropmonProcess session = DropmonProcess.Watch(SourceUnderTest.NetDmPacket);
 
         probe.TurnOff();
-        WaitUntilOn(probe);
-        traffic.Send(7);
-        session.WaitFor(traffic, 7);
+        HearsAgain(session, probe, traffic);
         session.Signal(Signals.Terminate);
 
         Assert.Contains(GapsOf(session), gap => gap.StartsWith("Somebody turned the drop monitor off: it was turned on again", StringComparison.Ordinal));
@@ -41,9 +39,7 @@ public sealed class InterferenceScenarios(KernelUnderTest kernel)
         using DropmonProcess session = DropmonProcess.Watch(SourceUnderTest.NetDmPacket);
 
         probe.TurnOff();
-        WaitUntilOn(probe);
-        traffic.Send(7);
-        session.WaitFor(traffic, 7);
+        HearsAgain(session, probe, traffic);
         session.Signal(Signals.Terminate);
         session.WaitForExit();
 
@@ -63,9 +59,7 @@ public sealed class InterferenceScenarios(KernelUnderTest kernel)
         DropMonitorModule.Unload();
         session.Signal(Signals.Continue);
         using NetDmProbe probe = WaitForMonitor();
-        WaitUntilOn(probe);
-        traffic.Send(7);
-        session.WaitFor(traffic, 7);
+        HearsAgain(session, probe, traffic);
         session.Signal(Signals.Terminate);
 
         Assert.Contains(GapsOf(session), gap => gap.StartsWith("Somebody unloaded the drop monitor's module: it was turned on again", StringComparison.Ordinal));
@@ -109,7 +103,12 @@ public sealed class InterferenceScenarios(KernelUnderTest kernel)
         Assert.True(SpinWait.SpinUntil(() => audience.CountOthers() >= count, Patience), $"{audience.CountOthers()} listen, not {count}.");
     }
 
-    private static void WaitUntilOn(NetDmProbe probe) => Assert.True(SpinWait.SpinUntil(() => probe.IsOn, Patience), "The session did not notice that it went deaf.");
+    private static void HearsAgain(DropmonProcess session, NetDmProbe probe, DropTraffic traffic)
+    {
+        Assert.True(SpinWait.SpinUntil(() => probe.IsOn, Patience), "The session did not notice that it went deaf.");
+        traffic.Send(7);
+        session.WaitFor(traffic, 7);
+    }
 
     private static string[] GapsOf(DropmonProcess session)
     {
