@@ -113,7 +113,7 @@ internal sealed class HostTopView : IDisposable
         }
         catch (Exception error) when (error is HostException or NotImplementedException or IOException)
         {
-            // A host without a window.
+            // A host without a window: PowerShell itself says so by HostException, other hosts leave the property unimplemented, as they may.
             return UsualSize;
         }
     }
