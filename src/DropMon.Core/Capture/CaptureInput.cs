@@ -63,24 +63,6 @@ internal sealed class CaptureInput : IDisposable
         Offset += count;
     }
 
-    /// <summary>Skips bytes without holding them; false when the file ends before.</summary>
-    public bool TrySkip(long count)
-    {
-        while (count > 0)
-        {
-            if (!TryFill(1))
-            {
-                return false;
-            }
-
-            int step = (int)Math.Min(count, _end - _start);
-            Consume(step);
-            count -= step;
-        }
-
-        return true;
-    }
-
     public void Dispose() => _stream.Dispose();
 
     private bool ReadBlock()

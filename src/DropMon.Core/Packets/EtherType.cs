@@ -45,8 +45,6 @@ public static class EtherType
 
     internal static bool IsVlan(ushort type) => type is Vlan or ServiceVlan or OldStackedVlan;
 
-    internal static bool IsMpls(ushort type) => type is Mpls or MplsMulticast;
-
     private static string? KnownName(ushort type) => type switch
     {
         Ipv4 => "IPv4",

@@ -20,9 +20,6 @@ internal readonly struct PacketPeek
     /// <summary>The IP protocol behind all extension headers; null when it is no IP packet or its header did not come whole.</summary>
     public byte? Protocol { get; }
 
-    /// <summary>4, 6, or 0 for what is not IP.</summary>
-    public int IpVersion => EtherType switch { Packets.EtherType.Ipv4 => 4, Packets.EtherType.Ipv6 => 6, _ => 0 };
-
     /// <summary>The transport protocol's name; without one that of the EtherType; null where neither is known.</summary>
     public string? Name => ProtocolName.Of(EtherType, Protocol);
 

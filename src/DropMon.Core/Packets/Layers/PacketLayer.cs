@@ -49,8 +49,6 @@ public abstract class PacketLayer
 
     private protected uint UInt32(int offset) => BinaryPrimitives.ReadUInt32BigEndian(Header[offset..]);
 
-    private protected byte? ByteIfThere(int offset) => Header.Length > offset ? Header[offset] : null;
-
     private protected ushort? UInt16IfThere(int offset) => Header.Length >= offset + sizeof(ushort) ? UInt16(offset) : null;
 
     private protected uint? UInt32IfThere(int offset) => Header.Length >= offset + sizeof(uint) ? UInt32(offset) : null;
