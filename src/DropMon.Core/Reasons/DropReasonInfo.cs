@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DropMon;
 
 /// <summary>All that DropMon knows of one drop reason: what <c>Get-NetDropReason</c> returns.</summary>
@@ -40,6 +42,7 @@ public sealed record DropReasonInfo
     public string? SourceReference { get; init; }
 
     /// <summary>What was found on this machine that bears on it; null where nobody looked.</summary>
+    [JsonInclude]
     internal IReadOnlyList<DropEvidence>? Evidence { get; init; }
 
     /// <inheritdoc/>
