@@ -28,8 +28,9 @@ Describe 'Start-, Get- and Stop-DropMonitor' {
     It 'counts what a small ring has overwritten' {
         $null = Start-DropMonitor -Capacity 10
         Send-ClosedPort -Count 200
-        $kept = Get-NetDrop -WarningAction SilentlyContinue
+        $kept = Get-NetDrop -WarningAction SilentlyContinue -WarningVariable warnings
         $kept | Should -HaveCount 10
+        "$warnings" | Should -Match '^\d+ alerts were lost: \d+ overwritten by newer ones'
         $ledger = (Get-DropMonitor).Ledger
         $ledger.Overwritten | Should -BeGreaterOrEqual 190
         $ledger.Delivered + $ledger.Overwritten + $ledger.FilteredOut | Should -Be $ledger.Received

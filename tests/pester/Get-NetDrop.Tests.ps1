@@ -39,6 +39,10 @@ Describe 'Get-NetDrop without a monitor' {
         $found | Should -HaveCount 3
     }
 
+    It 'tells the ledger with -Verbose, even where nothing was lost' {
+        Get-NetDrop -Duration 0.5 -Class Can -Verbose 4>&1 | Out-String -Width 500 | Should -Match 'Ledger: received \d+, delivered 0, filtered out \d+, lost 0'
+    }
+
     It 'refuses -Last, since nothing was kept' {
         { Get-NetDrop -Last 3 } | Should -Throw -ErrorId 'MonitorNotRunning,DropMon.Commands.GetNetDropCommand'
     }

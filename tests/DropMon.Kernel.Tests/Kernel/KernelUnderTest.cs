@@ -24,17 +24,21 @@ public sealed class KernelUnderTest
         ["rx_sk"] = KernelFeature.TracepointSocket,
     };
 
+    private static string Expectation { get; } = Environment.GetEnvironmentVariable("DROPMON_EXPECT") ?? "";
+
     private readonly Dictionary<KernelFeature, string> _missing = [];
 
     public KernelUnderTest()
     {
         Release = File.ReadAllText("/proc/sys/kernel/osrelease").Trim();
         Version = Version.Parse(string.Join('.', Release.Split('.', '-', '+')[..2]));
-        string expect = Environment.GetEnvironmentVariable("DROPMON_EXPECT") ?? "";
-        Expected = expect.Length == 0 ? null : expect.Split(',').Select(name => Spellings[name]).ToHashSet();
+        Expected = IsOfTheRig ? Expectation.Split(',').Select(name => Spellings[name]).ToHashSet() : null;
         LookForDropMonitor();
         LookForTracepoint();
     }
+
+    /// <summary>Whether the rig has booted this kernel, for the scenarios alone.</summary>
+    public static bool IsOfTheRig => Expectation.Length > 0;
 
     /// <summary>As uname -r has it.</summary>
     public string Release { get; }

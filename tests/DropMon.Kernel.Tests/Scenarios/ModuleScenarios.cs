@@ -8,6 +8,7 @@ namespace DropMon.KernelTests.Scenarios;
 public sealed class ModuleScenarios(KernelUnderTest kernel)
 {
     private const int Datagrams = 23;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     [Theory]
     [InlineData(SourceUnderTest.NetDmPacket)]
@@ -47,5 +48,36 @@ public sealed class ModuleScenarios(KernelUnderTest kernel)
             using var probe = new NetDmProbe();
             Assert.False(probe.IsOn);
         }
+    }
+
+    [Theory]
+    [InlineData("Get-NetDrop -Duration 5")]
+    [InlineData("Watch-NetDrop -Count 200")]
+    public void What_was_lost_is_a_warning_at_the_end_and_with_Verbose_the_ledger_is_told(string command)
+    {
+        kernel.Require(KernelFeature.NetDm);
+        Assert.SkipUnless(PwshProcess.IsInstalled, PwshProcess.WhyNot);
+        using var probe = new NetDmProbe();
+        using var traffic = DropTraffic.Ipv4();
+        using var pwsh = new PwshProcess($$"""
+            {{command}} -Source NetDm -QueueLength 1 -Verbose 3>&1 4>&1 | Where-Object { $_ -isnot [DropMon.DropAlert] } | ForEach-Object { "$($_.GetType().Name): $_" }
+            'ended'
+            """);
+        var told = new List<string>();
+
+        // More than a queue of one can hold, until it has ended.
+        while (told.LastOrDefault() != "ended" && !pwsh.HasExited)
+        {
+            if (probe.IsOn)
+            {
+                traffic.Send(1000);
+            }
+
+            told.AddRange(pwsh.NextLine(Look) is { } line ? [line] : []);
+        }
+
+        told.AddRange(pwsh.ReadToEnd());
+        Assert.True(told.Exists(line => line.StartsWith("WarningRecord: ", StringComparison.Ordinal) && line.Contains(" in the kernel's queue", StringComparison.Ordinal)), string.Join('\n', told) + pwsh.Errors);
+        Assert.Contains(told, line => line.StartsWith("VerboseRecord: Ledger: received ", StringComparison.Ordinal));
     }
 }
