@@ -17,4 +17,7 @@ public enum KernelFeature
 
     /// <summary>The tracepoint tells the receiving socket (Linux 6.12).</summary>
     TracepointSocket,
+
+    /// <summary>It was booted with lockdown=confidentiality.</summary>
+    Lockdown,
 }

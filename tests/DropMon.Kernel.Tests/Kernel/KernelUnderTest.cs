@@ -1,4 +1,5 @@
 using DropMon.KernelTests.Kernel;
+using DropMon.Native;
 using DropMon.NetDm;
 using DropMon.Tracepoint;
 
@@ -22,6 +23,7 @@ public sealed class KernelUnderTest
         ["tracepoint"] = KernelFeature.Tracepoint,
         ["tracepoint-reasons"] = KernelFeature.TracepointReasons,
         ["rx_sk"] = KernelFeature.TracepointSocket,
+        ["lockdown"] = KernelFeature.Lockdown,
     };
 
     private static string Expectation { get; } = Environment.GetEnvironmentVariable("DROPMON_EXPECT") ?? "";
@@ -35,6 +37,10 @@ public sealed class KernelUnderTest
         Expected = IsOfTheRig ? Expectation.Split(',').Select(name => Spellings[name]).ToHashSet() : null;
         LookForDropMonitor();
         LookForTracepoint();
+        if (KernelLockdown.Level != KernelLockdown.Confidentiality)
+        {
+            _missing[KernelFeature.Lockdown] = "it was not booted with lockdown=confidentiality";
+        }
     }
 
     /// <summary>Whether the rig has booted this kernel, for the scenarios alone.</summary>
@@ -118,6 +124,9 @@ public sealed class KernelUnderTest
                     Assert.False(File.Exists(list) && File.ReadAllText(list).Contains("/drop_monitor.ko", StringComparison.Ordinal), $"{list} lists drop_monitor, but its family cannot be had.");
                 }
 
+                break;
+            case KernelFeature.Lockdown:
+                Assert.DoesNotContain("lockdown=confidentiality", File.ReadAllText("/proc/cmdline"), StringComparison.Ordinal);
                 break;
             case KernelFeature.Tracepoint:
                 Assert.False(Directory.Exists("/sys/kernel/tracing/events/skb/kfree_skb"), "skb:kfree_skb is there, but cannot be read.");
