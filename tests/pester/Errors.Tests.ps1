@@ -45,12 +45,16 @@ Describe 'The id of an error' {
         @{ Command = '$null = Get-NetDrop -HostName a -ThrottleLimit 0'; Id = 'ParameterArgumentValidationError'; Category = 'InvalidData' }
         @{ Command = 'Watch-NetDrop -HostName a, b -ThrottleLimit 1'; Id = 'FleetOptionUnusable'; Category = 'InvalidArgument' }
         @{ Command = 'Watch-NetDrop -SSHConnection @{ Port = 22 }'; Id = 'FleetOptionUnusable'; Category = 'InvalidArgument' }
+        @{ Command = 'Get-NetDrop -Class Upd'; Id = 'ParameterArgumentValidationError'; Category = 'InvalidData' }
+        @{ Command = 'Get-NetDropCounter -Class Upd'; Id = 'ParameterArgumentValidationError'; Category = 'InvalidData' }
         @{ Command = 'Get-NetDrop -Duration x'; Id = 'CannotConvertArgumentNoMessage'; Category = 'InvalidArgument' }
     ) {
         $problem = try { & ([scriptblock]::Create("$Command -ErrorAction Stop")) } catch { $_ }
         $problem.FullyQualifiedErrorId | Should -BeLike "$Id,*"
         $problem.CategoryInfo.Category | Should -Be $Category
     }
+
+    It 'comes with the classes there are when none is like what was asked for' { { Get-NetDrop -Class Upd } | Should -Throw '*Udp*' }
 
     It 'comes with the remedy in the message' { $(try { Get-NetDrop -Last 3 } catch { "$_" }) | Should -BeLike '*To mend it: Start-DropMonitor*' }
 }

@@ -56,6 +56,10 @@ Describe 'Paths' {
     It 'are taken as they stand with -LiteralPath' { Import-NetDrop -LiteralPath "$TestDrive/many/[c].jsonl" | Should -HaveCount 5 }
     It 'come from Get-ChildItem' { Get-ChildItem $TestDrive/many | Import-NetDrop | Should -HaveCount 15 }
     It 'come from Get-ChildItem to Get-NetDrop' { Get-ChildItem $TestDrive/many | Get-NetDrop -Reason NO_SOCKET | Should -HaveCount 3 }
+    It 'are read no further than -Count asks, so that damage behind it is no error' {
+        Set-Content $TestDrive/damaged.jsonl (@(Get-Content $TestDrive/source.jsonl | Select-Object -First 3) + 'damage')
+        Get-NetDrop -Path $TestDrive/damaged.jsonl -Count 2 -ErrorAction Stop | Should -HaveCount 2
+    }
     It 'may be of another drive of PowerShell' { Import-NetDrop TestDrive:/many/a.jsonl | Should -HaveCount 5 }
     It 'that do not exist are one error, and the others are read' {
         Import-NetDrop $TestDrive/none.jsonl, $TestDrive/many/a.jsonl -ErrorVariable problems -ErrorAction SilentlyContinue | Should -HaveCount 5

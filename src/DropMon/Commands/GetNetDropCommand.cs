@@ -115,12 +115,11 @@ public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
                     continue;
                 }
 
-                if (left-- == 0)
+                WriteObject(alert);
+                if (--left == 0)
                 {
                     return;
                 }
-
-                WriteObject(alert);
             }
         }
     }

@@ -32,6 +32,7 @@ public sealed class GetNetDropCounterCommand : PSCmdlet, IDynamicParameters, IDi
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ClassCompleter))]
+    [ClassPattern]
     public string[]? Class { get; set; }
 
     /// <summary>Only counters that belong to these interfaces.</summary>

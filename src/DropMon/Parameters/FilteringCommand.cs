@@ -22,6 +22,7 @@ public abstract class FilteringCommand : PSCmdlet
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ClassCompleter))]
+    [ClassPattern]
     public string[]? Class { get; set; }
 
     /// <summary>Only packets that came in by these interfaces.</summary>
