@@ -1,6 +1,6 @@
 # Everything that a cmdlet returns, and what lies within it: seen as a table, a list and wide, alive and after a journey.
 BeforeDiscovery {
-    $kinds = 'Alert', 'Frame', 'Status', 'Counter', 'Change', 'Measurement', 'Reconciliation', 'Comparison', 'Reason', 'Examined', 'Health', 'Check', 'Location' | ForEach-Object { @{ Kind = $_ } }
+    $kinds = 'Alert', 'Frame', 'Status', 'Counter', 'Change', 'Measurement', 'Reconciliation', 'Comparison', 'Reason', 'Examined', 'Health', 'Check', 'Location', 'Packet', 'Ledger', 'Socket', 'Explanation' | ForEach-Object { @{ Kind = $_ } }
 }
 
 BeforeAll {
@@ -33,6 +33,10 @@ BeforeAll {
         Reason     = @(Get-NetDropReason)
         Examined   = @(Get-NetDropReason NO_SOCKET -Evidence)
         Location   = @(Resolve-NetDropLocation udp_rcv+1)
+        Packet     = @($alerts.Packet)
+        Ledger     = @($status.Ledger)
+        Socket     = @($before.Socket | Where-Object { $_ })
+        Explanation = @($objects.Reconciliation.Explained | Where-Object { $_ })
     }
 
     function Get-Journey($Object, [int] $Depth) {
@@ -50,10 +54,10 @@ Describe 'A view of <Kind>' -ForEach $kinds {
     It 'fits 120 columns as <_>' -ForEach 'Table', 'List', 'Wide' {
         Get-Line $some $_ | ForEach-Object { $_.Length | Should -BeLessOrEqual 120 }
     }
-    It 'says the same of a copy from Export-Clixml, as <_>' -ForEach 'Table', 'List', 'Wide' {
+    It 'says the same of a copy from Export-Clixml, as <_>' -ForEach 'Table', 'List', 'Wide' -Skip:($Kind -eq 'Packet') {
         Get-Line (Get-Journey $some 2) $_ | Should -BeExactly (Get-Line $some $_)
     }
-    It 'says the same of a copy from remoting, as <_>' -ForEach 'Table', 'List', 'Wide' {
+    It 'says the same of a copy from remoting, as <_>' -ForEach 'Table', 'List', 'Wide' -Skip:($Kind -eq 'Packet') {
         # Remoting sends objects one by one, each to the depth of 1.
         Get-Line @($some | ForEach-Object { Get-Journey $_ 1 }) $_ | Should -BeExactly (Get-Line $some $_)
     }
@@ -63,6 +67,10 @@ Describe 'A view of <Kind>' -ForEach $kinds {
         $controls | Sort-Object -Unique | Should -Be 'ListControl', 'TableControl', 'WideControl'
     }
     It 'is text that says what it is' { "$($some[0])" | Should -Not -Match 'DropMon\.|^@\{' }
+}
+
+Describe 'A packet from elsewhere' {
+    It 'is its text' { Get-Journey $alerts[0].Packet 2 | Should -BeExactly "$($alerts[0].Packet)" }
 }
 
 Describe 'ConvertTo-Json of <Kind>' -ForEach $kinds {
