@@ -40,7 +40,8 @@ foreach ($example in $help.Examples) {
 $work = Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid())
 try {
     $null = Export-MamlCommandHelp -CommandHelp $help -OutputFolder $work
-    $made = Get-Content $work/DropMon/DropMon.dll-Help.xml -Raw
+    # Markdown's marks around names of parameters are no help on a terminal; no example has such a mark in its code.
+    $made = (Get-Content $work/DropMon/DropMon.dll-Help.xml -Raw) -replace '`([^`\r\n]+)`', '$1'
 }
 finally {
     Remove-Item $work -Recurse -ErrorAction Ignore
