@@ -42,6 +42,8 @@ try {
     $null = Export-MamlCommandHelp -CommandHelp $help -OutputFolder $work
     # Markdown's marks around names of parameters are no help on a terminal; no example has such a mark in its code.
     $made = (Get-Content $work/DropMon/DropMon.dll-Help.xml -Raw) -replace '`([^`\r\n]+)`', '$1'
+    # A parameter that may be left out takes what it takes: the user gives a TimeSpan, not a Nullable.
+    $made = $made -replace 'System\.Nullable`1\[([\w.]+)\]', '$1'
 }
 finally {
     Remove-Item $work -Recurse -ErrorAction Ignore
