@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using DropMon.Reasons;
 
 namespace DropMon.Cli;

@@ -1,4 +1,3 @@
-using DropMon.GenericNetlink;
 using DropMon.Monitoring;
 using DropMon.Native;
 using DropMon.Netlink;

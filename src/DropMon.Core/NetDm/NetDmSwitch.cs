@@ -98,7 +98,7 @@ internal sealed class NetDmSwitch : IDisposable
 
     private static NetDmSwitch AcquireLocked(Surroundings surroundings)
     {
-        var (client, ownership, audience, options) = surroundings;
+        NetDmOwnership ownership = surroundings.Ownership;
         var notes = new List<string>();
         NetDmParticipant self = NetDmParticipant.ThisProcess();
         using IDisposable held = ownership.Lock(notes);
@@ -134,7 +134,7 @@ internal sealed class NetDmSwitch : IDisposable
 
     private static NetDmSwitch TurnOn(Surroundings surroundings, NetDmParticipant self, List<string> notes)
     {
-        var (client, ownership, audience, options) = surroundings;
+        NetDmOwnership ownership = surroundings.Ownership;
         NetDmConfiguration former = client.GetConfiguration();
         bool isOn = client.IsOn();
         if (isOn && !options.Force)
@@ -175,7 +175,7 @@ internal sealed class NetDmSwitch : IDisposable
     // What a session that died left on is turned off, unless others have come to listen.
     private static NetDmOwnershipRecord? Reclaim(Surroundings surroundings, NetDmOwnershipRecord? record, List<string> notes)
     {
-        var (client, ownership, audience, options) = surroundings;
+        NetDmOwnership ownership = surroundings.Ownership;
         if (record is not null && options.Force)
         {
             // Nobody here can tell whether they live.

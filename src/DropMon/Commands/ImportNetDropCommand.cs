@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using DropMon.Capture;
 
 namespace DropMon.Commands;
 

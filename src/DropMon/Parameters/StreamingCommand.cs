@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using DropMon.Monitoring;
 
 namespace DropMon.Commands;

@@ -1,4 +1,3 @@
-using DropMon.Capture;
 
 namespace DropMon.Tests.Capture;
 

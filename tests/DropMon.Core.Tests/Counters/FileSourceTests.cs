@@ -1,5 +1,4 @@
 using DropMon.Counters;
-using DropMon.Reasons;
 using DropMon.Tests.Evidence;
 
 namespace DropMon.Tests.Counters;

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using DropMon.NetDm;
 using DropMon.Netlink;
-using DropMon.Packets;
 using static DropMon.Tests.Netlink.NetlinkBytes;
 
 namespace DropMon.Tests.NetDm;

@@ -1,5 +1,4 @@
 using DropMon.Terminal;
-using Xunit;
 
 namespace DropMon.Tests.Terminal;
 

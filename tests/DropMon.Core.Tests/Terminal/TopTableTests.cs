@@ -1,6 +1,5 @@
 using DropMon.Terminal;
 using DropMon.Tests.Monitoring.Measurement;
-using Xunit;
 
 namespace DropMon.Tests.Terminal;
 

@@ -3,12 +3,10 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using DropMon.GenericNetlink;
 using DropMon.KernelTests.Traffic;
 using DropMon.Native;
 using DropMon.NetDm;
 using DropMon.Netlink;
-using DropMon.Symbols;
 using DropMon.Tracepoint;
 
 namespace DropMon.KernelTests.Golden;

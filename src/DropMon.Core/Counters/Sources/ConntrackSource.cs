@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using DropMon.Evidence;
-using DropMon.Native;
 using DropMon.Netlink;
 using DropMon.Reasons;
 

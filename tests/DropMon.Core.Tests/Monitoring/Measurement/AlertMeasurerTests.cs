@@ -1,5 +1,4 @@
 using DropMon.Monitoring.Measurement;
-using Xunit;
 
 namespace DropMon.Tests.Monitoring.Measurement;
 

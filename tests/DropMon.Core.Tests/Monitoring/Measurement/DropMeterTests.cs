@@ -1,6 +1,5 @@
 using DropMon.Monitoring;
 using DropMon.Monitoring.Measurement;
-using Xunit;
 
 namespace DropMon.Tests.Monitoring.Measurement;
 
