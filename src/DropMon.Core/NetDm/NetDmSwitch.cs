@@ -134,7 +134,7 @@ internal sealed class NetDmSwitch : IDisposable
 
     private static NetDmSwitch TurnOn(Surroundings surroundings, NetDmParticipant self, List<string> notes)
     {
-        NetDmOwnership ownership = surroundings.Ownership;
+        var (client, ownership, audience, options) = surroundings;
         NetDmConfiguration former = client.GetConfiguration();
         bool isOn = client.IsOn();
         if (isOn && !options.Force)
@@ -175,7 +175,7 @@ internal sealed class NetDmSwitch : IDisposable
     // What a session that died left on is turned off, unless others have come to listen.
     private static NetDmOwnershipRecord? Reclaim(Surroundings surroundings, NetDmOwnershipRecord? record, List<string> notes)
     {
-        NetDmOwnership ownership = surroundings.Ownership;
+        var (client, ownership, audience, options) = surroundings;
         if (record is not null && options.Force)
         {
             // Nobody here can tell whether they live.
