@@ -15,7 +15,7 @@ public sealed class LockdownScenarios(KernelUnderTest kernel)
 
         Assert.Equal(4, dropmon.WaitForExit());
         Assert.Contains("lockdown=confidentiality", dropmon.Errors, StringComparison.Ordinal);
-        Assert.Contains("-Source NetDm", dropmon.Errors, StringComparison.Ordinal);
+        Assert.Contains("--source NetDm", dropmon.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
