@@ -87,7 +87,7 @@ Describe 'Watch-NetDrop -Top' {
         Wait-Until { -not (Get-Source) } -What 'the source is closed'
         Wait-Until { (Get-Screen)[-1] -match '^ready>' } -What 'the prompt'
         ((Get-Screen) -join "`n") | Should -BeLike "$screen*" -Because 'what was there is there again'
-        Get-Setting | Should -Be $settings
+        Wait-Until { (Get-Setting) -eq $settings } -What 'the settings of before'
         Send-Key '"6 x 7 = $(6 * 7)"' Enter
         Wait-Until { (Get-Screen) -match '^6 x 7 = 42' } -What 'the prompt answers'
     }
@@ -97,7 +97,7 @@ Describe 'Watch-NetDrop -Top' {
         Wait-Until { (Get-Screen) -match '^it ended' } -What 'the end'
         Get-Mode | Should -Be '0 1'
         ((Get-Screen) -join "`n") | Should -BeLike "$screen*"
-        Get-Setting | Should -Be $settings
+        Wait-Until { (Get-Setting) -eq $settings } -What 'the settings of before'
     }
 
     It 'leaves the terminal as it was when the shell is told to end' {
@@ -109,6 +109,6 @@ Describe 'Watch-NetDrop -Top' {
         /bin/kill -TERM $child
         Wait-Until { (Get-Mode) -eq '0 1' } -What 'the own screen with its cursor'
         Wait-Until { (Get-Screen)[-1] -match '^ready>' } -What 'the prompt'
-        Get-Setting | Should -Be $settings
+        Wait-Until { (Get-Setting) -eq $settings } -What 'the settings of before'
     }
 }
