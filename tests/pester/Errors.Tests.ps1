@@ -38,6 +38,32 @@ Describe 'Without privileges' {
     }
 }
 
+Describe 'A session that has run out of descriptors' {
+    BeforeAll {
+        # In a process of its own. Only cmdlets that are loaded already can run while nothing can be opened.
+        $script = "$module/exhausted.ps1"
+        Set-Content $script @"
+Import-Module '$module/DropMon.psd1'
+`$null = Start-DropMonitor
+`$held = [System.Collections.Generic.List[object]]::new()
+try { while (`$true) { `$held.Add([System.IO.File]::OpenRead('/dev/null')) } } catch { `$isFull = `$held.Count -gt 10 }
+`$state = (Get-DropMonitor).State
+try { Watch-NetDrop -Duration 1 } catch { `$watch = "`$(`$_.FullyQualifiedErrorId) `$_" }
+Stop-DropMonitor
+foreach (`$file in `$held) { `$file.Dispose() }
+`$again = (Start-DropMonitor).State
+Stop-DropMonitor
+"`$isFull", "`$state", `$watch, "`$again"
+"@
+        $answer = bash -c "ulimit -n 400; exec pwsh -NoProfile -NonInteractive -File '$script'"
+    }
+
+    It 'is one for this test' { $answer[0] | Should -Be 'True' }
+    It 'still has its monitor' { $answer[1] | Should -Be 'Running' }
+    It 'is told so, with the command that mends it' { $answer[2] | Should -BeLike 'NoSource,*Too many open files*To mend it: *ulimit -n 4096*' }
+    It 'can stop the monitor, and start it when there are descriptors again' { $answer[3] | Should -Be 'Running' }
+}
+
 Describe 'The id of an error' {
     It 'is <Id> for <Command>' -ForEach @(
         @{ Command = 'Get-NetDrop -Last 3'; Id = 'MonitorNotRunning'; Category = 'ObjectNotFound' }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using DropMon.Native;
 using DropMon.NetDm;
 using DropMon.Tracepoint;
 
@@ -114,6 +115,11 @@ internal static class DropSourceSelector
         {
             source.Open();
             return source;
+        }
+        catch (IOException error) when (SyscallException.TellsExhaustion(error))
+        {
+            source.Dispose();
+            throw SyscallException.FromExhaustion(error, "Opening what the source reads");
         }
         catch
         {

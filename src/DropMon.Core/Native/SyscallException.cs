@@ -25,6 +25,12 @@ public sealed class SyscallException : DropMonException
 
     internal static SyscallException FromLastError(string call, string what) => new(call, Marshal.GetLastPInvokeError(), what);
 
+    /// <summary>Whether .NET failed at opening a file because there are too many open ones; its HResult is then the error number.</summary>
+    internal static bool TellsExhaustion(IOException error) => error.HResult is Native.Errno.EMFILE or Native.Errno.ENFILE;
+
+    /// <summary>An exhaustion that .NET told in its own words.</summary>
+    internal static SyscallException FromExhaustion(IOException error, string what) => new("open", error.HResult, what);
+
     internal static DropMonErrorKind KindOf(int errno) => errno switch
     {
         Native.Errno.EPERM or Native.Errno.EACCES => DropMonErrorKind.PermissionDenied,
