@@ -24,8 +24,10 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
     private const int QuietMilliseconds = 20;
     private const int MostQuietingMilliseconds = 500;
 
-    // Silence so long is worth asking whether the monitor is still on: nobody tells when somebody turns it off.
-    private const int LookAfterMilliseconds = 1000;
+    // Silence so long is worth asking whether the monitor is still on: nobody tells when somebody turns it off. Where drops came until a
+    // moment ago silence means most; where it goes on it means less and less.
+    private const int FirstLookMilliseconds = 1000;
+    private const int LongestSilenceMilliseconds = 8000;
     private static readonly TimeSpan SummaryInterval = TimeSpan.FromSeconds(1); // dm_delay
 
     private readonly List<string> _notes = [];
@@ -99,16 +101,19 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
     {
         var poller = new Poller(control.StopHandle, control.FlushHandle, _events!.Handle);
         var commands = new Poller(control.StopHandle, control.FlushHandle);
+        int silence = FirstLookMilliseconds;
         while (true)
         {
             int received = Drain(consumer);
+            silence = received > 0 ? FirstLookMilliseconds : silence;
             bool busy = received > BusyThreshold;
             Poller waiting = busy ? commands : poller;
             // A full batch means that more is there: no waiting, but a storm must not keep anybody from stopping it.
-            int patience = received == BatchSize ? 0 : busy ? BusyWaitMilliseconds : LookAfterMilliseconds;
+            int patience = received == BatchSize ? 0 : busy ? BusyWaitMilliseconds : silence;
             if (!waiting.Wait(patience) && !busy)
             {
                 LookAfterSwitch();
+                silence = Math.Min(silence * 2, LongestSilenceMilliseconds);
             }
 
             if (waiting.IsReady(0))
@@ -206,7 +211,7 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
         _batch!.Dispose();
         _batch = new DatagramBatch(BatchSize, DatagramRoom(Configuration));
         Warn((isReloaded ? "Somebody unloaded the drop monitor's module" : "Somebody turned the drop monitor off")
-            + ": it was turned on again within about a second. The drops in between are missing, and nobody counted them.");
+            + $": it was turned on again as soon as that was noticed, within {LongestSilenceMilliseconds / 1000} seconds. The drops in between are missing, and nobody counted them.");
     }
 
     private void Warn(string sentence)
