@@ -14,10 +14,10 @@ internal sealed class NetDmSwitch : IDisposable
     private readonly INetDmAudience _audience;
     private readonly NetDmOptions _options;
     private readonly List<string> _notes;
-    private readonly ExitGuard? _guard;
     private readonly NetDmParticipant? _participant;
     private readonly NetDmOwnershipRecord? _joined;
     private readonly object _releasing = new();
+    private ExitGuard? _guard;
     private int _released;
 
     private NetDmSwitch(Surroundings surroundings, NetDmConfiguration configuration, List<string> notes, NetDmParticipant? participant = null, NetDmOwnershipRecord? joined = null)
@@ -27,7 +27,6 @@ internal sealed class NetDmSwitch : IDisposable
         _joined = joined;
         _notes = notes;
         Configuration = configuration;
-        _guard = participant is null ? null : new ExitGuard(Release);
     }
 
     /// <summary>The configuration in force.</summary>
@@ -96,7 +95,38 @@ internal sealed class NetDmSwitch : IDisposable
         }
     }
 
+    // Guarded before the monitor is on: a signal in between waits until it is, and then gives it back.
     private static NetDmSwitch AcquireLocked(Surroundings surroundings)
+    {
+        object acquiring = new();
+        NetDmSwitch? acquired = null;
+        var guard = new ExitGuard(() =>
+        {
+            lock (acquiring)
+            {
+                acquired?.Release();
+            }
+        });
+        try
+        {
+            lock (acquiring)
+            {
+                acquired = JoinOrTurnOn(surroundings);
+            }
+        }
+        finally
+        {
+            if (acquired is null or { IsForeign: true })
+            {
+                guard.Dispose();
+            }
+        }
+
+        acquired._guard = acquired.IsForeign ? null : guard;
+        return acquired;
+    }
+
+    private static NetDmSwitch JoinOrTurnOn(Surroundings surroundings)
     {
         NetDmOwnership ownership = surroundings.Ownership;
         var notes = new List<string>();
