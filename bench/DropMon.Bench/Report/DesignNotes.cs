@@ -43,10 +43,12 @@ internal static class DesignNotes
         - **Objects.** An alert refers to its site (function, reason, class, explanation), which is made once; the packet is dissected when somebody
           asks. Pooling alerts was not done: a pipeline may keep any of them, and the garbage collector holds the reader up for
           no longer than the note at `tracepoint-cpu` says.
-        - **Reading files ahead.** A thread of its own parses some hundred alerts ahead of the pipeline, which has a thread to itself anyway. READAHEAD
+        - **Reading files ahead.** A thread of its own parses some hundred alerts ahead of the pipeline, which keeps one thread busy anyway:
+          `Group-Object` went from 0.66 of bare objects to 0.81, `Where-Object` from 0.77 to 0.88.
         - **Idle.** The tracepoint was looked at without a ring after 1, 2, 4 ... 60 seconds, in case this kernel's bells do not ring when armed again; now a
-          bell that rang after it was armed again is proof enough, and an idle watch wakes for nothing. The drop monitor's switch has no
-          bell: it is asked after 1, 2, 4 and then every 8 seconds of silence, where it was every second.
+          bell that rang after it was armed again is proof, and the looks end. Until then there are a few: of three wake-ups in
+          the ten seconds measured one is such a look and two are the runtime's own timers (finalizer, background collector). The drop monitor's
+          switch has no bell: it is asked after 1, 2, 4 and then every 8 seconds of silence, where it was every second.
         - **Filters in the kernel** (`PERF_EVENT_IOC_SET_FILTER`) were left out: the filter would have to be written in terms of reason numbers and
           addresses, and what it rejects would be missing from the ledger. Under What to choose stands what it would spare the sender.
         - **Several reader threads** were left out: one thread keeps up with what two CPUs can drop at full speed several times over.

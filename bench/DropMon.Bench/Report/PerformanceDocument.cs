@@ -129,7 +129,7 @@ internal sealed class PerformanceDocument(ResultFile result)
             return;
         }
 
-        Line("A ring has to hold what is dropped while the reader is held up; a larger one costs memory and nothing else. At full speed on this machine:");
+        Line("A ring has to hold what is dropped while the reader is held up; a larger one costs memory and nothing else. At full speed on this quiet machine, in shorter storms than those above, in which starting weighs more:");
         Line();
         Line("| ring of each CPU | lost, median of the turns (most) | reader's CPU |");
         Line("| ---: | ---: | ---: |");
