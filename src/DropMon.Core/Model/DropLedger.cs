@@ -21,8 +21,14 @@ public sealed record DropLedger
     /// <summary>Lost at the netlink socket: its buffer was full (column Drops of /proc/net/netlink).</summary>
     public long SocketLost { get; init; }
 
-    /// <summary>Lost at a perf ring: it was full (hits counted by the kernel, less records read).</summary>
+    /// <summary>Lost at a perf ring: it was full (hits counted by the kernel, less records read and <see cref="UnrecordedLost"/>).</summary>
     public long RingLost { get; init; }
+
+    /// <summary>
+    /// Counted by the kernel, which neither wrote a record nor counted it as lost (PERF_FORMAT_LOST, Linux 6.0; always 0 on older kernels). Some kernels
+    /// keep no records of what an idle CPU does.
+    /// </summary>
+    public long UnrecordedLost { get; init; }
 
     /// <summary>Lost in DropMon: its own buffer was full, because the reader was slower than the drops.</summary>
     public long BufferLost { get; init; }
@@ -34,7 +40,7 @@ public sealed record DropLedger
     public long Malformed { get; init; }
 
     /// <summary>All that was lost.</summary>
-    public long TotalLost => KernelQueueLost + SocketLost + RingLost + BufferLost + Overwritten + Malformed;
+    public long TotalLost => KernelQueueLost + SocketLost + RingLost + UnrecordedLost + BufferLost + Overwritten + Malformed;
 
     /// <summary>What nobody counts, in sentences.</summary>
     internal IReadOnlyList<string> Gaps { get; init; } = [];
@@ -51,6 +57,7 @@ public sealed record DropLedger
         Add(KernelQueueLost, "in the kernel's queue (a larger -QueueLength helps)");
         Add(SocketLost, "at the netlink socket (a shorter -TruncationLength or a filter further on helps)");
         Add(RingLost, "at a perf ring");
+        Add(UnrecordedLost, "counted by the kernel, which wrote no record of them (IdleCpuRecord in Test-DropMonitor or dropmon doctor tells more)");
         Add(BufferLost, "in DropMon's own buffer, because the pipeline was slower than the drops (a larger -Capacity helps)");
         Add(Overwritten, "overwritten by newer ones in the monitor's ring (a larger -Capacity keeps more)");
         Add(Malformed, "because they could not be decoded");

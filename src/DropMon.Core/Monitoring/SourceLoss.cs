@@ -5,4 +5,5 @@ namespace DropMon.Monitoring;
 /// <param name="Socket">The netlink socket's buffer was full.</param>
 /// <param name="Ring">A perf ring was full.</param>
 /// <param name="Malformed">Messages that could not be decoded.</param>
-internal sealed record SourceLoss(long KernelQueue, long Socket, long Ring, long Malformed);
+/// <param name="Unrecorded">The kernel counted a hit of the tracepoint and wrote no record of it, although there was room.</param>
+internal sealed record SourceLoss(long KernelQueue, long Socket, long Ring, long Malformed, long Unrecorded = 0);

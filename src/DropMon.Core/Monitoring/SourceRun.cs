@@ -175,6 +175,7 @@ internal sealed class SourceRun : IDisposable
             KernelQueueLost = loss.KernelQueue,
             SocketLost = loss.Socket,
             RingLost = loss.Ring,
+            UnrecordedLost = loss.Unrecorded,
             Malformed = loss.Malformed,
             Gaps = Notes,
         };

@@ -5,7 +5,9 @@ namespace DropMon.Native;
 /// <summary>perf_event_open(2) and the ioctls on what it returns.</summary>
 internal static partial class PerfEvent
 {
+    public const uint TypeSoftware = 1; // PERF_TYPE_SOFTWARE
     public const uint TypeTracepoint = 2; // PERF_TYPE_TRACEPOINT
+    public const ulong SoftwareContextSwitches = 3; // PERF_COUNT_SW_CONTEXT_SWITCHES
     public const ulong SampleTid = 1 << 1; // PERF_SAMPLE_TID
     public const ulong SampleTime = 1 << 2; // PERF_SAMPLE_TIME
     public const ulong SampleCallchain = 1 << 5; // PERF_SAMPLE_CALLCHAIN
@@ -16,6 +18,7 @@ internal static partial class PerfEvent
     public const ulong FlagUseClockId = 1 << 25;
     public const int ClockMonotonic = 1; // CLOCK_MONOTONIC
 
+    private const ulong ReadFormatLost = 1 << 4; // PERF_FORMAT_LOST, Linux 6.0
     private const ulong Enable = 0x2400; // PERF_EVENT_IOC_ENABLE
     private const ulong Disable = 0x2401; // PERF_EVENT_IOC_DISABLE
     private const ulong Refresh = 0x2402; // PERF_EVENT_IOC_REFRESH
@@ -23,6 +26,21 @@ internal static partial class PerfEvent
     private const nuint CloseOnExec = 8; // PERF_FLAG_FD_CLOEXEC
     private const nint SystemCallNumberX64 = 298;
     private const nint SystemCallNumberArm64 = 241;
+
+    /// <summary>Opens an event for all processes on one CPU that also counts the records it had no room for, where the kernel counts them (Linux 6.0).</summary>
+    public static SafeFileDescriptor OpenCounting(ref PerfEventAttributes attributes, int cpu)
+    {
+        attributes.ReadFormat = ReadFormatLost;
+        try
+        {
+            return Open(ref attributes, cpu);
+        }
+        catch (SyscallException error) when (error.Errno == Errno.EINVAL)
+        {
+            attributes.ReadFormat = 0;
+            return Open(ref attributes, cpu);
+        }
+    }
 
     /// <summary>Opens an event for all processes on one CPU.</summary>
     public static SafeFileDescriptor Open(ref PerfEventAttributes attributes, int cpu)
@@ -65,11 +83,15 @@ internal static partial class PerfEvent
         }
     }
 
-    /// <summary>How often the event has happened, whether or not its record found room.</summary>
-    public static ulong ReadCount(SafeFileDescriptor handle) =>
-        Read(handle, out ulong count, sizeof(ulong)) == sizeof(ulong)
-            ? count
-            : throw SyscallException.FromLastError("read", "Reading a perf event's count");
+    /// <summary>How often the event has happened, whether or not there is a record of it, and how many records found no room.</summary>
+    /// <param name="handle">The event.</param>
+    /// <param name="lost">Null where the kernel does not count them.</param>
+    public static ulong ReadCount(SafeFileDescriptor handle, out ulong? lost)
+    {
+        nint length = Read(handle, out PerfEventCount count, Marshal.SizeOf<PerfEventCount>());
+        lost = length > sizeof(ulong) ? count.Lost : null;
+        return length >= sizeof(ulong) ? count.Value : throw SyscallException.FromLastError("read", "Reading a perf event's count");
+    }
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static partial nint SystemCall(nint number, ref PerfEventAttributes attributes, int process, int cpu, int group, nuint flags);
@@ -81,7 +103,15 @@ internal static partial class PerfEvent
     private static partial int Control(SafeFileDescriptor handle, ulong request, ref ulong argument);
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
-    private static partial nint Read(SafeFileDescriptor handle, out ulong value, nint length);
+    private static partial nint Read(SafeFileDescriptor handle, out PerfEventCount count, nint length);
+
+    // What read(2) gives for PERF_FORMAT_LOST; without it, the first field alone.
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PerfEventCount
+    {
+        public ulong Value;
+        public ulong Lost;
+    }
 }
 
 /// <summary>struct perf_event_attr as of PERF_ATTR_SIZE_VER5 (Linux 4.1): older kernels than DropMon supports have it all.</summary>

@@ -14,6 +14,7 @@ internal sealed class CpuEvent : IDisposable
     private readonly PerfRing _doorbellRing;
     private bool _isArmed;
     private long _timesArmed;
+    private long _hitsAtLook;
 
     /// <summary>Opens the events on one CPU, switched off.</summary>
     public CpuEvent(int cpu, int tracepointId, int ringSize, bool callchain)
@@ -37,7 +38,7 @@ internal sealed class CpuEvent : IDisposable
             Flags = PerfEvent.FlagDisabled,
             WakeupThreshold = 1,
         };
-        _event = PerfEvent.Open(ref attributes, cpu);
+        _event = PerfEvent.OpenCounting(ref attributes, cpu);
         try
         {
             Ring = new PerfRing(_event, ringSize);
@@ -66,11 +67,30 @@ internal sealed class CpuEvent : IDisposable
     /// <summary>Records read from the ring so far.</summary>
     public ulong ReadCount { get; set; }
 
-    /// <summary>How often the tracepoint was hit while enabled, less what was read: when all is read, what was lost.</summary>
-    public long Unread => (long)(PerfEvent.ReadCount(_event) - ReadCount);
+    /// <summary>The hits that were not read: exact when all is read.</summary>
+    public CpuLoss ReadLoss()
+    {
+        long unread = (long)(PerfEvent.ReadCount(_event, out ulong? lost) - ReadCount);
+        return new CpuLoss(unread, lost is null ? 0 : Math.Max(0, unread - (long)lost));
+    }
+
+    /// <summary>Looks for hits without a record, when all is read: those of the last look, since a hit of just now may be on its way still.</summary>
+    public void LookForUnrecorded()
+    {
+        long hits = (long)PerfEvent.ReadCount(_event, out ulong? lost);
+        if (lost is not null)
+        {
+            Unrecorded = Math.Max(Unrecorded, _hitsAtLook - (long)(ReadCount + lost));
+        }
+
+        _hitsAtLook = hits;
+    }
 
     /// <summary>Lost so far, as the kernel's PERF_RECORD_LOST told.</summary>
     public ulong ReportedLost { get; set; }
+
+    /// <summary>Hits that the kernel counted and wrote no record of, as of the last look.</summary>
+    public long Unrecorded { get; private set; }
 
     public void SetEnabled(bool enabled) => PerfEvent.SetEnabled(_event, enabled);
 

@@ -15,7 +15,8 @@ internal sealed class CpuEventSet : IDisposable
     private readonly HashSet<int> _wentOffline = [];
     private volatile CpuEvent[] _events = [];
     private int _ringSize;
-    private long _lostOnClosed;
+    private readonly object _gate = new();
+    private CpuLoss _lossOfClosed;
 
     /// <summary>Opens and enables the events of all online CPUs.</summary>
     /// <exception cref="DropMonException">They cannot be had; nothing is left behind.</exception>
@@ -48,10 +49,18 @@ internal sealed class CpuEventSet : IDisposable
     public bool FollowsChanges => _changes is not null;
 
     /// <summary>Lost so far as the kernel's records tell, which it writes when there is room again; exact for CPUs that are gone.</summary>
-    public long ReportedLost => Interlocked.Read(ref _lostOnClosed) + _events.Sum(e => (long)e.ReportedLost);
+    public CpuLoss ReportedLoss
+    {
+        get
+        {
+            CpuEvent[] events = _events;
+            long unrecorded = events.Sum(e => e.Unrecorded);
+            return LossOfClosed + new CpuLoss(events.Sum(e => (long)e.ReportedLost) + unrecorded, unrecorded);
+        }
+    }
 
     /// <summary>Hits that were not read: exact when all are disabled and drained.</summary>
-    public long Lost => Interlocked.Read(ref _lostOnClosed) + _events.Sum(e => e.Unread);
+    public CpuLoss Loss => _events.Aggregate(LossOfClosed, (sum, e) => sum + e.ReadLoss());
 
     /// <summary>What to wait for: all events and the announcements of changes.</summary>
     public IEnumerable<SafeFileDescriptor> Handles => _events
@@ -109,6 +118,17 @@ internal sealed class CpuEventSet : IDisposable
         _changes?.Dispose();
     }
 
+    private CpuLoss LossOfClosed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _lossOfClosed;
+            }
+        }
+    }
+
     private static CpuChanges? TryListen()
     {
         try
@@ -125,9 +145,13 @@ internal sealed class CpuEventSet : IDisposable
     {
         cpuEvent.SetEnabled(false);
         drain(cpuEvent);
-        long unread = cpuEvent.Unread;
+        CpuLoss loss = cpuEvent.ReadLoss();
         _events = Array.FindAll(_events, e => e != cpuEvent);
-        Interlocked.Add(ref _lostOnClosed, unread);
+        lock (_gate)
+        {
+            _lossOfClosed += loss;
+        }
+
         cpuEvent.Dispose();
     }
 

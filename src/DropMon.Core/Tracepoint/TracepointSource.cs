@@ -21,6 +21,7 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
     private CpuEventSet? _cpus;
     private KfreeSkbSampleDecoder? _decoder;
     private readonly DoorbellTrust _trust = new();
+    private volatile string[] _warnings = [];
     private long _malformed;
     private volatile SourceLoss? _finalLoss;
 
@@ -37,7 +38,7 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
         }
     }
 
-    public IReadOnlyList<string> Warnings => [];
+    public IReadOnlyList<string> Warnings => _warnings;
 
     public TimeSpan ReportingDelay => TimeSpan.Zero;
 
@@ -101,7 +102,7 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
         Finish(consumer);
     }
 
-    public SourceLoss ReadLoss() => _finalLoss ?? new SourceLoss(0, 0, _cpus!.ReportedLost, Interlocked.Read(ref _malformed));
+    public SourceLoss ReadLoss() => _finalLoss ?? LossOf(_cpus!.ReportedLoss);
 
     public void Dispose() => _cpus?.Dispose();
 
@@ -134,12 +135,32 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
         if (Drain(consumer) == 0)
         {
             _trust.NoteNothing();
+            LookForUnrecorded();
         }
         else if (!poller.Wait(BusyWaitMilliseconds) && !_trust.IsLost)
         {
             // A drop of just now would have rung by now.
             _trust.NoteSilence();
             Note("The kernel woke nobody for a drop: the tracepoint is looked at twenty times a second instead.");
+        }
+    }
+
+    // A kernel may count a hit and write no record of it; no bell rings then either.
+    private void LookForUnrecorded()
+    {
+        foreach (CpuEvent cpuEvent in _cpus!.Events)
+        {
+            cpuEvent.LookForUnrecorded();
+        }
+
+        CpuEvent[] silent = [.. _cpus.Events.Where(e => e.Unrecorded > 0)];
+        if (silent.Length > 0 && _warnings.Length == 0)
+        {
+            _warnings =
+            [
+                $"The kernel counted drops on CPU {string.Join(", ", silent.Select(e => e.Cpu))} and wrote no record of them: where and why they were dropped cannot be told. "
+                + "IdleCpuRecord in Test-DropMonitor or dropmon doctor says whether this kernel records what its idle CPUs do; the counters show what rises.",
+            ];
         }
     }
 
@@ -247,6 +268,8 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
         _cpus!.Disable();
         Drain(consumer);
         // The kernel counts every hit, also those that found no room: what was hit and not read is lost, exactly.
-        _finalLoss = new SourceLoss(0, 0, _cpus.Lost, Interlocked.Read(ref _malformed));
+        _finalLoss = LossOf(_cpus.Loss);
     }
+
+    private SourceLoss LossOf(CpuLoss loss) => new(0, 0, loss.Ring, Interlocked.Read(ref _malformed), loss.Unrecorded);
 }

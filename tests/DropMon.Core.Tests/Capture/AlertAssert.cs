@@ -41,7 +41,7 @@ internal static class AlertAssert
     /// <summary>A file of the format that the name tells gives back what was lost, beside the alerts.</summary>
     public static void LedgerReadsBack(string path)
     {
-        var ledger = new DropLedger { Received = 1, Delivered = 2, FilteredOut = 3, KernelQueueLost = 4, SocketLost = 5, RingLost = 6, BufferLost = 7, Malformed = 8, Gaps = ["The \"65th\" place."] };
+        var ledger = new DropLedger { Received = 1, Delivered = 2, FilteredOut = 3, KernelQueueLost = 4, SocketLost = 5, RingLost = 6, BufferLost = 7, Malformed = 8, UnrecordedLost = 9, Gaps = ["The \"65th\" place."] };
         using (AlertWriter writer = AlertFile.OpenWrite(path))
         {
             writer.Write(AlertSamples.Bare());

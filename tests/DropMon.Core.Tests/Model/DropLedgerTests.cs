@@ -8,13 +8,14 @@ public class DropLedgerTests
     [Fact]
     public void Each_loss_is_told_with_its_cause()
     {
-        var ledger = new DropLedger { KernelQueueLost = 1, SocketLost = 2, RingLost = 3, BufferLost = 4, Overwritten = 5, Malformed = 6 };
+        var ledger = new DropLedger { KernelQueueLost = 1, SocketLost = 2, RingLost = 3, BufferLost = 4, Overwritten = 5, Malformed = 6, UnrecordedLost = 7 };
 
         string text = ledger.DescribeLoss()!;
 
-        Assert.StartsWith("21 alerts were lost: 1 in the kernel's queue", text, StringComparison.Ordinal);
+        Assert.StartsWith("28 alerts were lost: 1 in the kernel's queue", text, StringComparison.Ordinal);
         Assert.Contains("2 at the netlink socket", text, StringComparison.Ordinal);
         Assert.Contains("3 at a perf ring", text, StringComparison.Ordinal);
+        Assert.Contains("7 counted by the kernel, which wrote no record of them", text, StringComparison.Ordinal);
         Assert.Contains("4 in DropMon's own buffer", text, StringComparison.Ordinal);
         Assert.Contains("5 overwritten", text, StringComparison.Ordinal);
         Assert.EndsWith("6 because they could not be decoded.", text, StringComparison.Ordinal);

@@ -9,12 +9,12 @@ public class DropMonitorTests
     [Fact]
     public void Drops_become_alerts_and_the_ledger_adds_up()
     {
-        using DropMonitor monitor = Start(new FakeSource(0x10, 0x20, 0x10) { Loss = new SourceLoss(1, 2, 3, 4) });
+        using DropMonitor monitor = Start(new FakeSource(0x10, 0x20, 0x10) { Loss = new SourceLoss(1, 2, 3, 4, 5) });
 
         Assert.Equal(["f10", "f20", "f10"], TakeAll(monitor, 3).Select(alert => alert.Function));
         DropLedger ledger = monitor.GetLedger();
         Assert.Equal((3, 3, 0, 0), (ledger.Received, ledger.Delivered, ledger.Unread, ledger.FilteredOut));
-        Assert.Equal((1, 2, 3, 4), (ledger.KernelQueueLost, ledger.SocketLost, ledger.RingLost, ledger.Malformed));
+        Assert.Equal((1, 2, 3, 4, 5), (ledger.KernelQueueLost, ledger.SocketLost, ledger.RingLost, ledger.Malformed, ledger.UnrecordedLost));
     }
 
     [Fact]

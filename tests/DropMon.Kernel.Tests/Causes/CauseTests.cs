@@ -5,19 +5,23 @@ using DropMon.Monitoring;
 namespace DropMon.KernelTests.Causes;
 
 /// <summary>Runs each cause once, for all tests about it.</summary>
-public sealed class CauseRuns
+public sealed class CauseRuns : IDisposable
 {
     private readonly ConcurrentDictionary<string, CauseRun> _runs = new();
     private readonly KernelKnowledge _knowledge = KernelKnowledge.OfThisMachine();
 
     private readonly KernelUnderTest _kernel;
+    private readonly BusyCpus? _busy;
 
     /// <summary>Reads the symbols before any monitor runs: in a guest on a busy machine that takes longer than a drop may be late.</summary>
     public CauseRuns(KernelUnderTest kernel)
     {
         _kernel = kernel;
         _knowledge.Symbols.TryResolve(1, out _);
+        _busy = kernel.Has(KernelFeature.Tracepoint) && Environment.IsPrivilegedProcess ? BusyCpus.WhereIdlingMayNotBeRecorded(kernel) : null;
     }
+
+    public void Dispose() => _busy?.Dispose();
 
     internal static IReadOnlyDictionary<string, DropCause> Causes { get; } =
         Ipv4Causes.All.Concat(Ipv6Causes.All).Concat(TransportCauses.All).Concat(NetworkCauses.All).ToDictionary(cause => cause.Name);

@@ -1,8 +1,8 @@
 using System.Globalization;
 using DropMon.KernelTests.Kernel;
-using DropMon.KernelTests.Native;
 using DropMon.KernelTests.Traffic;
 using DropMon.Monitoring;
+using DropMon.Native;
 
 namespace DropMon.KernelTests.Scenarios;
 

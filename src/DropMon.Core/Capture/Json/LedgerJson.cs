@@ -16,6 +16,7 @@ internal static class LedgerJson
         json.WriteNumber(nameof(DropLedger.KernelQueueLost), ledger.KernelQueueLost);
         json.WriteNumber(nameof(DropLedger.SocketLost), ledger.SocketLost);
         json.WriteNumber(nameof(DropLedger.RingLost), ledger.RingLost);
+        json.WriteNumber(nameof(DropLedger.UnrecordedLost), ledger.UnrecordedLost);
         json.WriteNumber(nameof(DropLedger.BufferLost), ledger.BufferLost);
         json.WriteNumber(nameof(DropLedger.Overwritten), ledger.Overwritten);
         json.WriteNumber(nameof(DropLedger.Malformed), ledger.Malformed);
@@ -60,6 +61,9 @@ internal static class LedgerJson
                     break;
                 case nameof(DropLedger.RingLost):
                     ledger = ledger with { RingLost = JsonTokens.ReadInt64(ref reader) };
+                    break;
+                case nameof(DropLedger.UnrecordedLost):
+                    ledger = ledger with { UnrecordedLost = JsonTokens.ReadInt64(ref reader) };
                     break;
                 case nameof(DropLedger.BufferLost):
                     ledger = ledger with { BufferLost = JsonTokens.ReadInt64(ref reader) };

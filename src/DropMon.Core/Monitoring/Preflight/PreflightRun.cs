@@ -41,7 +41,7 @@ public static class PreflightRun
     private static IPreflightCheck[] Conditions =>
     [
         new CapabilitiesCheck(), new NetworkNamespaceCheck(), new DropMonitorCheck(), new DropMonitorStateCheck(), new TraceFsCheck(), new TracepointCheck(),
-        new PerfEventParanoidCheck(), new KernelSymbolsCheck(), new SourceLinesCheck(), new BtfCheck(), new LockdownCheck(), new ReceiveBufferCheck(), new OwnershipRecordCheck(),
+        new PerfEventParanoidCheck(), new IdleCpuRecordCheck(), new KernelSymbolsCheck(), new SourceLinesCheck(), new BtfCheck(), new LockdownCheck(), new ReceiveBufferCheck(), new OwnershipRecordCheck(),
     ];
 
     // A check that cannot even look is a finding, and no reason to keep back the others.

@@ -1,6 +1,7 @@
 using DropMon.Monitoring.Preflight;
 using DropMon.Monitoring.Preflight.Checks;
 using DropMon.Tests.Evidence;
+using DropMon.Tracepoint;
 
 namespace DropMon.Tests.Monitoring.Preflight;
 
@@ -46,6 +47,25 @@ public class CheckTests
     [Fact]
     public void A_status_file_that_makes_no_sense_means_no_capability() =>
         Assert.Equal(default, CapabilitySet.Parse("CapEff:\tzz\nCapEff"));
+
+    [Fact]
+    public void CPUs_whose_idling_is_not_recorded_are_named_with_what_helps()
+    {
+        PreflightResult result = new IdleCpuRecordCheck().Describe([new IdleCpu(0, IsRecorded: true, IsSwallowed: false), new IdleCpu(1, IsRecorded: false, IsSwallowed: true)]);
+
+        Assert.Equal(PreflightStatus.Warning, result.Status);
+        Assert.Contains("on CPU 1 while it is idle", result.Detail, StringComparison.Ordinal);
+        Assert.Contains("taskset -c 1 ", result.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_CPU_that_was_never_idle_is_no_fault()
+    {
+        PreflightResult result = new IdleCpuRecordCheck().Describe([new IdleCpu(0, IsRecorded: true, IsSwallowed: false), new IdleCpu(1, IsRecorded: false, IsSwallowed: false)]);
+
+        Assert.Equal(PreflightStatus.Passed, result.Status);
+        Assert.Contains("CPU 1 was never idle", result.Detail, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("-1\n", 0UL, PreflightStatus.Passed)]
