@@ -7,7 +7,7 @@ namespace DropMon.Bench.Comparisons;
 internal sealed class Idle : Comparison
 {
     private const int Seconds = 10;
-    private const string RuntimeSettles = "6"; // seconds: the thread that compiles anew what runs often ends after four without work
+    private const string RuntimeSettles = "30"; // seconds: the runtime ends threads of its pool, and that of its collector, after twenty without work
     private const double MostCpu = 0.001; // of one CPU
     private const int Drops = 500_000;
     private const double Noise = 1.05;

@@ -16,12 +16,11 @@ internal sealed class TableView(Stream output) : IAlertView
         Console.Error.WriteLine(status.Source == DropSourceKind.NetDm
             ? $"Watching with the kernel's drop monitor, {(status.Mode == NetDm.DropAlertMode.Summary ? "counts per second" : "every packet")}. Ctrl+C ends it."
             : "Watching with the tracepoint skb:kfree_skb. Ctrl+C ends it.");
+        _warnings = status.Warnings;
         foreach (string note in status.Notes)
         {
-            Console.Error.WriteLine($"Note: {OptionNames.OfCommand(SafeText.Escape(note))}");
+            Console.Error.WriteLine($"{(_warnings.Contains(note) ? "Warning" : "Note")}: {OptionNames.OfCommand(SafeText.Escape(note))}");
         }
-
-        _warnings = status.Warnings;
 
         _text.AppendLine(LineText.Fit("Time         Count Class      Type               Reason             Interface  Location", StandardOutput.Width));
         Write();

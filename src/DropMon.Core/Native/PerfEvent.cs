@@ -19,6 +19,8 @@ internal static partial class PerfEvent
     public const int ClockMonotonic = 1; // CLOCK_MONOTONIC
 
     private const ulong ReadFormatLost = 1 << 4; // PERF_FORMAT_LOST, Linux 6.0
+    private const int AllProcesses = -1, CallingThread = 0;
+    private const int AnyCpu = -1, NoGroup = -1;
     private const ulong Enable = 0x2400; // PERF_EVENT_IOC_ENABLE
     private const ulong Disable = 0x2401; // PERF_EVENT_IOC_DISABLE
     private const ulong Refresh = 0x2402; // PERF_EVENT_IOC_REFRESH
@@ -45,17 +47,19 @@ internal static partial class PerfEvent
     /// <summary>Opens an event for all processes on one CPU.</summary>
     public static SafeFileDescriptor Open(ref PerfEventAttributes attributes, int cpu)
     {
-        attributes.Size = PerfEventAttributes.StructureSize;
-        nint number = RuntimeInformation.ProcessArchitecture switch
-        {
-            Architecture.X64 => SystemCallNumberX64,
-            Architecture.Arm64 => SystemCallNumberArm64,
-            _ => throw new PlatformNotSupportedException("DropMon knows the number of perf_event_open only on x64 and arm64."),
-        };
-        nint descriptor = SystemCall(number, ref attributes, -1, cpu, -1, CloseOnExec);
+        nint descriptor = Open(ref attributes, AllProcesses, cpu);
         return descriptor >= 0
             ? new SafeFileDescriptor((int)descriptor)
             : throw SyscallException.FromLastError("perf_event_open", $"Opening a perf event on CPU {cpu}");
+    }
+
+    /// <summary>Opens an event for the calling thread, wherever it runs.</summary>
+    public static SafeFileDescriptor OpenOnThisThread(ref PerfEventAttributes attributes)
+    {
+        nint descriptor = Open(ref attributes, CallingThread, AnyCpu);
+        return descriptor >= 0
+            ? new SafeFileDescriptor((int)descriptor)
+            : throw SyscallException.FromLastError("perf_event_open", "Opening a perf event on this thread");
     }
 
     public static void SetEnabled(SafeFileDescriptor handle, bool enabled)
@@ -91,6 +95,18 @@ internal static partial class PerfEvent
         nint length = Read(handle, out PerfEventCount count, Marshal.SizeOf<PerfEventCount>());
         lost = length > sizeof(ulong) ? count.Lost : null;
         return length >= sizeof(ulong) ? count.Value : throw SyscallException.FromLastError("read", "Reading a perf event's count");
+    }
+
+    private static nint Open(ref PerfEventAttributes attributes, int process, int cpu)
+    {
+        attributes.Size = PerfEventAttributes.StructureSize;
+        nint number = RuntimeInformation.ProcessArchitecture switch
+        {
+            Architecture.X64 => SystemCallNumberX64,
+            Architecture.Arm64 => SystemCallNumberArm64,
+            _ => throw new PlatformNotSupportedException("DropMon knows the number of perf_event_open only on x64 and arm64."),
+        };
+        return SystemCall(number, ref attributes, process, cpu, NoGroup, CloseOnExec);
     }
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]

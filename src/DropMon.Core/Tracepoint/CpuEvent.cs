@@ -2,18 +2,10 @@ using DropMon.Native;
 
 namespace DropMon.Tracepoint;
 
-/// <summary>
-/// The tracepoint on one CPU: an event whose records fill a ring, and a doorbell, a second event that does nothing but wake
-/// the reader. A wake-up for each record would cost the sender an interrupt a packet, and waking at a watermark alone would
-/// hold back the first drop for ever: so the doorbell rings once when it is armed, and the kernel itself turns it off.
-/// </summary>
+/// <summary>The tracepoint on one CPU: an event whose records fill a ring, and a doorbell that wakes the reader for the first of them.</summary>
 internal sealed class CpuEvent : IDisposable
 {
     private readonly SafeFileDescriptor _event;
-    private readonly SafeFileDescriptor _doorbell;
-    private readonly PerfRing _doorbellRing;
-    private bool _isArmed;
-    private long _timesArmed;
     private long _hitsAtLook;
 
     /// <summary>Opens the events on one CPU, switched off.</summary>
@@ -30,25 +22,15 @@ internal sealed class CpuEvent : IDisposable
             ClockId = PerfEvent.ClockMonotonic,
             WakeupThreshold = (uint)ringSize / 4,
         };
-        var doorbell = new PerfEventAttributes
-        {
-            Type = PerfEvent.TypeTracepoint,
-            Config = (ulong)tracepointId,
-            SamplePeriod = 1,
-            Flags = PerfEvent.FlagDisabled,
-            WakeupThreshold = 1,
-        };
         _event = PerfEvent.OpenCounting(ref attributes, cpu);
         try
         {
             Ring = new PerfRing(_event, ringSize);
-            _doorbell = PerfEvent.Open(ref doorbell, cpu);
-            _doorbellRing = new PerfRing(_doorbell, Environment.SystemPageSize);
+            Doorbell = Doorbell.OnTracepoint(tracepointId, cpu);
         }
         catch
         {
             Ring?.Dispose();
-            _doorbell?.Dispose();
             _event.Dispose();
             throw;
         }
@@ -61,8 +43,8 @@ internal sealed class CpuEvent : IDisposable
     /// <summary>Readable when the ring is a quarter full.</summary>
     public SafeFileDescriptor WatermarkHandle => _event;
 
-    /// <summary>Readable when the doorbell rang.</summary>
-    public SafeFileDescriptor DoorbellHandle => _doorbell;
+    /// <summary>Rings at the next hit when it is armed.</summary>
+    public Doorbell Doorbell { get; }
 
     /// <summary>Records read from the ring so far.</summary>
     public ulong ReadCount { get; set; }
@@ -94,33 +76,10 @@ internal sealed class CpuEvent : IDisposable
 
     public void SetEnabled(bool enabled) => PerfEvent.SetEnabled(_event, enabled);
 
-    /// <summary>Has the doorbell ring at the next drop, unless it is armed already.</summary>
-    public void ArmDoorbell()
-    {
-        if (!_isArmed)
-        {
-            // The kernel turns it off a moment after it rang: to ask for that again waits until it is done.
-            PerfEvent.SetEnabled(_doorbell, false);
-            _doorbellRing.Discard();
-            PerfEvent.EnableOnce(_doorbell);
-            _isArmed = true;
-            _timesArmed++;
-        }
-    }
-
-    /// <summary>The doorbell rang.</summary>
-    /// <returns>Whether it had rung before and was armed again since.</returns>
-    public bool NoteRing()
-    {
-        _isArmed = false;
-        return _timesArmed > 1;
-    }
-
     public void Dispose()
     {
-        _doorbellRing.Dispose();
+        Doorbell.Dispose();
         Ring.Dispose();
-        _doorbell.Dispose();
         _event.Dispose();
     }
 }

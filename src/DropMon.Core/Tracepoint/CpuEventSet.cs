@@ -64,7 +64,7 @@ internal sealed class CpuEventSet : IDisposable
 
     /// <summary>What to wait for: all events and the announcements of changes.</summary>
     public IEnumerable<SafeFileDescriptor> Handles => _events
-        .SelectMany(e => new[] { e.DoorbellHandle, e.WatermarkHandle })
+        .SelectMany(e => new[] { e.Doorbell.Handle, e.WatermarkHandle })
         .Concat(_changes is null ? [] : [_changes.Handle]);
 
     /// <summary>Has the doorbells ring at the next drop, those that are not armed already.</summary>
@@ -72,7 +72,7 @@ internal sealed class CpuEventSet : IDisposable
     {
         foreach (CpuEvent cpuEvent in _events)
         {
-            cpuEvent.ArmDoorbell();
+            cpuEvent.Doorbell.Arm();
         }
     }
 
@@ -164,7 +164,7 @@ internal sealed class CpuEventSet : IDisposable
             {
                 _events = [.. _events, cpuEvent];
                 cpuEvent.SetEnabled(true);
-                cpuEvent.ArmDoorbell();
+                cpuEvent.Doorbell.Arm();
                 opened.Add(cpu);
             }
         }

@@ -3,7 +3,8 @@ namespace DropMon.Tracepoint;
 /// <summary>
 /// How long to wait for a doorbell before looking without it. Kernels have changed what turning an event on again does (Linux 6.16), and a
 /// bell that stays silent would hold drops back for ever: so a look follows after a second, then ever later while nothing is found. A bell that rang
-/// after it was armed again has shown that this kernel rings: from then on looks are rare. Once a drop is found that no bell rang for, they come
+/// after it was armed again, one tried out for the purpose (<see cref="DoorbellProof"/>) or one of these, has shown that this kernel rings: from then on
+/// looks are rare. Once a drop is found that no bell rang for, they come
 /// often for good.
 /// </summary>
 internal sealed class DoorbellTrust
@@ -21,12 +22,25 @@ internal sealed class DoorbellTrust
     /// <summary>How long to wait, in milliseconds.</summary>
     public int Patience => IsLost ? DistrustingMilliseconds : _patience;
 
+    /// <summary>It was shown that this kernel's bells ring when armed again.</summary>
+    public void NoteProof()
+    {
+        _isProven = true;
+        _patience = LongestMilliseconds;
+    }
+
     /// <summary>A bell rang: drops come, so that the next look without one is due soon again, unless bells are known to ring.</summary>
     /// <param name="wasArmedAgain">Whether the bell had rung before.</param>
     public void NoteRing(bool wasArmedAgain)
     {
-        _isProven |= wasArmedAgain;
-        _patience = _isProven ? LongestMilliseconds : ShortestMilliseconds;
+        if (wasArmedAgain)
+        {
+            NoteProof();
+        }
+        else if (!_isProven)
+        {
+            _patience = ShortestMilliseconds;
+        }
     }
 
     /// <summary>A look without a ring found nothing.</summary>

@@ -34,8 +34,6 @@ internal static class IdleCpuProbe
     /// <summary>The context switches of one CPU.</summary>
     private sealed class SwitchEvent : IDisposable
     {
-        private const int RingPages = 8;
-
         private readonly int _cpu;
         private readonly SafeFileDescriptor _event;
         private readonly PerfRing _ring;
@@ -56,7 +54,7 @@ internal static class IdleCpuProbe
             _event = PerfEvent.OpenCounting(ref attributes, cpu);
             try
             {
-                _ring = new PerfRing(_event, RingPages * Environment.SystemPageSize);
+                _ring = new PerfRing(_event, Environment.SystemPageSize);
                 // What happens before there is a ring would have no record either.
                 PerfEvent.SetEnabled(_event, true);
             }

@@ -21,7 +21,7 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
     private CpuEventSet? _cpus;
     private KfreeSkbSampleDecoder? _decoder;
     private readonly DoorbellTrust _trust = new();
-    private volatile string[] _warnings = [];
+    private readonly RecordBlindness _blindness = new();
     private long _malformed;
     private volatile SourceLoss? _finalLoss;
 
@@ -38,7 +38,7 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
         }
     }
 
-    public IReadOnlyList<string> Warnings => _warnings;
+    public IReadOnlyList<string> Warnings => _blindness.Warnings;
 
     public TimeSpan ReportingDelay => TimeSpan.Zero;
 
@@ -51,6 +51,7 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
         var layout = new KfreeSkbLayout(format);
         Reasons = layout.HasReason ? new KernelReasonTable(format.Symbols("reason"), new KernelBtf()) : null;
         _decoder = new KfreeSkbSampleDecoder(layout, options.StackTrace);
+        _blindness.LookAtIdleCpus();
         _cpus = new CpuEventSet(format.Id, options);
         if (!_cpus.FollowsChanges)
         {
@@ -60,6 +61,11 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
 
     public void Run(IRawDropConsumer consumer, SourceControl control)
     {
+        if (DoorbellProof.Try())
+        {
+            _trust.NoteProof();
+        }
+
         Poller poller = PollerFor(control);
         bool armed = false;
         while (true)
@@ -117,7 +123,7 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
         {
             if (poller.IsReady(FirstEvent + (2 * i)))
             {
-                wasArmedAgain |= events[i].NoteRing();
+                wasArmedAgain |= events[i].Doorbell.NoteRing();
                 rang = true;
             }
         }
@@ -135,32 +141,13 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
         if (Drain(consumer) == 0)
         {
             _trust.NoteNothing();
-            LookForUnrecorded();
+            _blindness.LookForUnrecorded(_cpus!.Events);
         }
         else if (!poller.Wait(BusyWaitMilliseconds) && !_trust.IsLost)
         {
             // A drop of just now would have rung by now.
             _trust.NoteSilence();
             Note("The kernel woke nobody for a drop: the tracepoint is looked at twenty times a second instead.");
-        }
-    }
-
-    // A kernel may count a hit and write no record of it; no bell rings then either.
-    private void LookForUnrecorded()
-    {
-        foreach (CpuEvent cpuEvent in _cpus!.Events)
-        {
-            cpuEvent.LookForUnrecorded();
-        }
-
-        CpuEvent[] silent = [.. _cpus.Events.Where(e => e.Unrecorded > 0)];
-        if (silent.Length > 0 && _warnings.Length == 0)
-        {
-            _warnings =
-            [
-                $"The kernel counted drops on CPU {string.Join(", ", silent.Select(e => e.Cpu))} and wrote no record of them: where and why they were dropped cannot be told. "
-                + "IdleCpuRecord in Test-DropMonitor or dropmon doctor says whether this kernel records what its idle CPUs do; the counters show what rises.",
-            ];
         }
     }
 

@@ -39,6 +39,14 @@ public sealed class DoorbellTrustTests
     }
 
     [Fact]
+    public void A_kernel_that_was_shown_to_ring_again_is_trusted_from_the_start()
+    {
+        _trust.NoteProof();
+        _trust.NoteRing(wasArmedAgain: false);
+        Assert.Equal(60_000, _trust.Patience);
+    }
+
+    [Fact]
     public void Once_a_bell_was_silent_looks_come_often_for_good()
     {
         _trust.NoteSilence();

@@ -64,5 +64,13 @@ public sealed class IdleCpuScenarios(KernelUnderTest kernel)
         }
     }
 
+    [Fact]
+    public void A_bell_that_has_rung_rings_again_when_it_is_armed_again()
+    {
+        kernel.Require(KernelFeature.Tracepoint);
+
+        Assert.True(DoorbellProof.Try());
+    }
+
     private static long TimedOut() => DropCounterSnapshot.Read().Counters.Single(counter => counter.Name == "Ip.ReasmTimeout").Value;
 }
