@@ -44,6 +44,7 @@ Describe 'A session that has run out of descriptors' {
         $script = "$module/exhausted.ps1"
         Set-Content $script @"
 Import-Module '$module/DropMon.psd1'
+`$WarningPreference = 'SilentlyContinue'
 `$null = Start-DropMonitor
 `$held = [System.Collections.Generic.List[object]]::new()
 try { while (`$true) { `$held.Add([System.IO.File]::OpenRead('/dev/null')) } } catch { `$isFull = `$held.Count -gt 10 }

@@ -47,7 +47,7 @@ UsePAM no
 StrictModes no
 ClientAliveInterval 1
 ClientAliveCountMax 3
-Subsystem powershell /usr/bin/env PSModulePath=$ModulePath POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off $((Get-Process -Id $PID).Path) -sshs -NoLogo -NoProfile
+Subsystem powershell /usr/bin/env PSModulePath=$ModulePath POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off $((Get-Command pwsh -CommandType Application)[0].Source) -sshs -NoLogo -NoProfile
 "@
     # Not "ip netns exec", which would hide tracefs behind a /sys of its own.
     nsenter --net=/run/netns/$namespace /usr/sbin/sshd -f "$($Fleet.Folder)/sshd$Number" -E "$($Fleet.Folder)/sshd$Number.log"

@@ -44,7 +44,7 @@ Describe 'A watch in the pipeline' {
 
 Describe 'Watch-NetDrop -Top' {
     It 'shows one table after the other where there is no terminal' {
-        $text = pwsh -NoProfile -NonInteractive -Command "Import-Module $PSScriptRoot/../../DropMon.psd1; Watch-NetDrop -Top -Interval 0.2 -Duration 1 -Class Can"
+        $text = pwsh -NoProfile -NonInteractive -Command "Import-Module $PSScriptRoot/../../DropMon.psd1; Watch-NetDrop -Top -Interval 0.2 -Duration 1 -Class Can 3>`$null"
         @($text -match 'packets dropped').Count | Should -BeGreaterThan 1
         $text -match "`e" | Should -BeNullOrEmpty
     }
