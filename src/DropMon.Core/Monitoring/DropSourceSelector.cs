@@ -45,6 +45,11 @@ internal static class DropSourceSelector
             {
                 throw new OptionException("The tracepoint does not see drops of hardware.", "Use -Source NetDm, without -StackTrace; or leave out -Hardware.");
             }
+
+            if (options.Mode == DropAlertMode.Summary)
+            {
+                throw new OptionException("The tracepoint reports every drop: it has no summaries.", "Use -Source NetDm, without -StackTrace; or leave out -Mode Summary, and count with Measure-NetDrop or dropmon measure.");
+            }
         }
 
         if (options.Source == DropSourceChoice.NetDm && options.StackTrace)
@@ -96,7 +101,7 @@ internal static class DropSourceSelector
 
         try
         {
-            return new OpenedSource(OpenTracepoint(options), $"The tracepoint is the source, since the drop monitor cannot be had: {netDm.Message}");
+            return new OpenedSource(OpenTracepoint(options), $"The tracepoint is the source, {(options.Mode == DropAlertMode.Summary ? "and reports every drop instead of a summary, " : "")}since the drop monitor cannot be had: {netDm.Message}");
         }
         catch (DropMonException tracepoint)
         {

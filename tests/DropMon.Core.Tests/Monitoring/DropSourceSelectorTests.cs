@@ -13,6 +13,8 @@ public class DropSourceSelectorTests
         new() { Source = DropSourceChoice.Tracepoint, Hardware = true },
         new() { Source = DropSourceChoice.Auto, StackTrace = true, Filter = ByInterface },
         new() { Source = DropSourceChoice.Auto, StackTrace = true, Hardware = true },
+        new() { Source = DropSourceChoice.Tracepoint, Mode = DropAlertMode.Summary },
+        new() { StackTrace = true, Mode = DropAlertMode.Summary },
         new() { Source = DropSourceChoice.NetDm, StackTrace = true },
         new() { Source = DropSourceChoice.NetDm, Mode = DropAlertMode.Summary, Filter = ByInterface },
         new() { Mode = DropAlertMode.Summary, Filter = new DropFilter { Reason = _ => true } },
@@ -30,7 +32,6 @@ public class DropSourceSelectorTests
         new() { Filter = ByInterface },
         new() { Source = DropSourceChoice.NetDm, Hardware = true, Filter = ByInterface },
         new() { Source = DropSourceChoice.Tracepoint, StackTrace = true, RingSize = 65_536 },
-        new() { Source = DropSourceChoice.Tracepoint, Mode = DropAlertMode.Summary, Filter = new DropFilter { Reason = _ => true } },
         new() { Mode = DropAlertMode.Summary, Filter = new DropFilter { Function = _ => true } },
         new() { TruncationLength = 0 },
     ]);
