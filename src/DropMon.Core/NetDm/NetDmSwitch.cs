@@ -20,13 +20,13 @@ internal sealed class NetDmSwitch : IDisposable
     private ExitGuard? _guard;
     private int _released;
 
-    private NetDmSwitch(Surroundings surroundings, NetDmConfiguration configuration, List<string> notes, NetDmParticipant? participant = null, NetDmOwnershipRecord? joined = null)
+    private NetDmSwitch(NetDmSurroundings surroundings, NetDmAcquisition acquisition)
     {
         (_client, _ownership, _audience, _options) = surroundings;
-        _participant = participant;
-        _joined = joined;
-        _notes = notes;
-        Configuration = configuration;
+        _participant = acquisition.Participant;
+        _joined = acquisition.Record;
+        _notes = acquisition.Notes;
+        Configuration = acquisition.Configuration;
     }
 
     /// <summary>The configuration in force.</summary>
@@ -53,16 +53,16 @@ internal sealed class NetDmSwitch : IDisposable
     /// <summary>Turns the monitor on, or joins in if it is on.</summary>
     /// <exception cref="PrivilegeException">The caller lacks CAP_NET_ADMIN.</exception>
     public static NetDmSwitch Acquire(NetDmClient client, NetDmOptions options, INetDmAudience audience) =>
-        Acquire(new Surroundings(client, new NetDmOwnership(NetDmOwnership.DefaultDirectory), audience, options));
+        Acquire(new NetDmSurroundings(client, new NetDmOwnership(NetDmOwnership.DefaultDirectory), audience, options));
 
     internal static NetDmSwitch AcquireLocked(NetDmClient client, NetDmOptions options, NetDmOwnership ownership, INetDmAudience audience) =>
-        AcquireLocked(new Surroundings(client, ownership, audience, options));
+        AcquireLocked(new NetDmSurroundings(client, ownership, audience, options));
 
     /// <summary>Turns the monitor on again after somebody else turned it off, or unloaded its module.</summary>
     /// <returns>What holds it on from now on: this, or, where it was somebody else who had held it on, a new one.</returns>
     public NetDmSwitch Renew()
     {
-        var surroundings = new Surroundings(_client, _ownership, _audience, _options);
+        var surroundings = new NetDmSurroundings(_client, _ownership, _audience, _options);
         if (IsForeign)
         {
             return Acquire(surroundings);
@@ -71,7 +71,7 @@ internal sealed class NetDmSwitch : IDisposable
         using IDisposable held = _ownership.Lock([]);
         if (!IsReleased && !_client.IsOn())
         {
-            Update(TurnOnAgain(_client, _ownership.Read([]) ?? _joined!));
+            Update(NetDmAcquisition.TurnOnAgain(_client, _ownership.Read([]) ?? _joined!));
         }
 
         return this;
@@ -83,7 +83,7 @@ internal sealed class NetDmSwitch : IDisposable
         Release();
     }
 
-    private static NetDmSwitch Acquire(Surroundings surroundings)
+    private static NetDmSwitch Acquire(NetDmSurroundings surroundings)
     {
         try
         {
@@ -96,7 +96,7 @@ internal sealed class NetDmSwitch : IDisposable
     }
 
     // Guarded before the monitor is on: a signal in between waits until it is, and then gives it back.
-    private static NetDmSwitch AcquireLocked(Surroundings surroundings)
+    private static NetDmSwitch AcquireLocked(NetDmSurroundings surroundings)
     {
         object acquiring = new();
         NetDmSwitch? acquired = null;
@@ -111,7 +111,7 @@ internal sealed class NetDmSwitch : IDisposable
         {
             lock (acquiring)
             {
-                acquired = JoinOrTurnOn(surroundings);
+                acquired = new NetDmSwitch(surroundings, NetDmAcquisition.JoinOrTurnOn(surroundings));
             }
         }
         finally
@@ -125,140 +125,6 @@ internal sealed class NetDmSwitch : IDisposable
         acquired._guard = acquired.IsForeign ? null : guard;
         return acquired;
     }
-
-    private static NetDmSwitch JoinOrTurnOn(Surroundings surroundings)
-    {
-        NetDmOwnership ownership = surroundings.Ownership;
-        var notes = new List<string>();
-        NetDmParticipant self = NetDmParticipant.ThisProcess();
-        using IDisposable held = ownership.Lock(notes);
-        NetDmOwnershipRecord? record = Reclaim(surroundings, ownership.Read(notes), notes);
-        return record is null ? TurnOn(surroundings, self, notes) : Join(surroundings, record, self, notes);
-    }
-
-    private static NetDmSwitch Join(Surroundings surroundings, NetDmOwnershipRecord record, NetDmParticipant self, List<string> notes)
-    {
-        var (client, ownership, _, options) = surroundings;
-        if (record.Participants.Count > 0)
-        {
-            notes.Add("Another DropMon session turned the drop monitor on: its configuration stays in force.");
-        }
-
-        if (!client.IsOn())
-        {
-            record = TurnOnAgain(client, record);
-            notes.Add("Somebody had turned it off since: it is on again.");
-        }
-
-        if (options.Hardware && !record.Hardware)
-        {
-            client.TryStart(software: false, hardware: true);
-            record = record with { Hardware = true };
-        }
-
-        NetDmConfiguration inForce = client.GetConfiguration();
-        record = record.Join(self);
-        ownership.Write(record);
-        return new NetDmSwitch(surroundings, inForce, notes, self, record);
-    }
-
-    private static NetDmSwitch TurnOn(Surroundings surroundings, NetDmParticipant self, List<string> notes)
-    {
-        var (client, ownership, audience, options) = surroundings;
-        NetDmConfiguration former = client.GetConfiguration();
-        bool isOn = client.IsOn();
-        if (isOn && !options.Force)
-        {
-            return ListenAlong(surroundings, former, self, notes);
-        }
-
-        // The record comes first: killed in between, a session leaves one that claims too much, and never a monitor that is on for nobody.
-        NetDmOwnershipRecord record = new NetDmOwnershipRecord(former, options.Configuration, options.Hardware, TookOver: isOn, []).Join(self);
-        ownership.Write(record);
-        try
-        {
-            if (isOn)
-            {
-                client.Stop(software: true, hardware: true);
-                notes.Add($"Took over a drop monitor that somebody else had turned on ({NetDmHandback.Describe(former)}, {Listeners(audience)}); it will be on again with that configuration afterwards.");
-            }
-
-            if (TryTurnOn(client, record))
-            {
-                return new NetDmSwitch(surroundings, options.Configuration, notes, self, record);
-            }
-        }
-        catch
-        {
-            NetDmHandback.Restore(client, record);
-            ownership.Write(null);
-            throw;
-        }
-
-        // Somebody else was quicker.
-        ownership.Write(null);
-        return isOn
-            ? throw new MonitorConflictException("Somebody else turned the drop monitor on again while it was being taken over.")
-            : ListenAlong(surroundings, client.GetConfiguration(), self, notes);
-    }
-
-    // What a session that died left on is turned off, unless others have come to listen.
-    private static NetDmOwnershipRecord? Reclaim(Surroundings surroundings, NetDmOwnershipRecord? record, List<string> notes)
-    {
-        var (client, ownership, audience, options) = surroundings;
-        if (record is not null && options.Force)
-        {
-            // Nobody here can tell whether they live.
-            record = record with { Participants = [.. record.Participants.Where(participant => !participant.IsElsewhere)] };
-        }
-
-        if (record is not { Participants.Count: 0 })
-        {
-            return record;
-        }
-
-        if (NetDmHandback.IsListenedTo(client, record, audience))
-        {
-            notes.Add($"A DropMon session that had turned the drop monitor on ended and left it on for others who listen ({Listeners(audience)}).");
-            return record;
-        }
-
-        notes.Add(NetDmHandback.Perform(client, record) ?? "A DropMon session that had turned the drop monitor on ended without turning it off: reclaimed.");
-        ownership.Write(null);
-        return null;
-    }
-
-    private static NetDmSwitch ListenAlong(Surroundings surroundings, NetDmConfiguration inForce, NetDmParticipant self, List<string> notes)
-    {
-        // On for hardware drops only, it would tell nothing of software's: that part is off, and ours to turn on.
-        if (surroundings.Client.TryStart(software: true, hardware: false))
-        {
-            notes.Add($"Somebody else turned the drop monitor on for hardware drops ({NetDmHandback.Describe(inForce)}): software drops were added; the rest is left alone.");
-            NetDmOwnershipRecord record = new NetDmOwnershipRecord(inForce, inForce, Hardware: false, TookOver: false, []).Join(self);
-            surroundings.Ownership.Write(record);
-            return new NetDmSwitch(surroundings, inForce, notes, self, record);
-        }
-
-        notes.Add($"Somebody else turned the drop monitor on ({NetDmHandback.Describe(inForce)}, {Listeners(surroundings.Audience)}): listening along; its configuration and its switch are left alone. -Force takes it over.");
-        return new NetDmSwitch(surroundings, inForce, notes);
-    }
-
-    private static bool TryTurnOn(NetDmClient client, NetDmOwnershipRecord record) =>
-        client.TryConfigure(record.Configuration) && client.TryStart(software: true, record.Hardware);
-
-    // Whoever turned it off wants it off afterwards, and configured as he has left it.
-    private static NetDmOwnershipRecord TurnOnAgain(NetDmClient client, NetDmOwnershipRecord record)
-    {
-        NetDmConfiguration former = NetDmHandback.FindOther(client, record) ?? record.FormerConfiguration;
-        return TryTurnOn(client, record) ? record with { FormerConfiguration = former, TookOver = false } : record;
-    }
-
-    private static string Listeners(INetDmAudience audience) => audience.CountOthers() switch
-    {
-        0 => "nobody listening",
-        1 => "one listener",
-        int count => $"{count} listeners",
-    };
 
     private void Release()
     {
@@ -279,7 +145,7 @@ internal sealed class NetDmSwitch : IDisposable
         NetDmOwnershipRecord? record = (_ownership.Read([]) ?? _joined)?.Leave(participant);
         if (record is { Participants.Count: 0, TookOver: false } && NetDmHandback.IsListenedTo(_client, record, _audience))
         {
-            Note($"The drop monitor was left on, since others listen to it ({Listeners(_audience)}). The next DropMon session turns it off, or: dropwatch, then stop.");
+            Note($"The drop monitor was left on, since others listen to it ({NetDmAcquisition.Listeners(_audience)}). The next DropMon session turns it off, or: dropwatch, then stop.");
             Update(record);
         }
         else if (record is { Participants.Count: 0 })
@@ -317,7 +183,4 @@ internal sealed class NetDmSwitch : IDisposable
             _notes.Add(sentence);
         }
     }
-
-    /// <summary>What a switch works with.</summary>
-    private sealed record Surroundings(NetDmClient Client, NetDmOwnership Ownership, INetDmAudience Audience, NetDmOptions Options);
 }
