@@ -10,7 +10,8 @@ namespace DropMon.Tracepoint;
 internal static class IdleCpuProbe
 {
     private const uint RecordSample = 9; // PERF_RECORD_SAMPLE
-    private const int MostNaps = 50;
+    private const int MostNaps = 20;
+    private const int MostThreads = 8;
 
     /// <summary>Puts each CPU to sleep for some moments and looks at the records of its context switches, those that end its idling among them.</summary>
     /// <exception cref="SyscallException">Events cannot be had.</exception>
@@ -20,9 +21,10 @@ internal static class IdleCpuProbe
         try
         {
             events.AddRange(cpus.Select(cpu => new SwitchEvent(cpu)));
-            Thread[] naps = [.. events.Select(e => new Thread(e.Nap))];
-            Array.ForEach(naps, nap => nap.Start());
-            Array.ForEach(naps, nap => nap.Join());
+            int share = (events.Count + MostThreads - 1) / MostThreads;
+            Thread[] sleepers = [.. events.Chunk(Math.Max(1, share)).Select(some => new Thread(() => Array.ForEach(some, e => e.Nap())))];
+            Array.ForEach(sleepers, sleeper => sleeper.Start());
+            Array.ForEach(sleepers, sleeper => sleeper.Join());
             return [.. events.Select(e => e.End())];
         }
         finally
