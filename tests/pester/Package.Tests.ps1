@@ -66,7 +66,8 @@ Describe 'The package' {
         $look = 'Import-Module DropMon; (Get-Module DropMon).ModuleBase; (Get-Help Watch-NetDrop).Synopsis; "$(Get-NetDropReason NO_SOCKET)"'
 
         function Invoke-Elsewhere([string] $Path, [string] $Script) {
-            # A user who has nothing yet but this PowerShell.
+            # A user who has nothing yet but this PowerShell, and folders for data: without them PSResourceGet keeps its own where it stands.
+            $null = New-Item -ItemType Directory "$Path/.local/share", "$Path/.cache" -Force
             env HOME=$Path XDG_DATA_HOME=$Path/.local/share XDG_CACHE_HOME=$Path/.cache "PSModulePath=$Path/.local/share/powershell/Modules:$env:PSModulePath" FEED=$feed pwsh -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; $Script" 2>&1
         }
     }
