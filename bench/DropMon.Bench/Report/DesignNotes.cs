@@ -45,9 +45,9 @@ internal static class DesignNotes
           no longer than the note at `tracepoint-cpu` says.
         - **Reading files ahead.** A thread of its own parses some hundred alerts ahead of the pipeline, which keeps one thread busy anyway:
           `Group-Object` went from 0.66 of bare objects to 0.81, `Where-Object` from 0.77 to 0.88.
-        - **Idle.** The tracepoint was looked at without a ring after 1, 2, 4 ... 60 seconds, in case this kernel's bells do not ring when armed again; now a
-          bell that rang after it was armed again is proof, and the looks end. Until then there are a few: of three wake-ups in
-          the ten seconds measured one is such a look and two are the runtime's own timers (finalizer, background collector). The drop monitor's
+        - **Idle.** The tracepoint was looked at without a ring after 1, 2, 4 ... 60 seconds, in case this kernel's bells do not ring when armed again. Now a
+          watch that begins tries that on its own context switches, which takes a millisecond, and looks once a minute where they ring. Half a minute after
+          the start, when the runtime has ended the threads it no longer needs, what wakes is its finalizer thread, once in ten seconds. The drop monitor's
           switch has no bell: it is asked after 1, 2, 4 and then every 8 seconds of silence, where it was every second.
         - **Filters in the kernel** (`PERF_EVENT_IOC_SET_FILTER`) were left out: the filter would have to be written in terms of reason numbers and
           addresses, and what it rejects would be missing from the ledger. Under What to choose stands what it would spare the sender.

@@ -77,8 +77,8 @@ internal class ChildProcess : IDisposable
     public int WaitForExit()
     {
         Assert.True(_process.WaitForExit(Patience), $"{_process.StartInfo.FileName} does not end. Standard error: {Errors}");
-        // Once more, for what the pipes still hold.
-        _process.WaitForExit();
+        // Once more, for what the pipes still hold. What it started and left behind may hold them open for ever.
+        Assert.True(Task.Run(_process.WaitForExit).Wait(Patience), $"{_process.StartInfo.FileName} has ended, and something that it started holds its output open. Standard error: {Errors}");
         return _process.ExitCode;
     }
 
@@ -87,7 +87,8 @@ internal class ChildProcess : IDisposable
     public string[] ReadToEnd()
     {
         WaitForExit();
-        return [.. _lines.GetConsumingEnumerable()];
+        using var tooLong = new CancellationTokenSource(Patience);
+        return [.. _lines.GetConsumingEnumerable(tooLong.Token)];
     }
 
     public void Dispose()
