@@ -23,7 +23,7 @@ internal sealed class Start : Comparison
         var command = new List<double>();
         using Child sender = Storm.Begin(settings, Enough, Rate);
         string import = $"Import-Module '{settings.Module}'";
-        string first = $"{import}; $watch = [Diagnostics.Stopwatch]::StartNew(); $null = Get-NetDrop -Source Tracepoint -Count 1; $watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)";
+        string first = $"{import}; $watch = [Diagnostics.Stopwatch]::StartNew(); $null = Get-NetDrop -Source Tracepoint -Count 1 -WarningAction SilentlyContinue; $watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)";
         for (int i = -1; i < settings.Pairs; i++)
         {
             double withoutUs = TimePowerShell("exit");
