@@ -5,7 +5,7 @@ namespace DropMon.Tracepoint;
 
 /// <summary>
 /// Whether the kernel writes perf records of what a CPU does while it is idle. Kernels have been seen that count a tracepoint's hits there and write no
-/// record, of one CPU or all but the first: drops in the interrupts of an idle CPU, and a network card's packets are handled there, are then counted only.
+/// record, on some CPUs: drops in the interrupts of an idle CPU, and a network card's packets are handled there, are then counted only.
 /// </summary>
 internal static class IdleCpuProbe
 {
