@@ -45,22 +45,12 @@ internal static partial class PerfEvent
     }
 
     /// <summary>Opens an event for all processes on one CPU.</summary>
-    public static SafeFileDescriptor Open(ref PerfEventAttributes attributes, int cpu)
-    {
-        nint descriptor = Open(ref attributes, AllProcesses, cpu);
-        return descriptor >= 0
-            ? new SafeFileDescriptor((int)descriptor)
-            : throw SyscallException.FromLastError("perf_event_open", $"Opening a perf event on CPU {cpu}");
-    }
+    public static SafeFileDescriptor Open(ref PerfEventAttributes attributes, int cpu) =>
+        Open(ref attributes, AllProcesses, cpu, $"Opening a perf event on CPU {cpu}");
 
     /// <summary>Opens an event for the calling thread, wherever it runs.</summary>
-    public static SafeFileDescriptor OpenOnThisThread(ref PerfEventAttributes attributes)
-    {
-        nint descriptor = Open(ref attributes, CallingThread, AnyCpu);
-        return descriptor >= 0
-            ? new SafeFileDescriptor((int)descriptor)
-            : throw SyscallException.FromLastError("perf_event_open", "Opening a perf event on this thread");
-    }
+    public static SafeFileDescriptor OpenOnThisThread(ref PerfEventAttributes attributes) =>
+        Open(ref attributes, CallingThread, AnyCpu, "Opening a perf event on this thread");
 
     public static void SetEnabled(SafeFileDescriptor handle, bool enabled)
     {
@@ -97,7 +87,7 @@ internal static partial class PerfEvent
         return length >= sizeof(ulong) ? count.Value : throw SyscallException.FromLastError("read", "Reading a perf event's count");
     }
 
-    private static nint Open(ref PerfEventAttributes attributes, int process, int cpu)
+    private static SafeFileDescriptor Open(ref PerfEventAttributes attributes, int process, int cpu, string doing)
     {
         attributes.Size = PerfEventAttributes.StructureSize;
         nint number = RuntimeInformation.ProcessArchitecture switch
@@ -106,7 +96,8 @@ internal static partial class PerfEvent
             Architecture.Arm64 => SystemCallNumberArm64,
             _ => throw new PlatformNotSupportedException("DropMon knows the number of perf_event_open only on x64 and arm64."),
         };
-        return SystemCall(number, ref attributes, process, cpu, NoGroup, CloseOnExec);
+        nint descriptor = SystemCall(number, ref attributes, process, cpu, NoGroup, CloseOnExec);
+        return descriptor >= 0 ? new SafeFileDescriptor((int)descriptor) : throw SyscallException.FromLastError("perf_event_open", doing);
     }
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
 namespace DropMon.Native;
@@ -8,28 +7,6 @@ internal static partial class ThreadAffinity
 {
     private const int MostCpus = 8192; // NR_CPUS of the largest kernels
     private const int BitsOfWord = 64;
-
-    /// <summary>Runs an action on a thread of its own that stays on one CPU, and waits for its end.</summary>
-    /// <exception cref="SyscallException">This process may not run there.</exception>
-    public static void RunOn(int cpu, Action action)
-    {
-        ExceptionDispatchInfo? failure = null;
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                StayOn(cpu);
-                action();
-            }
-            catch (Exception error)
-            {
-                failure = ExceptionDispatchInfo.Capture(error);
-            }
-        });
-        thread.Start();
-        thread.Join();
-        failure?.Throw();
-    }
 
     /// <summary>Keeps the calling thread on one CPU from now on.</summary>
     /// <exception cref="SyscallException">This process may not run there.</exception>

@@ -9,18 +9,21 @@ namespace DropMon.Tracepoint;
 /// </summary>
 internal static class IdleCpuProbe
 {
-    private const uint RecordSample = 9; // PERF_RECORD_SAMPLE
     private const int MostNaps = 20;
     private const int MostThreads = 8;
 
-    /// <summary>Puts each CPU to sleep for some moments and looks at the records of its context switches, those that end its idling among them.</summary>
+    /// <summary>Puts each CPU that is online to sleep for some moments and looks at the records of its context switches, those that end its idling among them.</summary>
     /// <exception cref="SyscallException">Events cannot be had.</exception>
-    public static IReadOnlyList<IdleCpu> Look(IEnumerable<int> cpus)
+    public static IReadOnlyList<IdleCpu> Look()
     {
         var events = new List<SwitchEvent>();
         try
         {
-            events.AddRange(cpus.Select(cpu => new SwitchEvent(cpu)));
+            foreach (int cpu in OnlineCpus.Read())
+            {
+                events.Add(new SwitchEvent(cpu));
+            }
+
             int share = (events.Count + MostThreads - 1) / MostThreads;
             Thread[] sleepers = [.. events.Chunk(Math.Max(1, share)).Select(some => new Thread(() => Array.ForEach(some, e => e.Nap())))];
             Array.ForEach(sleepers, sleeper => sleeper.Start());
@@ -62,6 +65,7 @@ internal static class IdleCpuProbe
             }
             catch
             {
+                _ring?.Dispose();
                 _event.Dispose();
                 throw;
             }
@@ -107,7 +111,7 @@ internal static class IdleCpuProbe
             _ring.Begin();
             while (_ring.TryRead(out uint type, out ReadOnlySpan<byte> body))
             {
-                if (type == RecordSample)
+                if (type == PerfRing.RecordSample)
                 {
                     _read++;
                     // u32 pid, u32 tid: the idle task has neither.

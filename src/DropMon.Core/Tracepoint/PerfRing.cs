@@ -8,6 +8,9 @@ namespace DropMon.Tracepoint;
 /// </summary>
 internal sealed unsafe class PerfRing : IDisposable
 {
+    public const uint RecordLost = 2; // PERF_RECORD_LOST
+    public const uint RecordSample = 9; // PERF_RECORD_SAMPLE
+
     private const int HeadOffset = 1024; // data_head
     private const int TailOffset = 1032; // data_tail
     private const int RecordHeaderSize = 8; // struct perf_event_header

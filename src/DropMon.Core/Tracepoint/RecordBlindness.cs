@@ -17,7 +17,7 @@ internal sealed class RecordBlindness
     {
         try
         {
-            int[] swallowing = [.. IdleCpuProbe.Look(OnlineCpus.Read()).Where(cpu => cpu.IsSwallowed).Select(cpu => cpu.Cpu)];
+            int[] swallowing = [.. IdleCpuProbe.Look().Where(cpu => cpu.IsSwallowed).Select(cpu => cpu.Cpu)];
             if (swallowing.Length > 0)
             {
                 _warnings = [$"This kernel keeps no record of what CPU {string.Join(", ", swallowing)} does while idle: drops there (received packets, timers) are only counted, as UnrecordedLost. {MoreInTheDoctor}"];

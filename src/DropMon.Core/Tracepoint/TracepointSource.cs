@@ -9,9 +9,6 @@ namespace DropMon.Tracepoint;
 /// <summary>Delivers the hits of the tracepoint skb:kfree_skb on every CPU, read through perf_event_open.</summary>
 internal sealed class TracepointSource(TracepointOptions options) : IDropSource
 {
-    private const uint RecordLost = 2; // PERF_RECORD_LOST
-    private const uint RecordSample = 9; // PERF_RECORD_SAMPLE
-
     // Drops come in crowds: after one, looking again soon costs less, the sender above all, than a bell for each.
     private const int BusyWaitMilliseconds = 10;
     private const int FirstEvent = 2; // among what is waited for, after the two flags of the control
@@ -218,7 +215,7 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
         ring.Begin();
         while (ring.TryRead(out uint type, out ReadOnlySpan<byte> body))
         {
-            if (type == RecordSample)
+            if (type == PerfRing.RecordSample)
             {
                 samples++;
                 var drop = new RawDrop { Cpu = cpuEvent.Cpu };
@@ -232,7 +229,7 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
                     Interlocked.Increment(ref _malformed);
                 }
             }
-            else if (type == RecordLost && body.Length >= 2 * sizeof(ulong))
+            else if (type == PerfRing.RecordLost && body.Length >= 2 * sizeof(ulong))
             {
                 cpuEvent.ReportedLost += MemoryMarshal.Read<ulong>(body[sizeof(ulong)..]);
             }

@@ -20,7 +20,6 @@ public sealed class GoldenCapture
     private const int DatagramRoom = 16 * 1024;
     private const int ReportMilliseconds = 5000;
     private const int QuietMilliseconds = 200;
-    private const uint RecordSample = 9; // PERF_RECORD_SAMPLE
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -147,7 +146,7 @@ public sealed class GoldenCapture
                 ring.Begin();
                 while (ring.TryRead(out uint type, out ReadOnlySpan<byte> body))
                 {
-                    if (type == RecordSample && MemoryMarshal.Read<int>(body) == Environment.ProcessId)
+                    if (type == PerfRing.RecordSample && MemoryMarshal.Read<int>(body) == Environment.ProcessId)
                     {
                         return body.ToArray();
                     }

@@ -25,13 +25,10 @@ internal sealed partial class BusyCpus : IDisposable
     /// </summary>
     public static BusyCpus WhereIdlingMayNotBeRecorded(KernelUnderTest kernel)
     {
-        IReadOnlyList<IdleCpu> cpus = Look();
+        IReadOnlyList<IdleCpu> cpus = IdleCpuProbe.Look();
         Assert.False(kernel.IsQuiet && cpus.Any(cpu => cpu.IsSwallowed), $"A kernel of the rig keeps no records of idle CPUs: {string.Join(", ", cpus)}");
         return new BusyCpus(cpus.Where(cpu => !cpu.IsRecorded).Select(cpu => cpu.Cpu));
     }
-
-    /// <summary>What the kernel does with the records of each CPU that idles.</summary>
-    public static IReadOnlyList<IdleCpu> Look() => IdleCpuProbe.Look(OnlineCpus.Read());
 
     public void Dispose()
     {

@@ -2,7 +2,6 @@ using System.Globalization;
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Traffic;
 using DropMon.Monitoring;
-using DropMon.Native;
 
 namespace DropMon.KernelTests.Scenarios;
 
@@ -31,12 +30,12 @@ public sealed class CpuScenarios(KernelUnderTest kernel) : IDisposable
         using var traffic = DropTraffic.Ipv4();
         using DropMonitor monitor = DropMonitor.Start(SourceUnderTest.Tracepoint.Options());
 
-        ThreadAffinity.RunOn(Cpu, () => traffic.Send(Datagrams));
+        PinnedThread.RunOn(Cpu, () => traffic.Send(Datagrams));
         SetOnline(false);
         traffic.Send(Datagrams);
         SetOnline(true);
         WaitUntilNoticed(monitor, 1);
-        ThreadAffinity.RunOn(Cpu, () => traffic.Send(Datagrams));
+        PinnedThread.RunOn(Cpu, () => traffic.Send(Datagrams));
 
         Dictionary<int, int> byCpu = End(monitor, traffic);
         Assert.Equal(0, monitor.GetLedger().TotalLost);
@@ -50,7 +49,7 @@ public sealed class CpuScenarios(KernelUnderTest kernel) : IDisposable
         using var traffic = DropTraffic.Ipv4();
         using DropMonitor monitor = DropMonitor.Start(SourceUnderTest.Tracepoint.Options() with { RingSize = Environment.SystemPageSize });
 
-        ThreadAffinity.RunOn(Cpu, () => traffic.Send(10 * Datagrams));
+        PinnedThread.RunOn(Cpu, () => traffic.Send(10 * Datagrams));
         SetOnline(false);
         SetOnline(true);
         WaitUntilNoticed(monitor, 1);
@@ -71,7 +70,7 @@ public sealed class CpuScenarios(KernelUnderTest kernel) : IDisposable
             SetOnline(false);
             SetOnline(true);
             WaitUntilNoticed(monitor, round);
-            ThreadAffinity.RunOn(Cpu, () => traffic.Send(Datagrams));
+            PinnedThread.RunOn(Cpu, () => traffic.Send(Datagrams));
         }
 
         Assert.Equal(4 * Datagrams, End(monitor, traffic)[Cpu]);

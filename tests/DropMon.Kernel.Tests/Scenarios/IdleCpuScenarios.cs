@@ -18,7 +18,7 @@ public sealed class IdleCpuScenarios(KernelUnderTest kernel)
     public void What_a_timer_drops_on_an_idle_CPU_is_delivered_or_counted_as_unrecorded()
     {
         kernel.Require(KernelFeature.Tracepoint);
-        bool isRecorded = BusyCpus.Look().All(cpu => cpu.IsRecorded);
+        bool isRecorded = IdleCpuProbe.Look().All(cpu => cpu.IsRecorded);
         using var pair = new NamespacePair();
         DropCause cause = CauseRuns.Causes["fragments whose rest never comes"];
         cause.Prepare(pair);
@@ -50,7 +50,7 @@ public sealed class IdleCpuScenarios(KernelUnderTest kernel)
         kernel.Require(KernelFeature.Tracepoint);
 
         IReadOnlyList<IdleCpu> cpus = [];
-        bool isCertain = SpinWait.SpinUntil(() => (cpus = BusyCpus.Look()).All(cpu => cpu.IsRecorded || cpu.IsSwallowed), Patience);
+        bool isCertain = SpinWait.SpinUntil(() => (cpus = IdleCpuProbe.Look()).All(cpu => cpu.IsRecorded || cpu.IsSwallowed), Patience);
         Assert.SkipUnless(isCertain, $"a CPU was never idle for {Patience.TotalSeconds} seconds: {string.Join(", ", cpus)}");
 
         int[] swallowing = [.. cpus.Where(cpu => cpu.IsSwallowed).Select(cpu => cpu.Cpu)];

@@ -12,7 +12,7 @@ internal sealed class IdleCpuRecordCheck : IPreflightCheck
         IReadOnlyList<IdleCpu> cpus;
         try
         {
-            cpus = IdleCpuProbe.Look(OnlineCpus.Read());
+            cpus = IdleCpuProbe.Look();
         }
         catch (DropMonException error)
         {
