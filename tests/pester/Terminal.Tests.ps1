@@ -2,11 +2,19 @@
 BeforeAll {
     Import-Module $PSScriptRoot/FleetHosts.psm1 -Force
     $manifest = (Resolve-Path "$PSScriptRoot/../../DropMon.psd1").Path
-    $socket = "$([System.IO.Path]::GetTempPath())/dropmon-tmux-$PID-$(Get-Random)"
 
     function Start-Terminal {
-        tmux -S $socket -f /dev/null new-session -d -x 120 -y 40 "env -u NO_COLOR pwsh -NoProfile -NoLogo -NoExit -Command `"Remove-Module PSReadLine -ErrorAction Ignore; function prompt { 'ready> ' }; Import-Module '$manifest'`""
+        # A server of its own for each: one that was told to end answers on its socket for a while yet, and takes a new session with it.
+        $script:socket = "$([System.IO.Path]::GetTempPath())/dropmon-tmux-$PID-$(Get-Random)"
+        $said = tmux -S $socket -f /dev/null new-session -d -x 120 -y 40 "env -u NO_COLOR pwsh -NoProfile -NoLogo -NoExit -Command `"Remove-Module PSReadLine -ErrorAction Ignore; function prompt { 'ready> ' }; Import-Module '$manifest'`"" 2>&1
+        if ($LASTEXITCODE -ne 0) { throw "tmux: $said" }
         Wait-Until { (Get-Screen) -match '^ready>' } -What 'the prompt'
+    }
+    function Stop-Terminal {
+        $server = tmux -S $socket display-message -p '#{pid}'
+        tmux -S $socket kill-server
+        Wait-Until { -not (Test-Path "/proc/$server") } -What 'the terminal is gone'
+        Remove-Item -LiteralPath $socket -ErrorAction Ignore
     }
     function Get-Screen { @(tmux -S $socket capture-pane -p @args) | Where-Object { $_ } }
     function Send-Key { tmux -S $socket send-keys @args }
@@ -17,7 +25,7 @@ BeforeAll {
 }
 
 Describe 'Ctrl+C' {
-    AfterEach { tmux -S $socket kill-server 2>$null }
+    AfterEach { Stop-Terminal }
 
     It 'ends Watch-NetDrop, stops the source and leaves the prompt usable' {
         Start-Terminal
@@ -40,7 +48,7 @@ Describe 'Ctrl+C' {
 }
 
 Describe 'Colour' {
-    AfterEach { tmux -S $socket kill-server 2>$null }
+    AfterEach { Stop-Terminal }
 
     It 'marks the significance on a terminal' {
         Import-Module $PSScriptRoot/AlertFile.psm1
@@ -69,7 +77,7 @@ Describe 'Watch-NetDrop -Top' {
         $screen = (Get-Screen) -join "`n"
         $settings = Get-Setting
     }
-    AfterEach { tmux -S $socket kill-server 2>$null }
+    AfterEach { Stop-Terminal }
 
     It 'refreshes in place, follows the size of the window, and on Ctrl+C leaves the terminal as it was' {
         Send-Key 'Watch-NetDrop -Top -Interval 0.3' Enter
