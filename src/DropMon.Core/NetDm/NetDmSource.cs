@@ -36,10 +36,8 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
     private NetlinkEventSocket? _events;
     private DatagramBatch? _batch;
     private NetDmSwitch? _switch;
-    private NetDmStatistics _statisticsAtOpen;
-    private long _tailBefore;
+    private NetDmTally? _tally;
     private long _malformed;
-    private NetDmStatistics _lastStatistics;
     private volatile SourceLoss? _finalLoss;
 
     public DropSourceKind Kind => DropSourceKind.NetDm;
@@ -84,7 +82,7 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
             _client = Connect();
             _events = new NetlinkEventSocket(NetlinkSocket.Generic, options.ReceiveBuffer);
             Join(_events, _client.Family.Group(NetDmClient.EventsGroup));
-            _statisticsAtOpen = _client.GetStatistics();
+            _tally = new NetDmTally(_client);
             _switch = NetDmSwitch.Acquire(_client, options, new NetDmAudience(_client, _events.Table, _events.PortId));
             Configuration = _switch.Configuration;
             _batch = new DatagramBatch(BatchSize, DatagramRoom(Configuration));
@@ -190,18 +188,15 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
 
     private void LookAfterSwitch()
     {
-        bool isReloaded = _client!.ResolveAgain();
+        bool isReloaded = _tally!.LookForReload();
         if (isReloaded)
         {
-            // The kernel's counts began anew, and the group may have another number.
-            _tailBefore += (long)(_lastStatistics.Software + _lastStatistics.Hardware);
-            _statisticsAtOpen = _client.GetStatistics();
-            Join(_events!, _client.Family.Group(NetDmClient.EventsGroup));
+            Join(_events!, _client!.Family.Group(NetDmClient.EventsGroup));
         }
 
         // Keeps the counts, should the module go.
-        _ = CurrentLoss();
-        if (_switch!.IsReleased || (!isReloaded && _client.IsOn()))
+        _ = _tally.Read();
+        if (_switch!.IsReleased || (!isReloaded && _client!.IsOn()))
         {
             return;
         }
@@ -251,24 +246,7 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
         return configuration.Mode == DropAlertMode.Summary ? SummaryRoom : payload + AttributeRoom;
     }
 
-    private SourceLoss CurrentLoss()
-    {
-        try
-        {
-            _lastStatistics = Since(_client!.GetStatistics());
-        }
-        catch (NetlinkException error) when (error.Errno == Errno.ENOENT)
-        {
-            // The module was unloaded: what it counted last is what is known. LookAfterSwitch tells.
-        }
-
-        return new SourceLoss(_tailBefore + (long)(_lastStatistics.Software + _lastStatistics.Hardware), _events!.Overruns, 0, Interlocked.Read(ref _malformed));
-    }
-
-    // A module that was loaded again counts from 0.
-    private NetDmStatistics Since(NetDmStatistics now) => new(
-        now.Software >= _statisticsAtOpen.Software ? now.Software - _statisticsAtOpen.Software : now.Software,
-        now.Hardware >= _statisticsAtOpen.Hardware ? now.Hardware - _statisticsAtOpen.Hardware : now.Hardware);
+    private SourceLoss CurrentLoss() => new(_tally!.Read(), _events!.Overruns, 0, Interlocked.Read(ref _malformed));
 
     private void Describe()
     {

@@ -8,7 +8,7 @@ namespace DropMon.Tests.NetDm;
 
 public class AlertDecoderTests
 {
-    private const ushort Family = FakeDropMonitor.FamilyId;
+    private const ushort Family = 0x1f;
 
     [Theory]
     [MemberData(nameof(GoldenFiles.EachAlert), MemberType = typeof(GoldenFiles))]

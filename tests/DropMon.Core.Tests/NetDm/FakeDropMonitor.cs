@@ -10,7 +10,11 @@ namespace DropMon.Tests.NetDm;
 /// <summary>Answers like the kernel's drop monitor, errors and their texts included, and lets a test change its state behind DropMon's back.</summary>
 internal sealed class FakeDropMonitor
 {
-    public const ushort FamilyId = 0x1f;
+    private const ushort Controller = 0x10; // GENL_ID_CTRL
+
+    private bool _isLoaded = true;
+
+    public ushort FamilyId { get; private set; } = 0x1f;
 
     public bool IsOn { get; set; }
 
@@ -25,16 +29,28 @@ internal sealed class FakeDropMonitor
 
     public List<byte> Commands { get; } = [];
 
+    /// <summary>Unloads the module: its family is unknown until <see cref="Load"/>.</summary>
+    public void Unload() => _isLoaded = false;
+
+    /// <summary>Loads the module, as a family with another id that has counted nothing.</summary>
+    public void Load() => (_isLoaded, FamilyId, Statistics) = (true, (ushort)(FamilyId + 1), default);
+
     public NetDmClient Connect() => NetDmClient.TryConnect(new NetlinkConnection(new ScriptedTransport(Answer)))!;
 
     private IEnumerable<byte[]> Answer(byte[] request)
     {
         NetlinkHeader.TryRead(request, out NetlinkHeader header);
-        if (header.Type != FamilyId)
+        bool isResolution = header.Type == Controller;
+        if (!_isLoaded || (!isResolution && header.Type != FamilyId))
+        {
+            return [Acknowledgement(request, Errno.ENOENT)];
+        }
+
+        if (isResolution)
         {
             byte[] group = Attribute(1, Attribute(1, Text("events")), Attribute(2, Number(5u)));
             byte[] body = [1, 2, 0, 0, .. Attribute(1, Number(FamilyId)), .. Attribute(2, Text("NET_DM")), .. Attribute(3, Number(2u)), .. Attribute(7, group)];
-            return [Message(0x10, body, sequence: header.Sequence), Acknowledgement(request)];
+            return [Message(Controller, body, sequence: header.Sequence), Acknowledgement(request)];
         }
 
         GenericNetlinkHeader.TryRead(request.AsSpan(NetlinkHeader.Size), out GenericNetlinkHeader command, out ReadOnlySpan<byte> attributes);
