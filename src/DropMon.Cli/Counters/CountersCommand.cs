@@ -61,7 +61,7 @@ internal static class CountersCommand
     {
         foreach (DropCounterWarning warning in snapshot.Warnings)
         {
-            Console.Error.WriteLine($"Warning: {SafeText.Escape(warning.ToString())}");
+            StandardError.Warn(warning.ToString());
         }
     }
 }

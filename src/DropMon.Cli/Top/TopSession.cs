@@ -65,9 +65,14 @@ internal sealed class TopSession(DropMeter meter, ITopView view, TimeSpan interv
     private void Report(DropLedger ledger)
     {
         Console.Error.WriteLine($"{meter.Total} packets counted{(ledger.FilteredOut > 0 ? $", {ledger.FilteredOut} alerts filtered out" : "")}, {ledger.TotalLost} lost.");
+        foreach (string warning in meter.Warnings)
+        {
+            StandardError.Warn(warning);
+        }
+
         if (ledger.DescribeLoss() is { } loss)
         {
-            Console.Error.WriteLine($"Warning: {OptionNames.OfCommand(loss)}");
+            StandardError.Warn(loss);
         }
     }
 

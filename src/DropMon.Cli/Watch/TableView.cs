@@ -9,17 +9,15 @@ internal sealed class TableView(Stream output) : IAlertView
 {
     private readonly bool _colour = StandardOutput.TakesColour;
     private readonly StringBuilder _text = new();
-    private IReadOnlyList<string> _warnings = [];
 
     public void Begin(DropMonitorStatus status)
     {
         Console.Error.WriteLine(status.Source == DropSourceKind.NetDm
             ? $"Watching with the kernel's drop monitor, {(status.Mode == NetDm.DropAlertMode.Summary ? "counts per second" : "every packet")}. Ctrl+C ends it."
             : "Watching with the tracepoint skb:kfree_skb. Ctrl+C ends it.");
-        _warnings = status.Warnings;
-        foreach (string note in status.Notes)
+        foreach (string note in status.Notes.Except(status.Warnings))
         {
-            Console.Error.WriteLine($"{(_warnings.Contains(note) ? "Warning" : "Note")}: {OptionNames.OfCommand(SafeText.Escape(note))}");
+            StandardError.Note(note);
         }
 
         _text.AppendLine(LineText.Fit("Time         Count Class      Type               Reason             Interface  Location", StandardOutput.Width));
@@ -40,15 +38,6 @@ internal sealed class TableView(Stream output) : IAlertView
     {
         DropLedger ledger = status.Ledger;
         Console.Error.WriteLine($"{ledger.Delivered} alerts{(ledger.FilteredOut > 0 ? $", {ledger.FilteredOut} filtered out" : "")}, {ledger.TotalLost} lost.");
-        foreach (string warning in status.Warnings.Except(_warnings))
-        {
-            Console.Error.WriteLine($"Warning: {OptionNames.OfCommand(SafeText.Escape(warning))}");
-        }
-
-        if (ledger.DescribeLoss() is { } loss)
-        {
-            Console.Error.WriteLine($"Warning: {OptionNames.OfCommand(loss)}");
-        }
     }
 
     public void Dispose()

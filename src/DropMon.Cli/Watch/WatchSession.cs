@@ -3,9 +3,14 @@ using DropMon.Native;
 
 namespace DropMon.Cli.Watch;
 
-/// <summary>Hands alerts from a watch to a view until the end, a signal, or the reader's going.</summary>
+/// <summary>
+/// Hands alerts from a watch to a view until the end, a signal, or the reader's going, and tells on standard error what nobody should overlook, when it
+/// comes up: a service that runs for months has no end at which somebody would read it.
+/// </summary>
 internal sealed class WatchSession(DropWatch watch, IAlertView view)
 {
+    private readonly HashSet<string> _told = [];
+
     /// <returns>The exit code.</returns>
     public int Run()
     {
@@ -15,6 +20,7 @@ internal sealed class WatchSession(DropWatch watch, IAlertView view)
         try
         {
             view.Begin(watch.Monitor.GetStatus());
+            TellNews();
             while (!watch.IsEnded)
             {
                 ReadOnlySpan<DropAlert> alerts = watch.Next(Timeout.InfiniteTimeSpan);
@@ -22,9 +28,17 @@ internal sealed class WatchSession(DropWatch watch, IAlertView view)
                 {
                     view.Show(alerts);
                 }
+
+                TellNews();
             }
 
-            view.End(watch.Monitor.GetStatus());
+            DropMonitorStatus atEnd = watch.Monitor.GetStatus();
+            view.End(atEnd);
+            TellNews();
+            if (atEnd.Ledger.DescribeLoss() is { } loss)
+            {
+                StandardError.Warn(loss);
+            }
         }
         finally
         {
@@ -32,5 +46,13 @@ internal sealed class WatchSession(DropWatch watch, IAlertView view)
         }
 
         return ExitCode.Success;
+    }
+
+    private void TellNews()
+    {
+        foreach (string warning in watch.Monitor.Warnings.Where(_told.Add))
+        {
+            StandardError.Warn(warning);
+        }
     }
 }

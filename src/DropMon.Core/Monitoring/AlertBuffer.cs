@@ -22,6 +22,7 @@ internal sealed class AlertBuffer(int capacity, OverflowPolicy policy)
     private long _lost;
     private long _taken;
     private bool _completed;
+    private bool _isWoken;
 
     /// <summary>How many alerts fit.</summary>
     public int Capacity => capacity;
@@ -86,8 +87,18 @@ internal sealed class AlertBuffer(int capacity, OverflowPolicy policy)
         }
     }
 
+    /// <summary>Lets a reader go that waits, or the next one that would.</summary>
+    public void Wake()
+    {
+        lock (_gate)
+        {
+            _isWoken = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
     /// <summary>Takes out the oldest alerts, waiting for the first.</summary>
-    /// <returns>How many; 0 when none came in time, or none will come any more.</returns>
+    /// <returns>How many; 0 when none came in time, none will come any more, or the reader was woken.</returns>
     public int Take(Span<DropAlert> destination, TimeSpan timeout)
     {
         if (destination.IsEmpty)
@@ -98,7 +109,7 @@ internal sealed class AlertBuffer(int capacity, OverflowPolicy policy)
         long deadline = timeout == Timeout.InfiniteTimeSpan ? long.MaxValue : Environment.TickCount64 + (long)timeout.TotalMilliseconds;
         lock (_gate)
         {
-            while (_count == 0 && !_completed)
+            while (_count == 0 && !_completed && !_isWoken)
             {
                 long left = deadline - Environment.TickCount64;
                 if (left <= 0 || !Monitor.Wait(_gate, (int)Math.Min(left, int.MaxValue)))
@@ -110,6 +121,7 @@ internal sealed class AlertBuffer(int capacity, OverflowPolicy policy)
                 }
             }
 
+            _isWoken = false;
             int taken = Math.Min(destination.Length, _count);
             for (int i = 0; i < taken; i++)
             {

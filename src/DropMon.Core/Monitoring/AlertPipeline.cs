@@ -26,6 +26,8 @@ internal sealed class AlertPipeline(RawDropGate gate, DropAlertBuilder builder, 
         builder.Refresh();
     }
 
+    public void NoteWarning() => buffer.Wake();
+
     public void Complete()
     {
         HandOver();

@@ -37,7 +37,7 @@ public sealed class DropMonitor : IDisposable
     /// <summary>Takes out buffered alerts, oldest first, waiting for the first.</summary>
     /// <param name="destination">Where to put them.</param>
     /// <param name="timeout">How long to wait at most.</param>
-    /// <returns>How many; 0 when none came in time, or the monitor has stopped and none is left.</returns>
+    /// <returns>How many; 0 when none came in time, the monitor has stopped and none is left, or there is something new in <see cref="Warnings"/>.</returns>
     /// <exception cref="DropMonException">The source failed, and all that came before has been taken.</exception>
     public int Take(Span<DropAlert> destination, TimeSpan timeout)
     {
@@ -62,6 +62,9 @@ public sealed class DropMonitor : IDisposable
 
     /// <summary>What it is and what it has done so far.</summary>
     public DropMonitorStatus GetStatus() => _run.Describe(GetLedger()) with { Capacity = _buffer.Capacity, Buffered = _buffer.Count };
+
+    /// <summary>What nobody should overlook so far, as in <see cref="DropMonitorStatus.Warnings"/>; asking for it costs next to nothing.</summary>
+    public IReadOnlyList<string> Warnings => _run.Warnings;
 
     /// <summary>What became of the alerts so far.</summary>
     public DropLedger GetLedger()

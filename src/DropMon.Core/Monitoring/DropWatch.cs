@@ -44,7 +44,7 @@ public sealed class DropWatch : IDisposable
 
     /// <summary>Waits for alerts.</summary>
     /// <param name="patience">How long at most, so that the caller can do other things meanwhile.</param>
-    /// <returns>What came, valid until the next call; empty when nothing came in time, or at the end.</returns>
+    /// <returns>What came, valid until the next call; empty when nothing came in time, when <see cref="DropMonitor.Warnings"/> has news, or at the end.</returns>
     /// <exception cref="DropMonException">The source failed, and all that came before has been handed on.</exception>
     public ReadOnlySpan<DropAlert> Next(TimeSpan patience)
     {

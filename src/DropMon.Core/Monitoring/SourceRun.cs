@@ -34,7 +34,10 @@ internal sealed class SourceRun : IDisposable
     public TimeSpan ReportingDelay => _source.ReportingDelay;
 
     /// <summary>What is to be known of the source, and why it was chosen where that needs saying.</summary>
-    public IReadOnlyList<string> Notes => [.. _notes, .. _source.Warnings, .. _source.Notes];
+    public IReadOnlyList<string> Notes => [.. _notes, .. Warnings, .. _source.Notes];
+
+    /// <inheritdoc cref="IDropSource.Warnings"/>
+    public IReadOnlyList<string> Warnings => _source.Warnings;
 
     /// <summary>Prepares a run; nothing is received before <see cref="Start"/>, so that the consumer may know of the run.</summary>
     /// <param name="source">Open; this disposes it.</param>
@@ -156,7 +159,7 @@ internal sealed class SourceRun : IDisposable
             Since = Since,
             Ledger = ledger,
             Notes = Notes,
-            Warnings = _source.Warnings,
+            Warnings = Warnings,
             Error = _failure?.SourceException.Message,
         };
     }

@@ -110,7 +110,7 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
             int patience = received == BatchSize ? 0 : busy ? BusyWaitMilliseconds : silence;
             if (!waiting.Wait(patience) && !busy)
             {
-                LookAfterSwitch();
+                LookAfterSwitch(consumer);
                 silence = Math.Min(silence * 2, LongestSilenceMilliseconds);
             }
 
@@ -186,7 +186,7 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
         }
     }
 
-    private void LookAfterSwitch()
+    private void LookAfterSwitch(IRawDropConsumer consumer)
     {
         bool isReloaded = _tally!.LookForReload();
         if (isReloaded)
@@ -206,7 +206,8 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
         _batch!.Dispose();
         _batch = new DatagramBatch(BatchSize, DatagramRoom(Configuration));
         Warn((isReloaded ? "Somebody unloaded the drop monitor's module" : "Somebody turned the drop monitor off")
-            + $": it was turned on again as soon as that was noticed, within {LongestSilenceMilliseconds / 1000} seconds. The drops in between are missing, and nobody counted them.");
+            + $": it was turned on again as soon as that was noticed, within {LongestSilenceMilliseconds / 1000} seconds, at {DateTimeOffset.Now:T}. The drops in between are missing, and nobody counted them.");
+        consumer.NoteWarning();
     }
 
     private void Warn(string sentence)

@@ -20,8 +20,9 @@ internal static class TopTable
         {
             Cut(Headline(frame), width),
             Cut(Losses(frame.Status.Ledger), width),
-            Emphasise(Cut($"{"Now/s",9} {"Average/s",9} {"Count",10} {"Share",6} {"Recent",-HistoryWidth} {"Class",-10} {Title(frame)}", width), colour),
         };
+        lines.AddRange(frame.Status.Warnings.Select(warning => Cut("Warning: " + warning, width)));
+        lines.Add(Emphasise(Cut($"{"Now/s",9} {"Average/s",9} {"Count",10} {"Share",6} {"Recent",-HistoryWidth} {"Class",-10} {Title(frame)}", width), colour));
         int room = Math.Max(height - lines.Count, 0);
         foreach (TopRow row in frame.Rows.Take(room))
         {

@@ -30,7 +30,8 @@ internal sealed class RecordBlindness
     }
 
     /// <summary>Looks whether there were such hits; call when all is read.</summary>
-    public void LookForUnrecorded(IReadOnlyList<CpuEvent> events)
+    /// <returns>Whether that is news.</returns>
+    public bool LookForUnrecorded(IReadOnlyList<CpuEvent> events)
     {
         foreach (CpuEvent cpuEvent in events)
         {
@@ -38,9 +39,12 @@ internal sealed class RecordBlindness
         }
 
         int[] silent = [.. events.Where(e => e.Unrecorded > 0).Select(e => e.Cpu)];
-        if (silent.Length > 0 && _warnings.Length == 0)
+        bool isNews = silent.Length > 0 && _warnings.Length == 0;
+        if (isNews)
         {
             _warnings = [$"The kernel counted drops on CPU {string.Join(", ", silent)} and wrote no record of them: where and why they were dropped cannot be told. {MoreInTheDoctor}"];
         }
+
+        return isNews;
     }
 }

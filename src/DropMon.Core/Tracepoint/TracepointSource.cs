@@ -138,7 +138,10 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
         if (Drain(consumer) == 0)
         {
             _trust.NoteNothing();
-            _blindness.LookForUnrecorded(_cpus!.Events);
+            if (_blindness.LookForUnrecorded(_cpus!.Events))
+            {
+                consumer.NoteWarning();
+            }
         }
         else if (!poller.Wait(BusyWaitMilliseconds) && !_trust.IsLost)
         {

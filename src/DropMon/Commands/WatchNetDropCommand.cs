@@ -63,14 +63,13 @@ public sealed class WatchNetDropCommand : StreamingCommand, IDynamicParameters
     private void ShowTop() =>
         Run(() => DropMeter.Start(CreateOptions(), new DropMeterOptions { By = By }), meter => meter.RequestStop(), meter =>
         {
-            DropMonitorStatus atStart = meter.GetStatus();
-            Describe(atStart);
+            Describe(meter.GetStatus());
             using (var view = new HostTopView(Host, SessionState))
             {
                 view.Show(meter, Interval, Duration);
             }
 
-            WarnOfNews(atStart, meter.GetStatus());
+            WarnOfNews(meter.GetStatus().Warnings);
             Report(meter.GetLedger());
             meter.ThrowIfFailed();
         });

@@ -19,11 +19,10 @@ public abstract class MeasuringCommand : StreamingCommand
     private protected void Measure(DropMeterOptions measuring, TimeSpan? duration, string activity, Action<DropMeter> use) =>
         Run(() => DropMeter.Start(CreateOptions(), measuring), meter => meter.RequestStop(), meter =>
         {
-            DropMonitorStatus atStart = meter.GetStatus();
-            Describe(atStart);
+            Describe(meter.GetStatus());
             OnCounting();
             WaitFor(meter, duration, activity);
-            News = WarnOfNews(atStart, meter.GetStatus());
+            News = WarnOfNews(meter.GetStatus().Warnings);
             use(meter);
             meter.ThrowIfFailed();
         });

@@ -7,6 +7,8 @@ namespace DropMon.Commands;
 /// <summary>The parameters that say how to hear of drops.</summary>
 public abstract class MonitoringCommand : FilteringCommand
 {
+    private readonly HashSet<string> _told = [];
+
     /// <summary>Where to hear of drops.</summary>
     [Parameter]
     public DropSourceChoice Source { get; set; }
@@ -56,14 +58,19 @@ public abstract class MonitoringCommand : FilteringCommand
         WriteVerbose(status.Source == DropSourceKind.NetDm
             ? $"The source is the kernel's drop monitor in {status.Mode} mode, {(status.TruncationLength == 0 ? "whole packets" : $"{status.TruncationLength} bytes a packet")}, queue of {status.QueueLength} alerts a CPU."
             : "The source is the tracepoint skb:kfree_skb on every CPU.");
-        foreach (string warning in status.Warnings)
-        {
-            WriteWarning(warning);
-        }
-
+        WarnOfNews(status.Warnings);
         foreach (string note in status.Notes.Except(status.Warnings))
         {
             WriteVerbose(note);
         }
+    }
+
+    /// <summary>Tells what nobody should overlook, each sentence once.</summary>
+    /// <returns>What had not been told before.</returns>
+    private protected IReadOnlyList<string> WarnOfNews(IReadOnlyList<string> warnings)
+    {
+        string[] news = [.. warnings.Where(_told.Add)];
+        Array.ForEach(news, WriteWarning);
+        return news;
     }
 }

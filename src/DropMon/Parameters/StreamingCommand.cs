@@ -46,10 +46,8 @@ public abstract class StreamingCommand : MonitoringCommand, IDisposable
         var ledger = new DropLedger();
         Run(() => DropWatch.Start(CreateOptions(), duration, count), watch => watch.Cancel(), watch =>
         {
-            DropMonitorStatus atStart = watch.Monitor.GetStatus();
-            Describe(atStart);
+            Describe(watch.Monitor.GetStatus());
             Pump(watch, showProgress);
-            WarnOfNews(atStart, watch.Monitor.GetStatus());
             ledger = watch.Monitor.GetLedger();
             Report(ledger);
         });
@@ -95,15 +93,6 @@ public abstract class StreamingCommand : MonitoringCommand, IDisposable
     /// <summary>Ends the cmdlet with an error.</summary>
     private protected virtual void Fail(DropMonException error) => ThrowTerminatingError(error.ToErrorRecord(Source));
 
-    /// <summary>Tells what nobody should overlook and what came up since the start.</summary>
-    /// <returns>The same.</returns>
-    private protected IReadOnlyList<string> WarnOfNews(DropMonitorStatus atStart, DropMonitorStatus atEnd)
-    {
-        string[] news = [.. atEnd.Warnings.Except(atStart.Warnings)];
-        Array.ForEach(news, WriteWarning);
-        return news;
-    }
-
     /// <summary>Tells of losses: as a warning when there were any, in full with -Verbose.</summary>
     private protected virtual void Report(DropLedger ledger)
     {
@@ -129,6 +118,7 @@ public abstract class StreamingCommand : MonitoringCommand, IDisposable
         while (!watch.IsEnded)
         {
             Emit(watch.Next(patience));
+            WarnOfNews(watch.Monitor.Warnings);
             showProgress?.Invoke(watch.Progress);
         }
     }

@@ -76,6 +76,31 @@ public class AlertBufferTests
     }
 
     [Fact]
+    public void A_reader_that_waits_is_let_go_when_woken_and_more_may_come()
+    {
+        var buffer = new AlertBuffer(3, OverflowPolicy.DropNewest);
+        var reader = Task.Run(() => Take(buffer, 3, Timeout.InfiniteTimeSpan));
+
+        buffer.Wake();
+
+        Assert.Empty(reader.Finish());
+        Assert.False(buffer.IsDrained);
+    }
+
+    [Fact]
+    public void A_reader_is_woken_once()
+    {
+        var buffer = new AlertBuffer(3, OverflowPolicy.DropNewest);
+        buffer.Wake();
+        Take(buffer, 3, Timeout.InfiniteTimeSpan);
+        var next = Task.Run(() => Take(buffer, 3, Timeout.InfiniteTimeSpan));
+
+        buffer.Append(Alerts(0, 1));
+
+        Assert.Single(next.Finish());
+    }
+
+    [Fact]
     public void A_reader_whose_time_runs_out_gets_nothing()
     {
         var buffer = new AlertBuffer(3, OverflowPolicy.DropNewest);

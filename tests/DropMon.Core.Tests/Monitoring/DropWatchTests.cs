@@ -85,6 +85,16 @@ public class DropWatchTests
     }
 
     [Fact]
+    public void What_the_source_comes_upon_ends_the_wait_of_a_reader_who_would_wait_for_ever()
+    {
+        using DropWatch watch = Watch(new FakeSource { WarnsOf = "It was turned off." }, null, null);
+
+        Assert.True(watch.Next(Timeout.InfiniteTimeSpan).IsEmpty);
+        Assert.False(watch.IsEnded);
+        Assert.Equal(["It was turned off."], watch.Monitor.Warnings);
+    }
+
+    [Fact]
     public void Nothing_within_the_patience_is_no_end()
     {
         using DropWatch watch = Watch(new FakeSource(), TimeSpan.FromHours(1), null);

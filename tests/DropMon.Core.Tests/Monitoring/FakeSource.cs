@@ -10,7 +10,10 @@ internal sealed class FakeSource(params ulong[] addresses) : IDropSource
 
     public DropSourceKind Kind => DropSourceKind.NetDm;
 
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string> Warnings { get; set; } = [];
+
+    /// <summary>What the source comes upon when all is delivered.</summary>
+    public string? WarnsOf { get; init; }
 
     public IReadOnlyList<string> Notes => ["A note."];
 
@@ -40,6 +43,12 @@ internal sealed class FakeSource(params ulong[] addresses) : IDropSource
     public void Run(IRawDropConsumer consumer, SourceControl control)
     {
         Deliver(consumer, addresses, endBatch: EndsWith is null);
+        if (WarnsOf is not null)
+        {
+            Warnings = [.. Warnings, WarnsOf];
+            consumer.NoteWarning();
+        }
+
         _delivered.Set();
         if (EndsWith is not null)
         {

@@ -34,6 +34,16 @@ public class TopTableTests
         Assert.Contains("5 alerts were lost", TopTable.Write(Frame(new DropLedger { RingLost = 5 }), 120, 24, colour: false)[1], StringComparison.Ordinal);
 
     [Fact]
+    public void What_nobody_should_overlook_is_told_above_the_table()
+    {
+        TopFrame frame = _model.Advance([Loss()], TimeSpan.FromSeconds(1), Status(new DropLedger()) with { Warnings = ["Somebody has turned it off."] });
+
+        IReadOnlyList<string> lines = TopTable.Write(frame, 120, 24, colour: false);
+
+        Assert.Equal((2, 5), (lines.ToList().IndexOf("Warning: Somebody has turned it off."), lines.Count));
+    }
+
+    [Fact]
     public void What_drops_most_now_comes_first()
     {
         Frame(Groups.Of("was", 1000), Groups.Of("is", 10));

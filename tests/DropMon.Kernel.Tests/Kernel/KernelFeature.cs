@@ -20,4 +20,7 @@ public enum KernelFeature
 
     /// <summary>It was booted with lockdown=confidentiality.</summary>
     Lockdown,
+
+    /// <summary>The rig booted it with systemd as its first process.</summary>
+    Systemd,
 }

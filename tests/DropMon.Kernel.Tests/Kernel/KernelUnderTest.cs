@@ -24,6 +24,7 @@ public sealed class KernelUnderTest
         ["tracepoint-reasons"] = KernelFeature.TracepointReasons,
         ["rx_sk"] = KernelFeature.TracepointSocket,
         ["lockdown"] = KernelFeature.Lockdown,
+        ["systemd"] = KernelFeature.Systemd,
     };
 
     private static string Expectation { get; } = Environment.GetEnvironmentVariable("DROPMON_EXPECT") ?? "";
@@ -40,6 +41,12 @@ public sealed class KernelUnderTest
         if (KernelLockdown.Level != KernelLockdown.Confidentiality)
         {
             _missing[KernelFeature.Lockdown] = "it was not booted with lockdown=confidentiality";
+        }
+
+        // Services are installed on machines of the rig alone.
+        if (!IsOfTheRig || !IsSystemdFirst)
+        {
+            _missing[KernelFeature.Systemd] = "the rig has not booted it with systemd as first process";
         }
     }
 
@@ -74,6 +81,8 @@ public sealed class KernelUnderTest
         AssertReallyMissing(feature);
         Assert.Skip($"Linux {Release} lacks {feature}: {why}");
     }
+
+    private static bool IsSystemdFirst => File.ReadAllText("/proc/1/comm").Trim() == "systemd";
 
     private void LookForDropMonitor()
     {
@@ -127,6 +136,9 @@ public sealed class KernelUnderTest
                 break;
             case KernelFeature.Lockdown:
                 Assert.DoesNotContain("lockdown=confidentiality", File.ReadAllText("/proc/cmdline"), StringComparison.Ordinal);
+                break;
+            case KernelFeature.Systemd:
+                Assert.False(IsOfTheRig && IsSystemdFirst, "systemd is the first process.");
                 break;
             case KernelFeature.Tracepoint:
                 Assert.False(Directory.Exists("/sys/kernel/tracing/events/skb/kfree_skb"), "skb:kfree_skb is there, but cannot be read.");

@@ -23,8 +23,10 @@ public sealed class InterferenceScenarios(KernelUnderTest kernel)
 
         probe.TurnOff();
         HearsAgain(session, probe, traffic);
+        string toldAtOnce = session.Errors;
         session.Signal(Signals.Terminate);
 
+        Assert.Contains("Warning: Somebody turned the drop monitor off: it was turned on again", toldAtOnce, StringComparison.Ordinal);
         Assert.Contains(GapsOf(session), gap => gap.StartsWith("Somebody turned the drop monitor off: it was turned on again", StringComparison.Ordinal));
         Assert.Equal((false, NetDmProbe.Odd), (probe.IsOn, probe.Configuration));
     }

@@ -67,6 +67,9 @@ public sealed class DropMeter : IDisposable
     /// <summary>What it is and what it has done so far.</summary>
     public DropMonitorStatus GetStatus() => _run.Describe(GetLedger());
 
+    /// <inheritdoc cref="DropMonitor.Warnings"/>
+    public IReadOnlyList<string> Warnings => _run.Warnings;
+
     /// <summary>What became of the alerts so far.</summary>
     public DropLedger GetLedger() => _run.ReadLedger(_drops);
 
