@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Management.Automation.Remoting;
 using System.Management.Automation.Runspaces;
 
 namespace DropMon.Commands;
@@ -26,7 +27,7 @@ internal sealed class HostRun(HostConnection host, FleetCall call, Lazy<byte[]>?
             {
                 await RunThereAsync(runspace, cancel).ConfigureAwait(false);
             }
-            catch (Exception error) when (error is not OperationCanceledException && runspace.RunspaceStateInfo.State != RunspaceState.Opened)
+            catch (Exception error) when (IsOfConnection(error, runspace))
             {
                 throw HostException.Lost(host, error);
             }
@@ -52,6 +53,11 @@ internal sealed class HostRun(HostConnection host, FleetCall call, Lazy<byte[]>?
             post(new HostEnded(host));
         }
     }
+
+    // The call may learn that the connection broke before the runspace says so.
+    private static bool IsOfConnection(Exception error, Runspace runspace) =>
+        error is PSRemotingTransportException or PSRemotingDataStructureException
+            || (error is not OperationCanceledException && runspace.RunspaceStateInfo.State != RunspaceState.Opened);
 
     private async Task<PSSession> ConnectAsync(RunspacePool connectors, CancellationToken cancel)
     {
