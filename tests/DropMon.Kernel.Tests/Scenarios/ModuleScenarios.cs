@@ -50,6 +50,20 @@ public sealed class ModuleScenarios(KernelUnderTest kernel)
         }
     }
 
+    [Fact]
+    public void That_somebody_turned_the_drop_monitor_off_is_a_warning_when_it_happens()
+    {
+        kernel.Require(KernelFeature.NetDm);
+        Assert.SkipUnless(PwshProcess.IsInstalled, PwshProcess.WhyNot);
+        using var probe = new NetDmProbe();
+        using var pwsh = new PwshProcess("Watch-NetDrop -Source NetDm -Function no_such_function 3>&1 | ForEach-Object { \"$($_.GetType().Name): $_\" }");
+        SpinWait.SpinUntil(() => probe.IsOn || pwsh.HasExited);
+
+        probe.TurnOff();
+
+        pwsh.NextLine(line => line.StartsWith("WarningRecord: Somebody turned the drop monitor off: it was turned on again", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("Get-NetDrop -Duration 5")]
     [InlineData("Watch-NetDrop -Count 200")]
