@@ -55,7 +55,7 @@ Describe 'Get-NetDrop -HostName' {
         $traffic = Start-UnknownProtocol
         try { $alerts = Get-NetDrop @two @filter -Duration 600 | Select-Object -First 3 } finally { Stop-Traffic $traffic }
         $alerts | Should -HaveCount 3
-        Wait-Until { -not (Get-FleetSource 1) -and -not (Get-FleetSource 2) } -Seconds 20
+        Wait-Until { -not (Get-FleetSource 1) -and -not (Get-FleetSource 2) }
     }
 
     It 'takes connections as -SSHConnection' {
@@ -200,7 +200,7 @@ Describe 'A computer that is cut off midway' {
         try {
             Wait-Until { @($all.HostName | Where-Object { Get-Delivered $watch $_ }).Count -eq 3 } -What 'all three deliver'
             Disconnect-FleetHost 2
-            Wait-Until { $watch.Shell.Streams.Error.Count -gt 0 } -Seconds 30 -What 'the loss is reported'
+            Wait-Until { $watch.Shell.Streams.Error.Count -gt 0 } -What 'the loss is reported'
             $problems = @($watch.Shell.Streams.Error.ReadAll())
             $before = @{ 1 = (Get-Delivered $watch $all.HostName[0]).Count; 3 = (Get-Delivered $watch $all.HostName[2]).Count }
             Wait-Until { (Get-Delivered $watch $all.HostName[0]).Count -gt $before[1] -and (Get-Delivered $watch $all.HostName[2]).Count -gt $before[3] } -What 'the others go on'
@@ -221,6 +221,6 @@ Describe 'A computer that is cut off midway' {
         $problems[0].CategoryInfo.Category | Should -Be 'ConnectionError'
     }
     It 'costs the others nothing: they went on' { $sources | Should -Be 2 }
-    It 'does not keep Ctrl+C from stopping the others' { Wait-Until { -not (Get-FleetSource 1) -and -not (Get-FleetSource 3) } -Seconds 20 }
-    It 'turns its own source off when its sshd notices' { Wait-Until { -not (Get-FleetSource 2) } -Seconds 60 }
+    It 'does not keep Ctrl+C from stopping the others' { Wait-Until { -not (Get-FleetSource 1) -and -not (Get-FleetSource 3) } }
+    It 'turns its own source off when its sshd notices' { Wait-Until { -not (Get-FleetSource 2) } }
 }
