@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DropMon.Monitoring;
+using DropMon.Reasons;
 
 namespace DropMon.Cli;
 
@@ -24,13 +25,17 @@ internal sealed class FilterOptions
     public DropFilter Read(ParseResult parsed)
     {
         DropSignificance[] significance = parsed.GetValue(_significance) ?? [];
+        string[] reasons = Array.ConvertAll(parsed.GetValue(_reason) ?? [], ReasonName.WithoutPrefix);
+        string[] protocols = parsed.GetValue(_protocol) ?? [];
         return new DropFilter
         {
-            Reason = PatternOption.AnyOf(parsed.GetValue(_reason)),
+            Reason = PatternOption.AnyOf(reasons),
+            ReasonPatterns = PatternOption.Each(reasons),
             Function = PatternOption.AnyOf(parsed.GetValue(_function)),
             Class = PatternOption.AnyOf(parsed.GetValue(_class)),
             InterfaceName = PatternOption.AnyOf(parsed.GetValue(_interface)),
-            Protocol = PatternOption.AnyOf(parsed.GetValue(_protocol)),
+            Protocol = PatternOption.AnyOf(protocols),
+            ProtocolPatterns = PatternOption.Each(protocols),
             Significance = significance.Length == 0 ? null : new HashSet<DropSignificance>(significance),
         };
     }

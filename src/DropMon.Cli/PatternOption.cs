@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DropMon.Monitoring;
 using System.IO.Enumeration;
 
 namespace DropMon.Cli;
@@ -28,6 +29,10 @@ internal static class PatternOption
     /// <summary>Whether a text matches any of the patterns; null for no patterns.</summary>
     public static Predicate<string>? AnyOf(string[]? patterns) =>
         patterns is not { Length: > 0 } ? null : text => Array.Exists(patterns, pattern => Matches(pattern, text));
+
+    /// <summary>Each pattern by itself.</summary>
+    public static IReadOnlyList<FilterPattern> Each(string[] patterns) =>
+        Array.ConvertAll(patterns, pattern => new FilterPattern(pattern, text => Matches(pattern, text)));
 
     private static bool Matches(string pattern, string text) => FileSystemName.MatchesSimpleExpression(pattern, text);
 }

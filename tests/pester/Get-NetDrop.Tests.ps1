@@ -22,6 +22,18 @@ Describe 'Get-NetDrop with a running monitor' {
     It 'returns nothing from -Since the future' { Get-NetDrop -Since ([DateTimeOffset]::Now.AddHours(1)) | Should -BeNullOrEmpty }
     It 'filters by wildcard' { @(Get-NetDrop -Function '*udp*rcv' -Reason 'NO_S*').Count | Should -BeGreaterOrEqual 50 }
     It 'returns nothing for a class that had no drop' { Get-NetDrop -Class Can | Should -BeNullOrEmpty }
+    It 'refuses what its source does not tell: <_>' -ForEach '-InterfaceName lo', '-Protocol UDP' {
+        if ((Get-DropMonitor).Source -ne 'Tracepoint') { Set-ItResult -Skipped -Because 'the drop monitor tells it' }
+        { Invoke-Expression "Get-NetDrop $_" } | Should -Throw -ErrorId 'OptionUnusable,DropMon.Commands.GetNetDropCommand'
+    }
+    It 'refuses options of a source, since one runs: <_>' -ForEach '-Mode Packet', '-QueueLength 5', '-Force' {
+        { Invoke-Expression "Get-NetDrop $_" } | Should -Throw -ExpectedMessage '*a monitor runs in this session*'
+    }
+    It 'refuses a source that it does not run with' {
+        $other = (Get-DropMonitor).Source -eq 'NetDm' ? 'Tracepoint' : 'NetDm'
+        { Get-NetDrop -Source $other } | Should -Throw -ExpectedMessage "*not from $other*"
+    }
+    It 'refuses -Last with -Duration, which collects anew' { { Get-NetDrop -Last 3 -Duration 1 } | Should -Throw -ExpectedMessage '*-Duration collects anew*' }
     It 'shows the reason in the default table' { $own[0] | Out-String -Width 120 | Should -Match 'NO_SOCKET' }
     It 'fits 120 columns' { ($own[0..2] | Out-String -Width 200) -split "`n" | ForEach-Object { $_.TrimEnd().Length | Should -BeLessOrEqual 120 } }
 }
@@ -43,7 +55,31 @@ Describe 'Get-NetDrop without a monitor' {
         Get-NetDrop -Duration 0.5 -Class Can -Verbose 4>&1 | Out-String -Width 500 | Should -Match 'Ledger: received \d+, delivered 0, filtered out \d+, lost 0'
     }
 
+    It 'refuses what nothing could match: <_>' -ForEach '-Reason NO_SOKET', '-Protocol UPD', '-Source Tracepoint -Protocol UDP' {
+        { Invoke-Expression "Get-NetDrop -Duration 1 $_" } | Should -Throw
+    }
+    It 'asks whether another reason was meant' {
+        $problem = { Get-NetDrop -Duration 1 -Reason NO_SOKET } | Should -Throw -ErrorId 'ReasonUnknown,DropMon.Commands.GetNetDropCommand' -PassThru
+        $problem.ErrorDetails.RecommendedAction | Should -Be 'Did you mean NO_SOCKET?'
+    }
+
     It 'refuses -Last, since nothing was kept' {
         { Get-NetDrop -Last 3 } | Should -Throw -ErrorId 'MonitorNotRunning,DropMon.Commands.GetNetDropCommand'
+    }
+}
+
+Describe 'Get-NetDrop with files' {
+    BeforeAll {
+        Import-Module $PSScriptRoot/AlertFile.psm1
+        New-AlertFile $TestDrive/a.jsonl 5
+        New-AlertFile $TestDrive/b.jsonl 5
+    }
+    It 'counts -Count over all of them, from wherever they come' {
+        Get-ChildItem $TestDrive/*.jsonl | Get-NetDrop -Count 2 | Should -HaveCount 2
+        Get-NetDrop -Path $TestDrive/a.jsonl, $TestDrive/b.jsonl -Count 7 | Should -HaveCount 7
+    }
+    It 'knows reasons by the name that the kernel''s source gives them' { Get-NetDrop -Path $TestDrive/a.jsonl -Reason SKB_DROP_REASON_NO_SOCKET | Should -Not -BeNullOrEmpty }
+    It 'refuses options of a source: <_>' -ForEach '-Source NetDm', '-StackTrace', '-TruncationLength 10', '-Hardware' {
+        { Invoke-Expression "Get-NetDrop -Path '$TestDrive/a.jsonl' $_" } | Should -Throw -ExpectedMessage '*the alerts come from files*'
     }
 }

@@ -29,6 +29,12 @@ public sealed class DropFilter
     /// <summary>The wanted values of <see cref="DropAlert.Significance"/>.</summary>
     public IReadOnlySet<DropSignificance>? Significance { get; init; }
 
+    /// <summary>The patterns behind <see cref="Reason"/>, if it was made of such.</summary>
+    public IReadOnlyList<FilterPattern> ReasonPatterns { get; init; } = [];
+
+    /// <summary>The patterns behind <see cref="Protocol"/>, if it was made of such.</summary>
+    public IReadOnlyList<FilterPattern> ProtocolPatterns { get; init; } = [];
+
     /// <summary>Whether it wants everything.</summary>
     public bool IsEmpty => Reason is null && Function is null && Class is null && InterfaceName is null && Protocol is null && Significance is null;
 

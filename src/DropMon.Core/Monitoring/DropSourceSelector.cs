@@ -23,6 +23,7 @@ internal static class DropSourceSelector
 
     internal static void Validate(DropMonitorOptions options)
     {
+        FilterSense.RequireOnThisMachine(options.Filter);
         Require(options.Capacity >= 1, "-Capacity", options.Capacity, "at least 1");
         Require(options.TruncationLength >= 0, "-TruncationLength", options.TruncationLength, "0, for whole packets, or more");
         Require(options.QueueLength >= 1, "-QueueLength", options.QueueLength, "at least 1");
@@ -34,13 +35,7 @@ internal static class DropSourceSelector
         // Only the tracepoint records stacks.
         if (options.Source == DropSourceChoice.Tracepoint || (options.Source == DropSourceChoice.Auto && options.StackTrace))
         {
-            if (options.Filter.InterfaceName is not null)
-            {
-                throw new OptionException(
-                    "The tracepoint does not tell the interface, so -InterfaceName would let nothing through.",
-                    "Use -Source NetDm, without -StackTrace, on a kernel that has the drop monitor; or leave out -InterfaceName.");
-            }
-
+            RequireTracepointTells(options.Filter);
             if (options.Hardware)
             {
                 throw new OptionException("The tracepoint does not see drops of hardware.", "Use -Source NetDm, without -StackTrace; or leave out -Hardware.");
@@ -60,6 +55,25 @@ internal static class DropSourceSelector
         if (options.Source != DropSourceChoice.Tracepoint && !options.StackTrace && options.Mode == DropAlertMode.Summary && SummaryBlindSpot(options.Filter) is { } parameter)
         {
             throw new OptionException($"A summary tells only the place and the number of drops, so {parameter} would let nothing through.", $"Use -Mode Packet, or leave out {parameter}.");
+        }
+    }
+
+    /// <summary>Makes sure that drops of the tracepoint have what a filter asks about.</summary>
+    /// <exception cref="OptionException">They lack it.</exception>
+    public static void RequireTracepointTells(DropFilter filter)
+    {
+        if (filter.InterfaceName is not null)
+        {
+            throw new OptionException(
+                "The tracepoint does not tell the interface, so -InterfaceName would let nothing through.",
+                "Use -Source NetDm, without -StackTrace, on a kernel that has the drop monitor; or leave out -InterfaceName.");
+        }
+
+        if (FilterSense.NeedsBytes(filter) is { } protocol)
+        {
+            throw new OptionException(
+                $"The tracepoint does not give the packet's bytes, so -Protocol {SafeText.Escape(protocol)} would let nothing through.",
+                "Use -Class, such as -Class Udp or Tcp; or -Source NetDm, without -StackTrace, on a kernel that has the drop monitor.");
         }
     }
 
@@ -92,11 +106,13 @@ internal static class DropSourceSelector
             netDm = error;
         }
 
-        if (options.Hardware || options.Filter.InterfaceName is not null)
+        (string What, string Instead)? needed = options.Hardware ? ("drops of hardware", "leave out -Hardware")
+            : options.Filter.InterfaceName is not null ? ("the interface", "leave out -InterfaceName")
+            : FilterSense.NeedsBytes(options.Filter) is { } protocol ? ($"whether a packet is {SafeText.Escape(protocol)}", "use -Class, such as -Class Udp or Tcp, instead of -Protocol")
+            : null;
+        if (needed is { } need)
         {
-            throw new OptionException(
-                $"Only the drop monitor tells {(options.Hardware ? "drops of hardware" : "the interface")}, and it cannot be had: {netDm.Message}",
-                $"{netDm.Remedy} Or leave out {(options.Hardware ? "-Hardware" : "-InterfaceName")}.");
+            throw new OptionException($"Only the drop monitor tells {need.What}, and it cannot be had: {netDm.Message}", $"{netDm.Remedy} Or {need.Instead}.");
         }
 
         try

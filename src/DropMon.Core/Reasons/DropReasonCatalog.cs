@@ -16,9 +16,22 @@ internal sealed class DropReasonCatalog(DropKnowledge knowledge, IRunningKernelR
     /// <returns>The reasons, the core ones in the order of the stack first.</returns>
     public IEnumerable<DropReasonInfo> Find(string? name = null, DropClass? dropClass = null, string? subsystem = null) =>
         All().Where(reason =>
-            (name is null || NamePattern.Matches(name, reason.Name, ignoreCase: true))
+            (name is null || NamePattern.Matches(ReasonName.WithoutPrefix(name), reason.Name, ignoreCase: true))
             && (subsystem is null || NamePattern.Matches(subsystem, reason.Subsystem, ignoreCase: true))
             && (dropClass is null || reason.Class == dropClass));
+
+    /// <summary>Makes sure that there is a reason that somebody asks for.</summary>
+    /// <param name="pattern">The name or pattern, for the error.</param>
+    /// <param name="matches">What it matches.</param>
+    /// <exception cref="ReasonException">Neither DropMon nor the running kernel knows any.</exception>
+    public void RequireKnown(string pattern, Predicate<string> matches)
+    {
+        string[] names = [.. All().Select(reason => reason.Name)];
+        if (!Array.Exists(names, matches))
+        {
+            throw ReasonException.Unknown(pattern, SimilarNames.To(pattern, names));
+        }
+    }
 
     private IEnumerable<DropReasonInfo> All()
     {

@@ -17,6 +17,8 @@ public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
     private const string LiteralPathSet = "LiteralPath";
     private static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(5);
 
+    private long _replayed;
+
     /// <summary>How long to collect: seconds, or a TimeSpan. Given, it collects anew also where a monitor runs.</summary>
     [Parameter(ParameterSetName = LiveSet)]
     [Parameter(ParameterSetName = FleetParameters.HostNameSet)]
@@ -48,8 +50,20 @@ public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
     [Alias("PSPath", "LP")]
     public string[] LiteralPath { get; set; } = [];
 
+    // Of all files, however many the pipeline brings.
+    private bool IsEnough => _replayed >= Count;
+
     /// <inheritdoc/>
     public object GetDynamicParameters() => Fleet.Parameters;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (ParameterSetName is PathSet or LiteralPathSet)
+        {
+            RefuseSourceOptions("the alerts come from files");
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -61,6 +75,10 @@ public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
         else if (ParameterSetName != LiveSet)
         {
             Replay();
+        }
+        else if (Duration is not null && (Last is not null || Since is not null))
+        {
+            Fail(new OptionException("-Last and -Since look at what a running monitor has kept, and -Duration collects anew.", "Leave out -Duration, or -Last and -Since."));
         }
         else if (Duration is null && SessionMonitor.Of(this)?.Monitor is { } monitor)
         {
@@ -90,7 +108,7 @@ public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
 
     private void CopyFrom(DropMonitor monitor)
     {
-        DropFilter filter = CreateFilter();
+        DropFilter filter = CreateFilterFor(monitor);
         IReadOnlyList<DropAlert> kept = monitor.Snapshot();
         DropAlert[] wanted = [.. kept.Where(alert => (Since is null || alert.Timestamp >= Since) && filter.Matches(alert))];
         IEnumerable<DropAlert> chosen = Last is { } last ? wanted.TakeLast(last) : wanted;
@@ -105,8 +123,7 @@ public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
     private void Replay()
     {
         DropFilter filter = CreateFilter();
-        long left = Count ?? long.MaxValue;
-        foreach (string path in this.ResolveInputPaths(Path.Concat(LiteralPath), ParameterSetName == LiteralPathSet))
+        foreach (string path in IsEnough ? [] : this.ResolveInputPaths(Path.Concat(LiteralPath), ParameterSetName == LiteralPathSet))
         {
             foreach (DropAlert alert in this.ReadAlerts(path))
             {
@@ -116,7 +133,8 @@ public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
                 }
 
                 WriteObject(alert);
-                if (--left == 0)
+                _replayed++;
+                if (IsEnough)
                 {
                     return;
                 }

@@ -64,6 +64,7 @@ public sealed class MeasureNetDropCommand : MeasuringCommand, IDynamicParameters
     {
         if (MyInvocation.ExpectingInput || ParameterSetName == InputSet)
         {
+            RefuseSourceOptions("the alerts come from the pipeline");
             _measurer = new AlertMeasurer(By);
             _filter = CreateFilter();
         }
@@ -112,7 +113,7 @@ public sealed class MeasureNetDropCommand : MeasuringCommand, IDynamicParameters
 
     private void MeasureKept(DropMonitor monitor)
     {
-        DropFilter filter = CreateFilter();
+        DropFilter filter = CreateFilterFor(monitor);
         var measurer = new AlertMeasurer(By);
         IReadOnlyList<DropAlert> kept = monitor.Snapshot();
         DropMonitorStatus status = monitor.GetStatus();

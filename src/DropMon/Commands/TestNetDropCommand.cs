@@ -17,7 +17,7 @@ public sealed class TestNetDropCommand : MeasuringCommand, IDynamicParameters
 
     /// <summary>How long to look: seconds, or a TimeSpan.</summary>
     [Parameter]
-    [Seconds]
+    [Seconds(MoreThanZero = true)]
     public TimeSpan Duration { get; set; } = DefaultDuration;
 
     /// <summary>Packets a second, on average, that each place may drop for each reason.</summary>

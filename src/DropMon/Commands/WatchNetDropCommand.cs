@@ -37,7 +37,7 @@ public sealed class WatchNetDropCommand : StreamingCommand, IDynamicParameters
 
     /// <summary>How often the table is drawn anew: seconds, or a TimeSpan.</summary>
     [Parameter(ParameterSetName = TopSet)]
-    [Seconds]
+    [Seconds(MoreThanZero = true)]
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>

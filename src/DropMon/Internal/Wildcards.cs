@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using DropMon.Monitoring;
 
 namespace DropMon.Commands;
 
@@ -16,4 +17,8 @@ internal static class Wildcards
         WildcardPattern[] compiled = Array.ConvertAll(patterns, pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant));
         return text => Array.Exists(compiled, pattern => pattern.IsMatch(text));
     }
+
+    /// <summary>Each pattern by itself.</summary>
+    public static IReadOnlyList<FilterPattern> Each(string[]? patterns) =>
+        Array.ConvertAll(patterns ?? [], pattern => new FilterPattern(pattern, AnyOf([pattern])!));
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DropMon.Monitoring;
+using DropMon.Reasons;
 
 namespace DropMon.Commands;
 
@@ -42,14 +43,18 @@ public abstract class FilteringCommand : PSCmdlet
     [Parameter]
     public DropSignificance[]? Significance { get; set; }
 
+    private string[]? ReasonNames => Reason is null ? null : Array.ConvertAll(Reason, ReasonName.WithoutPrefix);
+
     /// <summary>The filter that the parameters make.</summary>
     private protected DropFilter CreateFilter() => new()
     {
-        Reason = Wildcards.AnyOf(Reason),
+        Reason = Wildcards.AnyOf(ReasonNames),
+        ReasonPatterns = Wildcards.Each(ReasonNames),
         Function = Wildcards.AnyOf(Function),
         Class = Wildcards.AnyOf(Class),
         InterfaceName = Wildcards.AnyOf(InterfaceName),
         Protocol = Wildcards.AnyOf(Protocol),
+        ProtocolPatterns = Wildcards.Each(Protocol),
         Significance = Significance is null ? null : new HashSet<DropSignificance>(Significance),
     };
 }

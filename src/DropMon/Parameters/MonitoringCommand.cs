@@ -7,6 +7,8 @@ namespace DropMon.Commands;
 /// <summary>The parameters that say how to hear of drops.</summary>
 public abstract class MonitoringCommand : FilteringCommand
 {
+    private static readonly string[] SourceOptions = [nameof(Source), nameof(Mode), nameof(Hardware), nameof(StackTrace), nameof(TruncationLength), nameof(QueueLength), nameof(Force)];
+
     private readonly HashSet<string> _told = [];
 
     /// <summary>Where to hear of drops.</summary>
@@ -51,6 +53,47 @@ public abstract class MonitoringCommand : FilteringCommand
         Force = Force,
         Filter = CreateFilter(),
     };
+
+    /// <summary>Refuses options that say how to hear of drops where nothing is listened to: they would change nothing.</summary>
+    /// <param name="why">Where the alerts come from, as the end of a sentence.</param>
+    private protected void RefuseSourceOptions(string why)
+    {
+        if (SourceOptions.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } option)
+        {
+            ThrowTerminatingError(new OptionException($"-{option} says how to hear of drops, and {why}.", $"Leave out -{option}.").ToErrorRecord(null));
+        }
+    }
+
+    /// <summary>The filter for what a running monitor has kept; the options must be such that it could have heard what they ask for.</summary>
+    private protected DropFilter CreateFilterFor(DropMonitor monitor)
+    {
+        DropFilter filter = CreateFilter();
+        DropMonitorStatus status = monitor.GetStatus();
+        try
+        {
+            FilterSense.RequireOnThisMachine(filter);
+            if (status.Source == DropSourceKind.Tracepoint)
+            {
+                DropSourceSelector.RequireTracepointTells(filter);
+            }
+        }
+        catch (DropMonException error)
+        {
+            ThrowTerminatingError(error.ToErrorRecord(null));
+        }
+
+        if (Source != DropSourceChoice.Auto && $"{Source}" != $"{status.Source}")
+        {
+            ThrowTerminatingError(new OptionException($"The monitor that runs in this session hears drops from {status.Source}, not from {Source}.", "Leave out -Source; or Stop-DropMonitor; or give -Duration, which collects anew.").ToErrorRecord(null));
+        }
+
+        if (SourceOptions.FirstOrDefault(name => name != nameof(Source) && MyInvocation.BoundParameters.ContainsKey(name)) is { } option)
+        {
+            ThrowTerminatingError(new OptionException($"-{option} says how to hear of drops, and a monitor runs in this session, with the options that it was started with.", $"Leave out -{option}; or Stop-DropMonitor; or give -Duration, which collects anew.").ToErrorRecord(null));
+        }
+
+        return filter;
+    }
 
     /// <summary>Tells what nobody should overlook as warnings, and with -Verbose what the source is and what to know of it.</summary>
     private protected virtual void Describe(DropMonitorStatus status)

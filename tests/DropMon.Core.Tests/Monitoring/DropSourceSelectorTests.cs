@@ -5,11 +5,15 @@ namespace DropMon.Tests.Monitoring;
 
 public class DropSourceSelectorTests
 {
+    private static readonly DropFilter ByTransport = new() { Protocol = name => name == "UDP", ProtocolPatterns = [new FilterPattern("UDP", name => name == "UDP")] };
+    private static readonly DropFilter ByNetwork = new() { Protocol = name => name == "IPv6", ProtocolPatterns = [new FilterPattern("IPv6", name => name == "IPv6")] };
     private static readonly DropFilter ByInterface = new() { InterfaceName = _ => true };
 
     public static TheoryData<DropMonitorOptions> Unusable => new((DropMonitorOptions[])
     [
         new() { Source = DropSourceChoice.Tracepoint, Filter = ByInterface },
+        new() { Source = DropSourceChoice.Tracepoint, Filter = ByTransport },
+        new() { StackTrace = true, Filter = ByTransport },
         new() { Source = DropSourceChoice.Tracepoint, Hardware = true },
         new() { Source = DropSourceChoice.Auto, StackTrace = true, Filter = ByInterface },
         new() { Source = DropSourceChoice.Auto, StackTrace = true, Hardware = true },
@@ -30,6 +34,8 @@ public class DropSourceSelectorTests
     [
         new(),
         new() { Filter = ByInterface },
+        new() { Source = DropSourceChoice.NetDm, Filter = ByTransport },
+        new() { Source = DropSourceChoice.Tracepoint, Filter = ByNetwork },
         new() { Source = DropSourceChoice.NetDm, Hardware = true, Filter = ByInterface },
         new() { Source = DropSourceChoice.Tracepoint, StackTrace = true, RingSize = 65_536 },
         new() { Mode = DropAlertMode.Summary, Filter = new DropFilter { Function = _ => true } },
