@@ -20,8 +20,8 @@ public sealed record DropMeasurement
     /// <summary>Packets a second, on average over <see cref="Duration"/>.</summary>
     public double PerSecond => Count / Math.Max(Duration.TotalSeconds, DropTally.ShortestSeconds);
 
-    /// <summary>Packets a second in the fullest interval of <see cref="History"/>.</summary>
-    public double PeakPerSecond => History.Count == 0 ? 0 : History.Max() / HistoryInterval.TotalSeconds;
+    /// <summary>Packets a second in the fullest interval of <see cref="History"/>; no less than the average, where the whole time is shorter than an interval.</summary>
+    public double PeakPerSecond => History.Count == 0 ? 0 : Math.Max(History.Max() / HistoryInterval.TotalSeconds, PerSecond);
 
     /// <summary>The part of all that were counted: 0 to 1.</summary>
     public required double Share { get; init; }

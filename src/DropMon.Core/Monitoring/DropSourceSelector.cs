@@ -106,13 +106,13 @@ internal static class DropSourceSelector
             netDm = error;
         }
 
-        (string What, string Instead)? needed = options.Hardware ? ("drops of hardware", "leave out -Hardware")
-            : options.Filter.InterfaceName is not null ? ("the interface", "leave out -InterfaceName")
-            : FilterSense.NeedsBytes(options.Filter) is { } protocol ? ($"whether a packet is {SafeText.Escape(protocol)}", "use -Class, such as -Class Udp or Tcp, instead of -Protocol")
+        (string What, string Instead)? needed = options.Hardware ? ("drops of hardware", "Leave out -Hardware")
+            : options.Filter.InterfaceName is not null ? ("the interface", "Leave out -InterfaceName")
+            : FilterSense.NeedsBytes(options.Filter) is { } protocol ? ($"whether a packet is {SafeText.Escape(protocol)}", "Use -Class, such as -Class Udp or Tcp, instead of -Protocol")
             : null;
         if (needed is { } need)
         {
-            throw new OptionException($"Only the drop monitor tells {need.What}, and it cannot be had: {netDm.Message}", $"{netDm.Remedy} Or {need.Instead}.");
+            throw new OptionException($"Only the drop monitor tells {need.What}, and it cannot be had: {netDm.Message}", $"{need.Instead}; or let the drop monitor be had: Test-DropMonitor, or dropmon doctor, says what that takes.");
         }
 
         try

@@ -40,6 +40,9 @@ public class AlertMeasurerTests
     }
 
     [Fact]
+    public void The_peak_of_a_time_shorter_than_an_interval_is_the_average() => Assert.Equal(6, Groups.Of("a", 3, seconds: 0.5).PeakPerSecond);
+
+    [Fact]
     public void Alerts_of_two_computers_count_apart() =>
         Assert.Equal(["a", "b"], Measure([DropGroupKey.ComputerName], new DropAlert(Site, Start) { ComputerName = "a" }, new DropAlert(Site, Start) { ComputerName = "b" }).Select(group => group.ComputerName));
 
