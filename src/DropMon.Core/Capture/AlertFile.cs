@@ -1,6 +1,7 @@
 using DropMon.Capture.Json;
 using DropMon.Capture.Pcap;
 using DropMon.Capture.Pcapng;
+using DropMon.Native;
 using Microsoft.Win32.SafeHandles;
 
 namespace DropMon.Capture;
@@ -21,6 +22,29 @@ public static class AlertFile
         bool isFile = input.IsFile;
         AlertReader reader = OpenRead(input);
         return readAhead && isFile ? new ReadAheadReader(reader) : reader;
+    }
+
+    /// <summary>Looks whether a writer is about to overwrite a file. Whatever else is wrong with it is told when it is opened.</summary>
+    /// <exception cref="CaptureException">One is.</exception>
+    internal static void CheckUnthreatened(string path)
+    {
+        if (!RegularFile.Is(path))
+        {
+            return;
+        }
+
+        try
+        {
+            using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (CaptureLocks.IsAboutToBeOverwritten(file))
+            {
+                throw CaptureException.AboutToBeOverwritten(path);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return;
+        }
     }
 
     internal static AlertReader OpenRead(CaptureInput input)
@@ -49,6 +73,11 @@ public static class AlertFile
     public static AlertWriter OpenWrite(string path, AlertWriteOptions? options = null)
     {
         options ??= new AlertWriteOptions();
+        if (Directory.Exists(path))
+        {
+            throw CaptureException.IsDirectory(path, $"Name a file in it: '{System.IO.Path.Join(path, "drops.jsonl")}'");
+        }
+
         AlertFileFormat format = options.Format == AlertFileFormat.Auto ? ByExtension(path) : options.Format;
         if (format is not (AlertFileFormat.Pcapng or AlertFileFormat.JsonLines))
         {
@@ -56,11 +85,11 @@ public static class AlertFile
         }
 
         AlertFileHeader header = options.Header ?? AlertFileHeader.ForThisMachine();
-        SafeFileHandle file = OpenHandle(path, options);
+        OutputFile file = OutputFile.Open(path, options);
         try
         {
-            long position = options.Append ? PrepareAppend(file, path, format) : 0;
-            var output = new RecordOutput(file, path, position);
+            long position = options.Append ? PrepareAppend(file, format) : 0;
+            var output = new RecordOutput(file, position);
             return format == AlertFileFormat.Pcapng ? new PcapngWriter(output, header) : new JsonLinesWriter(output, header);
         }
         catch
@@ -104,32 +133,16 @@ public static class AlertFile
         return start.IsEmpty || start[0] == (byte)'{' ? AlertFileFormat.JsonLines : AlertFileFormat.Auto;
     }
 
-    private static SafeFileHandle OpenHandle(string path, AlertWriteOptions options)
-    {
-        FileMode mode = options.Append ? FileMode.OpenOrCreate : options.NoClobber ? FileMode.CreateNew : FileMode.Create;
-        try
-        {
-            return File.OpenHandle(path, mode, options.Append ? FileAccess.ReadWrite : FileAccess.Write, FileShare.Read);
-        }
-        catch (IOException) when (mode == FileMode.CreateNew && File.Exists(path))
-        {
-            throw CaptureException.Exists(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw CaptureException.OpenFailed(path, e);
-        }
-    }
-
     /// <summary>Checks that what is there can be continued, and tells where.</summary>
-    private static long PrepareAppend(SafeFileHandle file, string path, AlertFileFormat format)
+    private static long PrepareAppend(OutputFile file, AlertFileFormat format)
     {
-        long length = RandomAccess.GetLength(file);
+        long length = file.Length;
         if (length == 0)
         {
             return 0;
         }
 
+        string path = file.Path;
         AlertFileFormat found;
         using (CaptureInput input = CaptureInput.Open(path))
         {
@@ -141,7 +154,22 @@ public static class AlertFile
             throw found == AlertFileFormat.Auto ? CaptureException.FormatUnknown(path) : CaptureException.FormatMismatch(path, found, format);
         }
 
-        return format == AlertFileFormat.Pcapng ? CheckLastBlock(file, path, length) : EndLastLine(file, length);
+        CheckVersion(path);
+        return format == AlertFileFormat.Pcapng ? CheckLastBlock(file.Handle, path, length) : EndLastLine(file.Handle, length);
+    }
+
+    // The header is what begins at the file's first byte. A first record that is damaged tells no version, and is in nobody's way.
+    private static void CheckVersion(string path)
+    {
+        using AlertReader reader = OpenRead(CaptureInput.Open(path, limit: 1));
+        try
+        {
+            reader.TryRead(out _);
+        }
+        catch (CaptureException e) when (e.Kind != DropMonErrorKind.NotSupported)
+        {
+            return;
+        }
     }
 
     // A new section may follow any whole block. Half a block would hide it from every reader.

@@ -37,5 +37,15 @@ public abstract class AlertWriter : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Closes the file after a failure. What was written stays; where no alert came, so does what the file held before.</summary>
+    /// <exception cref="CaptureException">Writing failed.</exception>
+    public void Abandon()
+    {
+        Withdraw();
+        Dispose();
+    }
+
+    private protected abstract void Withdraw();
+
     private protected abstract void Dispose(bool disposing);
 }

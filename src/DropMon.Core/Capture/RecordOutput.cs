@@ -1,5 +1,4 @@
 using System.Buffers;
-using Microsoft.Win32.SafeHandles;
 
 namespace DropMon.Capture;
 
@@ -16,19 +15,20 @@ internal sealed class RecordOutput : IBufferWriter<byte>, IDisposable
     private const int FlushMilliseconds = 1000;
 
     private readonly List<int> _recordEnds = [];
-    private readonly SafeFileHandle? _file;
+    private readonly OutputFile? _file;
     private readonly Stream? _stream;
     private byte[] _buffer = new byte[FlushSize * 2];
     private int _length;
     private long _position;
     private long _lastFlush = Environment.TickCount64;
+    private bool _begun;
     private CaptureException? _failure;
 
-    /// <summary>Writes to a file from a position on.</summary>
-    public RecordOutput(SafeFileHandle file, string path, long position)
+    /// <summary>Writes to a file from a position on, once it was begun.</summary>
+    public RecordOutput(OutputFile file, long position)
     {
         _file = file;
-        Path = path;
+        Path = file.Path;
         _position = position;
     }
 
@@ -37,6 +37,7 @@ internal sealed class RecordOutput : IBufferWriter<byte>, IDisposable
     {
         _stream = stream;
         Path = path;
+        _begun = true;
     }
 
     public string Path { get; }
@@ -62,6 +63,37 @@ internal sealed class RecordOutput : IBufferWriter<byte>, IDisposable
         return _buffer.AsSpan(_length);
     }
 
+    /// <summary>Begins to write, at the first record that is worth it: until then a header waits, and a file keeps what it held.</summary>
+    public void Begin()
+    {
+        if (_begun || _failure is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            _file!.Begin();
+        }
+        catch (CaptureException e)
+        {
+            _failure = e;
+            throw;
+        }
+
+        _begun = true;
+    }
+
+    /// <summary>Gives up what was not begun, so that closing leaves the file as it was.</summary>
+    public void Withdraw()
+    {
+        if (!_begun)
+        {
+            _length = 0;
+            _recordEnds.Clear();
+        }
+    }
+
     /// <summary>Begins a record. What an earlier one left unfinished is dropped.</summary>
     public void BeginRecord()
     {
@@ -84,7 +116,7 @@ internal sealed class RecordOutput : IBufferWriter<byte>, IDisposable
         }
 
         _recordEnds.Add(_length);
-        if (_length >= FlushSize || Environment.TickCount64 - _lastFlush >= FlushMilliseconds)
+        if (_begun && (_length >= FlushSize || Environment.TickCount64 - _lastFlush >= FlushMilliseconds))
         {
             Flush();
         }
@@ -97,12 +129,13 @@ internal sealed class RecordOutput : IBufferWriter<byte>, IDisposable
             throw _failure;
         }
 
+        Begin();
         int whole = RecordStart;
         try
         {
             if (_file is not null)
             {
-                RandomAccess.Write(_file, _buffer.AsSpan(0, whole), _position);
+                _file.Write(_buffer.AsSpan(0, whole), _position);
             }
             else
             {
@@ -125,7 +158,7 @@ internal sealed class RecordOutput : IBufferWriter<byte>, IDisposable
     {
         try
         {
-            if (_failure is null)
+            if (_failure is null && _recordEnds.Count > 0)
             {
                 Flush();
             }
@@ -143,9 +176,9 @@ internal sealed class RecordOutput : IBufferWriter<byte>, IDisposable
         {
             try
             {
-                written = Math.Clamp(RandomAccess.GetLength(_file) - _position, 0, RecordStart);
+                written = Math.Clamp(RandomAccess.GetLength(_file.Handle) - _position, 0, RecordStart);
                 written = _recordEnds.LastOrDefault(end => end <= written);
-                RandomAccess.SetLength(_file, _position + written);
+                RandomAccess.SetLength(_file.Handle, _position + written);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
             {

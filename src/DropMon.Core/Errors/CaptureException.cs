@@ -58,10 +58,31 @@ public sealed class CaptureException : DropMonException
     internal static CaptureException Exists(string path) =>
         new("CaptureExists", DropMonErrorKind.Conflict, path, -1, $"'{path}' exists already.", "Choose another name, or leave out -NoClobber");
 
-    internal static CaptureException OpenFailed(string path, Exception cause) =>
-        new(cause is FileNotFoundException or DirectoryNotFoundException ? "CaptureNotFound" : cause is UnauthorizedAccessException ? "CaptureAccessDenied" : "CaptureOpenFailed",
-            cause is FileNotFoundException or DirectoryNotFoundException ? DropMonErrorKind.NotFound : cause is UnauthorizedAccessException ? DropMonErrorKind.PermissionDenied : DropMonErrorKind.IoFailure,
-            path, -1, $"'{path}' cannot be opened: {cause.Message}", $"ls -ld '{path}'", cause);
+    internal static CaptureException InUse(string path) =>
+        new("CaptureInUse", DropMonErrorKind.Conflict, path, -1, $"'{path}' is being written already, by another pipeline or process. Nothing was changed.",
+            $"Name another file, or end the other: fuser -v '{path}'");
+
+    internal static CaptureException AboutToBeOverwritten(string path) =>
+        new("CaptureAboutToBeOverwritten", DropMonErrorKind.Conflict, path, -1, $"'{path}' cannot be read: it is about to be overwritten, perhaps by this very pipeline. It is unchanged.",
+            $"Export to another file, then: Move-Item -Force -LiteralPath THAT_FILE -Destination '{path}'");
+
+    internal static CaptureException IsDirectory(string path, string remedy) =>
+        new("CaptureIsDirectory", DropMonErrorKind.InvalidArgument, path, -1, $"'{path}' is a directory, not a file of alerts.", remedy);
+
+    /// <summary>A file cannot be opened for reading.</summary>
+    internal static CaptureException OpenFailed(string path, Exception cause) => cause switch
+    {
+        _ when Directory.Exists(path) => IsDirectory(path, $"Name the files in it: -Path '{System.IO.Path.Join(path, "*.jsonl")}'"),
+        FileNotFoundException or DirectoryNotFoundException => NotFound(path, cause, $"ls '{NearestOf(path)}'"),
+        UnauthorizedAccessException => new("CaptureAccessDenied", DropMonErrorKind.PermissionDenied, path, -1, CannotOpen(path, cause), $"ls -ld '{NearestOf(path)}'", cause),
+        _ => new("CaptureOpenFailed", DropMonErrorKind.IoFailure, path, -1, CannotOpen(path, cause), $"ls -ld '{NearestOf(path)}'", cause),
+    };
+
+    /// <summary>A file cannot be opened for writing, or not be made.</summary>
+    internal static CaptureException CreateFailed(string path, Exception cause) =>
+        cause is DirectoryNotFoundException && System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) is { } folder && Directory.Exists(NearestOf(folder))
+            ? NotFound(path, cause, $"mkdir -p '{folder}'")
+            : OpenFailed(path, cause);
 
     internal static CaptureException ReadFailed(string path, long offset, Exception cause) =>
         new("CaptureReadFailed", DropMonErrorKind.IoFailure, path, offset, $"Reading '{path}' failed at byte {offset}: {cause.Message}", null, cause);
@@ -72,4 +93,25 @@ public sealed class CaptureException : DropMonException
 
     internal static CaptureException TooLarge(string path, long size, int limit) =>
         new("CaptureRecordTooLarge", DropMonErrorKind.InvalidArgument, path, -1, $"An alert of {size} bytes does not fit in '{path}': a record holds at most {limit} bytes.", null);
+
+    private static CaptureException NotFound(string path, Exception cause, string remedy)
+    {
+        string? folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path));
+        string message = folder is null || Directory.Exists(folder) ? $"'{path}' does not exist." : $"'{path}' cannot be opened: there is no folder '{folder}'.";
+        return new CaptureException("CaptureNotFound", DropMonErrorKind.NotFound, path, -1, message, remedy, cause);
+    }
+
+    private static string CannotOpen(string path, Exception cause) => $"'{path}' cannot be opened: {cause.Message}";
+
+    /// <summary>The path itself, or the last part of it that is there: what there is to look at.</summary>
+    private static string NearestOf(string path)
+    {
+        string? nearest = System.IO.Path.GetFullPath(path);
+        while (nearest is not null && !System.IO.Path.Exists(nearest))
+        {
+            nearest = System.IO.Path.GetDirectoryName(nearest);
+        }
+
+        return nearest ?? "/";
+    }
 }

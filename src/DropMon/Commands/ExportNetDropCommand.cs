@@ -50,12 +50,12 @@ public sealed class ExportNetDropCommand : PSCmdlet, IDisposable
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Closes the file when Ctrl+C or an error ended the pipeline; what was written stays.</summary>
+    /// <summary>Closes the file when Ctrl+C or an error ended the pipeline; what was written stays, and where nothing was, what there was before.</summary>
     public void Dispose()
     {
         try
         {
-            Close();
+            Take()?.Abandon();
         }
         catch (CaptureException)
         {
@@ -111,7 +111,7 @@ public sealed class ExportNetDropCommand : PSCmdlet, IDisposable
     {
         try
         {
-            Close();
+            Take()?.Dispose();
         }
         catch (CaptureException error)
         {
@@ -130,14 +130,14 @@ public sealed class ExportNetDropCommand : PSCmdlet, IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw CaptureException.OpenFailed(path, error);
+            throw CaptureException.CreateFailed(path, error);
         }
     }
 
-    private void Close()
+    private AlertWriter? Take()
     {
         AlertWriter? writer = _writer;
         _writer = null;
-        writer?.Dispose();
+        return writer;
     }
 }

@@ -123,21 +123,18 @@ public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
     private void Replay()
     {
         DropFilter filter = CreateFilter();
-        foreach (string path in IsEnough ? [] : this.ResolveInputPaths(Path.Concat(LiteralPath), ParameterSetName == LiteralPathSet))
+        foreach (DropAlert alert in this.ReadAlerts(IsEnough ? [] : this.ResolveInputPaths(Path.Concat(LiteralPath), ParameterSetName == LiteralPathSet)))
         {
-            foreach (DropAlert alert in this.ReadAlerts(path))
+            if (!filter.Matches(alert))
             {
-                if (!filter.Matches(alert))
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                WriteObject(alert);
-                _replayed++;
-                if (IsEnough)
-                {
-                    return;
-                }
+            WriteObject(alert);
+            _replayed++;
+            if (IsEnough)
+            {
+                return;
             }
         }
     }

@@ -25,12 +25,9 @@ public sealed class ImportNetDropCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string path in this.ResolveInputPaths(Path.Concat(LiteralPath), ParameterSetName == LiteralPathSet))
+        foreach (DropAlert alert in this.ReadAlerts(this.ResolveInputPaths(Path.Concat(LiteralPath), ParameterSetName == LiteralPathSet)))
         {
-            foreach (DropAlert alert in this.ReadAlerts(path))
-            {
-                WriteObject(alert);
-            }
+            WriteObject(alert);
         }
     }
 }

@@ -7,8 +7,31 @@ namespace DropMon.Commands;
 /// <summary>Reads files of alerts for cmdlets: damage becomes errors, and what is whole is read on.</summary>
 internal static class AlertReplay
 {
-    /// <summary>The alerts of a file, one by one. Losses that its writer knew of become a warning at the end.</summary>
-    public static IEnumerable<DropAlert> ReadAlerts(this Cmdlet cmdlet, string path)
+    /// <summary>The alerts of files, one by one. Losses that a file's writer knew of become a warning at its end.</summary>
+    public static IEnumerable<DropAlert> ReadAlerts(this Cmdlet cmdlet, IEnumerable<string> paths)
+    {
+        string[] files = [.. paths];
+        RefuseOverwriting(cmdlet, files);
+        return files.SelectMany(path => ReadAlerts(cmdlet, path));
+    }
+
+    // The alerts of the first file would have the last one overwritten before its turn comes.
+    private static void RefuseOverwriting(Cmdlet cmdlet, string[] paths)
+    {
+        foreach (string path in paths.Length > 1 ? paths : [])
+        {
+            try
+            {
+                AlertFile.CheckUnthreatened(path);
+            }
+            catch (CaptureException error)
+            {
+                cmdlet.ThrowTerminatingError(error.ToErrorRecord(path));
+            }
+        }
+    }
+
+    private static IEnumerable<DropAlert> ReadAlerts(Cmdlet cmdlet, string path)
     {
         using AlertReader? reader = Open(cmdlet, path);
         if (reader is null)
@@ -32,6 +55,12 @@ internal static class AlertReplay
         try
         {
             return AlertFile.OpenRead(path, readAhead: true);
+        }
+        catch (CaptureException error) when (error.Kind == DropMonErrorKind.Conflict)
+        {
+            // To go on would be to let the end of this pipeline overwrite what could not be read.
+            cmdlet.ThrowTerminatingError(error.ToErrorRecord(path));
+            throw;
         }
         catch (CaptureException error)
         {

@@ -28,7 +28,7 @@ internal sealed class JsonLinesWriter : AlertWriter
         _packet = packet;
         if (header is not null)
         {
-            WriteRecord(HeaderJson.Kind, json => HeaderJson.WriteProperties(json, header));
+            WriteLine(HeaderJson.Kind, json => HeaderJson.WriteProperties(json, header));
         }
     }
 
@@ -36,6 +36,7 @@ internal sealed class JsonLinesWriter : AlertWriter
 
     public override void Write(DropAlert alert)
     {
+        _output.Begin();
         _output.BeginRecord();
         _alerts.Write(_output, alert, packet: _packet);
         EndLine();
@@ -45,15 +46,23 @@ internal sealed class JsonLinesWriter : AlertWriter
 
     internal override void WriteRecord(string kind, Action<Utf8JsonWriter> writeProperties)
     {
-        _output.BeginRecord();
-        HeaderJson.WriteRecord(_output, kind, writeProperties);
-        EndLine();
+        _output.Begin();
+        WriteLine(kind, writeProperties);
     }
+
+    private protected override void Withdraw() => _output.Withdraw();
 
     private protected override void Dispose(bool disposing)
     {
         _alerts.Dispose();
         _output.Dispose();
+    }
+
+    private void WriteLine(string kind, Action<Utf8JsonWriter> writeProperties)
+    {
+        _output.BeginRecord();
+        HeaderJson.WriteRecord(_output, kind, writeProperties);
+        EndLine();
     }
 
     private void EndLine()

@@ -42,6 +42,7 @@ internal sealed class PcapngWriter : AlertWriter
 
     public override void Write(DropAlert alert)
     {
+        _output.Begin();
         ReadOnlySpan<byte> payload = alert.Payload;
         uint interfaceId = InterfaceOf(alert);
         long utcTicks = alert.Timestamp.UtcTicks;
@@ -68,6 +69,7 @@ internal sealed class PcapngWriter : AlertWriter
 
     internal override void WriteRecord(string kind, Action<Utf8JsonWriter> writeProperties)
     {
+        _output.Begin();
         EncodeRecord(kind, writeProperties);
         _blocks.Begin(PcapngFormat.DropMonRecord);
         _output.Write(PcapngFormat.AlertMark);
@@ -76,6 +78,8 @@ internal sealed class PcapngWriter : AlertWriter
         _blocks.WritePadded(_json.WrittenSpan, (byte)' ');
         _blocks.End();
     }
+
+    private protected override void Withdraw() => _output.Withdraw();
 
     private protected override void Dispose(bool disposing)
     {
