@@ -65,11 +65,124 @@ Describe 'Paths' {
         Import-NetDrop $TestDrive/none.jsonl, $TestDrive/many/a.jsonl -ErrorVariable problems -ErrorAction SilentlyContinue | Should -HaveCount 5
         $problems | Should -HaveCount 1
     }
+    It 'that are directories are one error with what to do, and the others are read' {
+        $null = New-Item -ItemType Directory "$TestDrive/nested/inner"
+        foreach ($name in 'a', 'z') { Copy-Item $TestDrive/source.jsonl "$TestDrive/nested/$name.jsonl" }
+        Get-ChildItem $TestDrive/nested | Import-NetDrop -ErrorVariable problems -ErrorAction SilentlyContinue | Should -HaveCount 10
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'CaptureIsDirectory,*'
+        $problems[0].ErrorDetails.RecommendedAction | Should -BeLike "*-Path '*/nested/inner/*.jsonl'"
+    }
+    It 'in a folder that is not there are an error with the command that makes it' {
+        $problem = try { $alerts | Export-NetDrop $TestDrive/no/such/x.jsonl } catch { $_ }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'CaptureNotFound,*'
+        $problem.ErrorDetails.RecommendedAction | Should -Be "mkdir -p '$TestDrive/no/such'"
+    }
 }
 
 Describe 'Get-NetDrop -Path' {
     It 'filters as live ones are filtered' { (Get-NetDrop -Path $TestDrive/source.jsonl -Reason 'REASON_*', NO_X -Class Udp).Count | Should -Be 4 }
     It 'ends at -Count' { Get-NetDrop -Path $TestDrive/source.jsonl -Count 2 | Should -HaveCount 2 }
+}
+
+Describe 'A file with a writer' {
+    BeforeEach {
+        $alerts | Export-NetDrop $TestDrive/busy.jsonl
+        $writer = { Export-NetDrop $TestDrive/busy.jsonl -Append }.GetSteppablePipeline()
+        $writer.Begin($true)
+    }
+    AfterEach { $writer.Dispose() }
+
+    It 'takes no second one, <Name>' -ForEach @(
+        @{ Name = 'of this process'; Script = { try { $alerts | Export-NetDrop $TestDrive/busy.jsonl -Append } catch { $_.FullyQualifiedErrorId; $_.CategoryInfo.Category; $_.ErrorDetails.RecommendedAction } } }
+        @{ Name = 'of another process'; Script = {
+                pwsh -NoProfile -NonInteractive -Command "Import-Module '$PSScriptRoot/../../DropMon.psd1'
+                    try { Import-NetDrop '$TestDrive/source.jsonl' | Export-NetDrop '$TestDrive/busy.jsonl' -Append } catch { `$_.FullyQualifiedErrorId; `$_.CategoryInfo.Category; `$_.ErrorDetails.RecommendedAction }"
+            }
+        }
+    ) {
+        $writer.Process($alerts[0])
+        $answer = & $Script
+        $writer.End()
+        $answer[0] | Should -Be 'CaptureInUse,DropMon.Commands.ExportNetDropCommand'
+        $answer[1] | Should -Be 'ResourceBusy'
+        $answer[2] | Should -BeLike '*another file*'
+        Import-NetDrop $TestDrive/busy.jsonl | Should -HaveCount 6
+    }
+    It 'can be read' { Import-NetDrop $TestDrive/busy.jsonl -ErrorAction Stop | Should -HaveCount 5 }
+}
+
+Describe 'A pipeline from a file to the same file' {
+    BeforeAll {
+        function Get-Problem([scriptblock] $Script) { try { & $Script } catch { $_ } }
+    }
+
+    It 'leaves a <_> file as it was, with one error' -ForEach 'jsonl', 'pcapng' {
+        $path = "$TestDrive/same.$_"
+        $alerts | Export-NetDrop $path
+        $before = Get-FileHash $path
+        foreach ($script in { Import-NetDrop $path | Export-NetDrop $path },
+            { Import-NetDrop $path -ErrorAction SilentlyContinue | Where-Object Reason -EQ NO_SUCH | Export-NetDrop $path },
+            { Get-NetDrop -Path $path -Reason NO_SOCKET | Export-NetDrop $path },
+            { Import-NetDrop "$TestDrive/source.jsonl", $path | Export-NetDrop $path }) {
+            $Error.Clear()
+            $problem = @(Get-Problem $script)
+            $problem | Should -HaveCount 1
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'CaptureAboutToBeOverwritten,*'
+            $problem[0].ErrorDetails.RecommendedAction | Should -BeLike "*Move-Item*$path*"
+            $Error | Should -HaveCount 1
+            (Get-FileHash $path).Hash | Should -Be $before.Hash
+        }
+    }
+    It 'appends what was there, and ends' {
+        New-AlertFile $TestDrive/grow.jsonl -Count 2000
+        Import-NetDrop $TestDrive/grow.jsonl | Export-NetDrop $TestDrive/grow.jsonl -Append
+        Import-NetDrop $TestDrive/grow.jsonl | Should -HaveCount 4000
+    }
+}
+
+Describe 'A pipeline that fails' {
+    It 'before the first alert leaves the file as it was' {
+        $alerts | Export-NetDrop $TestDrive/failed.jsonl
+        { & { throw 'no' } | Export-NetDrop $TestDrive/failed.jsonl } | Should -Throw 'no'
+        Import-NetDrop $TestDrive/failed.jsonl | Should -HaveCount 5
+    }
+    It 'before the first alert leaves a new file empty' {
+        { & { throw 'no' } | Export-NetDrop $TestDrive/new.jsonl } | Should -Throw 'no'
+        (Get-Item $TestDrive/new.jsonl).Length | Should -Be 0
+        Import-NetDrop $TestDrive/new.jsonl -ErrorAction Stop | Should -BeNullOrEmpty
+    }
+    It 'because it is stopped before the first alert leaves the file as it was' {
+        Import-Module $PSScriptRoot/Background.psm1
+        $alerts | Export-NetDrop $TestDrive/stopped.jsonl
+        $background = Start-Background ([scriptblock]::Create("& { Start-Sleep -Seconds 600 } | Export-NetDrop '$TestDrive/stopped.jsonl'"))
+        $deadline = [DateTime]::UtcNow.AddSeconds(60)
+        do { $problem = try { $null = Import-NetDrop $TestDrive/stopped.jsonl } catch { $_ } } until ($problem -or [DateTime]::UtcNow -gt $deadline)
+        Stop-Background $background
+        $problem.FullyQualifiedErrorId | Should -BeLike 'CaptureAboutToBeOverwritten,*'
+        Import-NetDrop $TestDrive/stopped.jsonl | Should -HaveCount 5
+    }
+    It 'later leaves what was written' {
+        $alerts | Export-NetDrop $TestDrive/failed.jsonl
+        { & { $alerts[0]; throw 'no' } | Export-NetDrop $TestDrive/failed.jsonl } | Should -Throw 'no'
+        Import-NetDrop $TestDrive/failed.jsonl | Should -HaveCount 1
+    }
+    It 'is not one that has no alerts: that empties the file' {
+        $alerts | Export-NetDrop $TestDrive/failed.jsonl
+        @() | Export-NetDrop $TestDrive/failed.jsonl
+        Import-NetDrop $TestDrive/failed.jsonl -ErrorAction Stop | Should -BeNullOrEmpty
+        Get-Content $TestDrive/failed.jsonl | Should -HaveCount 1
+    }
+}
+
+Describe 'A pipe' {
+    It 'can be written' {
+        mkfifo $TestDrive/pipe
+        $reader = Start-Process -FilePath cp -ArgumentList "$TestDrive/pipe", "$TestDrive/piped.jsonl" -PassThru
+        $alerts | Export-NetDrop $TestDrive/pipe -Format JsonLines
+        $reader.WaitForExit(60000) | Should -BeTrue
+        Import-NetDrop $TestDrive/piped.jsonl | Should -HaveCount 5
+    }
 }
 
 Describe 'A file that is cut off' {
