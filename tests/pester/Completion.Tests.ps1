@@ -17,6 +17,24 @@ BeforeDiscovery {
         @{ Line = 'Resolve-NetDropLocation __udp4_lib_r'; Expected = '__udp4_lib_rcv' }
         @{ Line = 'Get-NetDrop -HostN'; Expected = '-HostName' }
         @{ Line = 'Watch-NetDrop -SSHC'; Expected = '-SSHConnection' }
+        @{ Line = "Get-NetDrop -Reason 'NO_S"; Expected = "'NO_SOCKET'" }
+        @{ Line = 'Get-NetDrop -Reason "NO_S'; Expected = '"NO_SOCKET"' }
+        @{ Line = "Get-NetDrop -Reason 'NO_S'"; Expected = "'NO_SOCKET'" }
+        @{ Line = "Get-NetDropReason -Subsystem 'openv"; Expected = "'openvswitch'" }
+        @{ Line = "Get-NetDropCounter 'Udp.No"; Expected = "'Udp.NoPorts'" }
+        @{ Line = "Get-NetDrop -InterfaceName 'l"; Expected = "'lo'" }
+        @{ Line = "Get-NetDrop -Class 'Ud"; Expected = "'Udp'" }
+        @{ Line = "Get-NetDrop -Protocol 'UD"; Expected = "'UDP'" }
+        @{ Line = "Get-NetDrop -Function '__udp4"; Expected = "'__udp4_lib_rcv'" }
+        @{ Line = "Test-NetDrop -Exclude '__udp"; Expected = "'__udp4_lib_rcv'" }
+        @{ Line = 'Test-NetDrop -Exclude __udp'; Expected = '__udp4_lib_rcv' }
+        @{ Line = 'Get-NetDrop -Function *udp4_lib_r'; Expected = '__udp4_lib_rcv' }
+        @{ Line = 'Get-NetDrop -Reason *SOCK'; Expected = 'NO_SOCKET' }
+        @{ Line = 'Get-NetDrop -Class *d'; Expected = 'Udp' }
+        @{ Line = 'Get-NetDrop -InterfaceName ?o'; Expected = 'lo' }
+        @{ Line = 'Get-NetDrop -Protocol *v6'; Expected = 'ICMPv6' }
+        @{ Line = 'Get-NetDropCounter *NoPo'; Expected = 'Udp.NoPorts' }
+        @{ Line = 'Get-NetDropReason -Subsystem *vsw'; Expected = 'openvswitch' }
     )
 }
 
@@ -67,5 +85,18 @@ Describe 'Completion' {
         $null = New-Item $file -Force -Value "Host web-01 web-02 *.example.org`n  User root`nHost !db-03"
         $names = pwsh -NoProfile -NonInteractive -Command "`$env:HOME = '$TestDrive'; Import-Module '$PSScriptRoot/../../DropMon.psd1'; (TabExpansion2 'Get-NetDrop -HostName ' 22).CompletionMatches.CompletionText"
         $names | Should -Be 'web-01', 'web-02'
+    }
+
+    It 'quotes <Written> where that is a name' -ForEach @(
+        # A configuration of ssh is the one place where a test can put any name.
+        @{ Name = 'a$b'; Written = "'a`$b'" }
+        @{ Name = "o'neill"; Written = "'o''neill'" }
+        @{ Name = 'a;b'; Written = "'a;b'" }
+        @{ Name = '-x'; Written = "'-x'" }
+        @{ Name = '10.0.0.1'; Written = '10.0.0.1' }
+    ) {
+        $null = New-Item "$TestDrive/.ssh/config" -Force -Value "Host $Name"
+        $offered = pwsh -NoProfile -NonInteractive -Command "`$env:HOME = '$TestDrive'; Import-Module '$PSScriptRoot/../../DropMon.psd1'; (TabExpansion2 'Get-NetDrop -HostName ' 22).CompletionMatches.CompletionText"
+        $offered | Should -Be $Written
     }
 }

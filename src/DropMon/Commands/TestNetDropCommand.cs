@@ -5,7 +5,7 @@ namespace DropMon.Commands;
 
 /// <summary>
 /// Checks that no place drops more than it may: returns those that do, or one result that says that none does; with -Quiet, whether
-/// all is well. A check that did not see every drop fails.
+/// all is well. Drops that work as designed pass unless -Significance asks for them. A check that did not see every drop fails.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "NetDrop", DefaultParameterSetName = "Local")]
 [OutputType(typeof(DropHealth), typeof(bool))]
@@ -33,7 +33,7 @@ public sealed class TestNetDropCommand : MeasuringCommand, IDynamicParameters
     /// <summary>Reasons, functions or locations that do not count.</summary>
     [Parameter]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(ReasonCompleter))]
+    [ArgumentCompleter(typeof(ExclusionCompleter))]
     public string[] Exclude { get; set; } = [];
 
     /// <summary>Returns only whether all is well.</summary>

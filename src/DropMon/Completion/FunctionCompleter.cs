@@ -1,29 +1,28 @@
-using System.Collections;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using DropMon.Reasons;
 
 namespace DropMon.Commands;
 
 /// <summary>Completes names of functions that drop packets: those that this session's monitor has seen, most drops first, then those that DropMon knows.</summary>
-public sealed class FunctionCompleter : IArgumentCompleter
+public sealed class FunctionCompleter : NameCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    private protected override IEnumerable<CompletionResult> Complete(CompletionWord word) => CompleteFunctions(word);
+
+    internal static IEnumerable<CompletionResult> CompleteFunctions(CompletionWord word)
     {
         Dictionary<string, long> seen = CountSeen();
-        IEnumerable<CompletionResult> ofMonitor = seen.OrderByDescending(function => function.Value)
-            .Select(function => Result(function.Key, $"{function.Value} packets dropped"));
+        IEnumerable<CompletionResult> ofMonitor = seen.Where(function => word.Matches(function.Key))
+            .OrderByDescending(function => function.Value)
+            .Select(function => word.Offer(function.Key, $"{function.Value} packets dropped"));
         IEnumerable<CompletionResult> known = DropKnowledge.Embedded.Functions
             .SelectMany(entry => entry.Functions.Select(name => (Name: name, entry.Meaning)))
-            .Where(function => !NamePattern.IsPattern(function.Name) && !seen.ContainsKey(function.Name))
+            .Where(function => !NamePattern.IsPattern(function.Name) && word.Matches(function.Name) && !seen.ContainsKey(function.Name))
             .DistinctBy(function => function.Name)
             .OrderBy(function => function.Name, StringComparer.Ordinal)
-            .Select(function => Result(function.Name, function.Meaning ?? function.Name));
-        return ofMonitor.Concat(known).Where(result => result.CompletionText.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase));
+            .Select(function => word.Offer(function.Name, function.Meaning));
+        return ofMonitor.Concat(known);
     }
-
-    private static CompletionResult Result(string name, string tip) => new(name, name, CompletionResultType.ParameterValue, tip);
 
     private static Dictionary<string, long> CountSeen()
     {

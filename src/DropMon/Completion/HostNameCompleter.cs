@@ -1,21 +1,19 @@
-using System.Collections;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 
 namespace DropMon.Commands;
 
 /// <summary>Completes host names that this user's SSH configuration and list of known hosts hold; hashed ones cannot be told.</summary>
-public sealed class HostNameCompleter : IArgumentCompleter
+public sealed class HostNameCompleter : NameCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    private protected override IEnumerable<CompletionResult> Complete(CompletionWord word)
     {
         string folder = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".ssh");
         return Lines(Path.Combine(folder, "config")).SelectMany(FromConfiguration).Concat(Lines(Path.Combine(folder, "known_hosts")).SelectMany(FromKnownHosts))
-            .Where(name => name.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase) && SafeText.Escape(name) == name)
+            .Where(word.Matches)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.OrdinalIgnoreCase)
-            .Select(name => new CompletionResult(name));
+            .Select(name => word.Offer(name));
     }
 
     private static IEnumerable<string> FromConfiguration(string line)

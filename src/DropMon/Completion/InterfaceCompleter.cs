@@ -1,17 +1,16 @@
-using System.Collections;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using System.Net.NetworkInformation;
 
 namespace DropMon.Commands;
 
 /// <summary>Completes names of network interfaces.</summary>
-public sealed class InterfaceCompleter : IArgumentCompleter
+public sealed class InterfaceCompleter : NameCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+    private protected override IEnumerable<CompletionResult> Complete(CompletionWord word) =>
         NetworkInterface.GetAllNetworkInterfaces().Select(device => device.Name)
-            .Where(name => name.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase))
+            .Where(word.Matches)
             .Order(StringComparer.Ordinal)
-            .Select(name => new CompletionResult(name));
+            // Linux lets an interface be named br[0] or a*b, and these parameters take wildcards.
+            .Select(name => word.Offer(name, argument: WildcardPattern.Escape(name)));
 }

@@ -1,22 +1,20 @@
-using System.Collections;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using DropMon.Packets;
 
 namespace DropMon.Commands;
 
 /// <summary>Completes names of network and transport protocols.</summary>
-public sealed class ProtocolCompleter : IArgumentCompleter
+public sealed class ProtocolCompleter : NameCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    private protected override IEnumerable<CompletionResult> Complete(CompletionWord word)
     {
         IEnumerable<string> network = Enumerable.Range(0, ushort.MaxValue + 1).Where(type => EtherType.IsKnown((ushort)type)).Select(type => EtherType.Name((ushort)type));
         IEnumerable<string> transport = Enumerable.Range(0, byte.MaxValue + 1).Select(number => IpProtocol.Name((byte)number)).Where(name => !name.StartsWith("IP-", StringComparison.Ordinal));
         return network.Concat(transport)
-            .Where(name => name.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase))
+            .Where(word.Matches)
             .Distinct()
             .Order(StringComparer.OrdinalIgnoreCase)
-            .Select(name => new CompletionResult(name));
+            .Select(name => word.Offer(name));
     }
 }

@@ -1,16 +1,16 @@
-using System.Collections;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using DropMon.Reasons;
 
 namespace DropMon.Commands;
 
 /// <summary>Completes names of drop reasons, with what each means.</summary>
-public sealed class ReasonCompleter : IArgumentCompleter
+public sealed class ReasonCompleter : NameCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        DropReasonCatalog.OfThisMachine().Find(wordToComplete + "*")
+    private protected override IEnumerable<CompletionResult> Complete(CompletionWord word) => CompleteReasons(word);
+
+    internal static IEnumerable<CompletionResult> CompleteReasons(CompletionWord word) =>
+        DropReasonCatalog.OfThisMachine().Find().Where(reason => word.Matches(reason.Name))
             .OrderBy(reason => reason.Name, StringComparer.Ordinal)
-            .Select(reason => new CompletionResult(reason.Name, reason.Name, CompletionResultType.ParameterValue, reason.Meaning ?? reason.Name));
+            .Select(reason => word.Offer(reason.Name, reason.Meaning));
 }
