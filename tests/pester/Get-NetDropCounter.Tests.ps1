@@ -39,6 +39,48 @@ Describe 'Get-NetDropCounter' {
         $change.Increase | Should -BeGreaterThan 0
         $change.PerSecond | Should -BeGreaterThan 5
     }
+    It 'refuses -Duration without -Delta' { { Get-NetDropCounter -Duration 1 } | Should -Throw -ErrorId 'OptionUnusable,*' }
+}
+
+Describe 'Get-NetDropCounter of a name that is not there' {
+    It 'has an error for a name without wildcards, and asks what was meant' {
+        Get-NetDropCounter Udp.RcvBufError, Udp.NoPorts -ErrorVariable failed -ErrorAction SilentlyContinue | ForEach-Object Name | Should -Be 'Udp.NoPorts'
+        $failed | Should -HaveCount 1
+        $failed[0].FullyQualifiedErrorId | Should -Be 'CounterUnknown,DropMon.Commands.GetNetDropCounterCommand'
+        $failed[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        $failed[0].ErrorDetails.Message | Should -Match 'Did you mean Udp\.RcvbufErrors'
+    }
+    It 'has an error for an interface' { { Get-NetDropCounter -InterfaceName nope -ErrorAction Stop } | Should -Throw -ErrorId 'CounterInterfaceUnknown,*' }
+    It 'has an error with -Delta too' { { Get-NetDropCounter nope -Delta -Duration 0.1 -ErrorAction Stop } | Should -Throw -ErrorId 'CounterUnknown,*' }
+    It 'has none for a wildcard' { Get-NetDropCounter nope* -InterfaceName nope* -ErrorAction Stop | Should -BeNullOrEmpty }
+    It 'has none for a counter that another filter hides' {
+        Get-NetDropCounter Udp.NoPorts -Class Tcp -ErrorAction Stop | Should -BeNullOrEmpty
+        Get-NetDropCounter Tcp.MaxConn -NonZero -InterfaceName lo -ErrorAction Stop | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Get-NetDropCounter of the pipeline' {
+    It 'takes names' { ('Udp.NoPorts', 'udp.inerr*' | Get-NetDropCounter).Name | Should -Be 'Udp.NoPorts', 'Udp.InErrors' }
+    It 'takes names with -Delta, and waits once' {
+        $time = Measure-Command { $script:changes = 'Udp.NoPorts', 'Udp.InErrors', 'Tcp.MaxConn' | Get-NetDropCounter -Delta -Duration 1 }
+        $changes | Should -HaveCount 3
+        $changes.Duration.TotalSeconds | Should -BeGreaterOrEqual 0.9
+        $time.TotalSeconds | Should -BeLessThan 2.9
+    }
+    It 'reads counters again' {
+        $again = Get-NetDropCounter Udp.NoPorts, Device.rx_dropped -InterfaceName * | Get-NetDropCounter
+        $again.Name | Select-Object -Unique | Should -Be 'Device.rx_dropped'
+        $again.InterfaceName | Should -Contain 'lo'
+    }
+    It 'takes the interfaces of objects, and does not take the objects for names' {
+        ([pscustomobject]@{ InterfaceName = 'lo' } | Get-NetDropCounter -ErrorAction Stop).InterfaceName | Select-Object -Unique | Should -Be 'lo'
+    }
+    It 'returns a counter once, however often it is asked for' { 'Udp.NoPorts', 'Udp.NoPorts', 'Udp.NoP*' | Get-NetDropCounter | Should -HaveCount 1 }
+    It 'has one error for a name that comes twice' {
+        'nope', 'nope' | Get-NetDropCounter -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed | Should -HaveCount 1
+    }
+    It 'returns nothing for an empty pipeline' { @() | Get-NetDropCounter | Should -BeNullOrEmpty }
 }
 
 Describe 'Compare-NetDropCounter' {

@@ -1,6 +1,7 @@
 BeforeAll {
     Import-Module $PSScriptRoot/../../DropMon.psd1 -Force
     Import-Module $PSScriptRoot/Traffic.psm1 -Force
+    Import-Module $PSScriptRoot/AlertFile.psm1 -Force
 }
 
 Describe 'Get-NetDropReason' {
@@ -33,4 +34,25 @@ Describe 'Get-NetDropReason of drops' {
     It 'answers once for many drops of one reason' { $own | Get-NetDropReason | Should -HaveCount 1 }
     It 'tells the reason as it is meant at that place' { ($own | Get-NetDropReason).Class | Should -Be 'Udp' }
     It 'looks for each drop with -Evidence' { $own[0..1] | Get-NetDropReason -Evidence | Should -HaveCount 2 }
+}
+
+Describe 'Get-NetDropReason of the pipeline' {
+    BeforeAll {
+        New-AlertFile $TestDrive/alert.jsonl
+        $alert = Import-NetDrop $TestDrive/alert.jsonl
+    }
+
+    It 'takes names' { ('NO_SOCKET', 'SOCKET_RCV*' | Get-NetDropReason).Name | Should -Be 'NO_SOCKET', 'SOCKET_RCVBUFF' }
+    It 'takes the groups of Group-Object' { ($alert, $alert | Group-Object Reason | Get-NetDropReason).Name | Should -Be 'NO_SOCKET' }
+    It 'takes what Measure-NetDrop returns' { ($alert, $alert | Measure-NetDrop -By Reason | Get-NetDropReason).Name | Should -Be 'NO_SOCKET' }
+    It 'answers an alert as that, not by the name of its reason' { ($alert | Get-NetDropReason).Meaning | Should -Be $alert.Explanation }
+    It 'takes an alert of another session by its reason' {
+        $written = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($alert))
+        ($written | Get-NetDropReason).Name | Should -Be 'NO_SOCKET'
+    }
+    It 'has an error, not all reasons, for a group without a reason' {
+        { [pscustomobject]@{ Reason = $null } | Get-NetDropReason -ErrorAction Stop } | Should -Throw -ErrorId 'ReasonAbsent,*'
+        { [pscustomobject]@{ Reason = '' } | Get-NetDropReason -ErrorAction Stop } | Should -Throw -ErrorId 'ReasonAbsent,*'
+    }
+    It 'does not take an object without a reason for a name' { { [pscustomobject]@{ Value = 1 } | Get-NetDropReason -ErrorAction Stop } | Should -Throw -ErrorId 'InputObjectNotBound,*' }
 }

@@ -4,6 +4,7 @@ namespace DropMon.Reasons;
 internal static class SimilarNames
 {
     private const int FewestLetters = 3;
+    private const int MostAsked = 5;
     private const double Alike = 0.6;
 
     /// <summary>The names that are much like this one, the likest first: one holds the other (NOSOCKET, SOCKET), or most pairs of letters are the same (NO_SOKET).</summary>
@@ -16,6 +17,14 @@ internal static class SimilarNames
             .OrderByDescending(candidate => candidate.Likeness)
             .Select(candidate => candidate.Name);
     }
+
+    /// <summary>Asks whether one of the names, the first five at most, was meant; null where there are none.</summary>
+    public static string? Question(IEnumerable<string> similar) => similar.Take(MostAsked).ToArray() switch
+    {
+        [] => null,
+        [string one] => $"Did you mean {one}?",
+        [.. string[] some, string last] => $"Did you mean {string.Join(", ", some)} or {last}?",
+    };
 
     // The share of common pairs of letters (Dice's coefficient).
     private static double Likeness(string name, string other)

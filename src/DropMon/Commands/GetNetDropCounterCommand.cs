@@ -7,25 +7,28 @@ namespace DropMon.Commands;
 /// Gets the kernel's counters of this network namespace: what each counts, where it stands, and whether that means dropped packets; with -Delta, by
 /// how much each rises.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "NetDropCounter", DefaultParameterSetName = ValueSet)]
-[OutputType(typeof(DropCounter), ParameterSetName = [ValueSet])]
-[OutputType(typeof(DropCounterChange), ParameterSetName = [DeltaSet])]
+[Cmdlet(VerbsCommon.Get, "NetDropCounter", DefaultParameterSetName = LocalSet)]
+[OutputType(typeof(DropCounter), typeof(DropCounterChange))]
 public sealed class GetNetDropCounterCommand : PSCmdlet, IDynamicParameters, IDisposable
 {
-    private const string ValueSet = "Value";
-    private const string DeltaSet = "Delta";
+    private const string LocalSet = "Local";
     private const string WatchingCounters = "Watching the counters";
 
     private readonly ManualResetEventSlim _stop = new();
     private readonly Fleet _fleet;
+    private readonly HashSet<(string?, string?)> _asked = [];
+    private readonly List<string> _names = [];
+    private readonly List<string> _interfaceNames = [];
+    private readonly List<DropCounterFilter> _filters = [];
 
     /// <summary>Creates the cmdlet.</summary>
     public GetNetDropCounterCommand() => _fleet = new Fleet(this);
 
     /// <summary>Only counters with these names, as in Udp.RcvbufErrors or RcvbufErrors.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(CounterCompleter))]
+    [TextOnly]
     public string[]? Name { get; set; }
 
     /// <summary>Only counters of these classes.</summary>
@@ -51,15 +54,11 @@ public sealed class GetNetDropCounterCommand : PSCmdlet, IDynamicParameters, IDi
     public SwitchParameter NonZero { get; set; }
 
     /// <summary>Reads twice and gets the change between.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = DeltaSet)]
-    [Parameter(ParameterSetName = FleetParameters.HostNameSet)]
-    [Parameter(ParameterSetName = FleetParameters.ConnectionSet)]
+    [Parameter]
     public SwitchParameter Delta { get; set; }
 
     /// <summary>The time between the two readings: seconds, or a TimeSpan.</summary>
-    [Parameter(ParameterSetName = DeltaSet)]
-    [Parameter(ParameterSetName = FleetParameters.HostNameSet)]
-    [Parameter(ParameterSetName = FleetParameters.ConnectionSet)]
+    [Parameter]
     [Seconds]
     public TimeSpan Duration { get; set; } = TimeSpan.FromSeconds(5);
 
@@ -74,6 +73,16 @@ public sealed class GetNetDropCounterCommand : PSCmdlet, IDynamicParameters, IDi
     }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // No parameter set of its own can say that: with one, -Delta had three to choose from and the pipeline could not bind.
+        if (!Delta && MyInvocation.BoundParameters.ContainsKey(nameof(Duration)))
+        {
+            ThrowTerminatingError(new OptionException("-Duration is the time between the two readings of -Delta.", "Give -Delta too, or leave out -Duration.").ToErrorRecord(null));
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (_fleet.IsGiven)
@@ -82,26 +91,37 @@ public sealed class GetNetDropCounterCommand : PSCmdlet, IDynamicParameters, IDi
             return;
         }
 
-        var filter = new DropCounterFilter
+        // Each object of the pipeline may ask for others; the counters are read once, for all of them.
+        if (_asked.Add((Name is null ? null : string.Join('\n', Name), InterfaceName is null ? null : string.Join('\n', InterfaceName))))
         {
-            Name = Wildcards.AnyOf(Name),
-            Class = Wildcards.AnyOf(Class),
-            InterfaceName = Wildcards.AnyOf(InterfaceName),
-            ImpliesDrop = ImpliesDrop is null ? null : new HashSet<DropImplication>(ImpliesDrop),
-            NonZero = NonZero,
-        };
+            _names.AddRange(Name ?? []);
+            _interfaceNames.AddRange(InterfaceName ?? []);
+            _filters.Add(CreateFilter());
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_filters.Count == 0)
+        {
+            return;
+        }
+
         DropCounterSnapshot snapshot = DropCounterSnapshot.Read();
         if (!Delta)
         {
             this.Warn(snapshot);
-            WriteObject(snapshot.Counters.Where(filter.Matches), enumerateCollection: true);
+            TellOfMissing(snapshot.Counters);
+            WriteObject(snapshot.Counters.Where(counter => _filters.Exists(filter => filter.Matches(counter))), enumerateCollection: true);
             return;
         }
 
         this.WaitWithProgress(WatchingCounters, Duration, _stop);
         DropCounterSnapshot later = DropCounterSnapshot.Read();
         this.Warn(later);
-        WriteObject(DropCounterComparison.Compare(snapshot.Counters, later.Counters).Where(filter.Matches), enumerateCollection: true);
+        TellOfMissing(snapshot.Counters.Concat(later.Counters));
+        WriteObject(DropCounterComparison.Compare(snapshot.Counters, later.Counters).Where(change => _filters.Exists(filter => filter.Matches(change))), enumerateCollection: true);
     }
 
     /// <inheritdoc/>
@@ -109,5 +129,38 @@ public sealed class GetNetDropCounterCommand : PSCmdlet, IDynamicParameters, IDi
     {
         _stop.Set();
         _fleet.Cancel();
+    }
+
+    private DropCounterFilter CreateFilter() => new()
+    {
+        Name = Wildcards.AnyOf(Name),
+        Class = Wildcards.AnyOf(Class),
+        InterfaceName = Wildcards.AnyOf(InterfaceName),
+        ImpliesDrop = ImpliesDrop is null ? null : new HashSet<DropImplication>(ImpliesDrop),
+        NonZero = NonZero,
+    };
+
+    // Before the filters: a counter that they hide is there all the same.
+    private void TellOfMissing(IEnumerable<DropCounter> read)
+    {
+        if (_names.Count == 0 && _interfaceNames.Count == 0)
+        {
+            return;
+        }
+
+        var names = new CounterNames(read, CounterKnowledge.Embedded);
+        Tell(_names, names.FindFault);
+        Tell(_interfaceNames, names.FindInterfaceFault);
+
+        void Tell(List<string> asked, Func<string, CounterException?> findFault)
+        {
+            foreach (string name in Wildcards.Literals(asked))
+            {
+                if (findFault(name) is { } error)
+                {
+                    WriteError(error.ToErrorRecord(name));
+                }
+            }
+        }
     }
 }

@@ -19,9 +19,11 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
     private ReasonInquiry? _inquiry;
 
     /// <summary>Only reasons of these names.</summary>
-    [Parameter(Position = 0, ParameterSetName = NameSet)]
+    [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Reason")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ReasonCompleter))]
+    [TextOnly]
     public string[]? Name { get; set; }
 
     /// <summary>Only reasons of these classes.</summary>
@@ -61,6 +63,13 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
         if (InputObject is { } alert)
         {
             Tell(alert);
+            return;
+        }
+
+        if (MyInvocation.ExpectingInput && (Name is null || Array.TrueForAll(Name, string.IsNullOrEmpty)))
+        {
+            // A group of drops without a reason: without a name it would be answered with all reasons there are.
+            WriteError(ReasonException.Absent().ToErrorRecord(null));
             return;
         }
 

@@ -21,4 +21,8 @@ internal static class Wildcards
     /// <summary>Each pattern by itself.</summary>
     public static IReadOnlyList<FilterPattern> Each(string[]? patterns) =>
         Array.ConvertAll(patterns ?? [], pattern => new FilterPattern(pattern, AnyOf([pattern])!));
+
+    /// <summary>The names that are meant as they stand, each once, however often and in whatever case it is given: those with wildcards may match nothing.</summary>
+    public static IEnumerable<string> Literals(IEnumerable<string> patterns) =>
+        patterns.Where(pattern => !WildcardPattern.ContainsWildcardCharacters(pattern)).Select(WildcardPattern.Unescape).Distinct(StringComparer.OrdinalIgnoreCase);
 }
