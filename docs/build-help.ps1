@@ -44,6 +44,13 @@ try {
     $made = (Get-Content $work/DropMon/DropMon.dll-Help.xml -Raw) -replace '`([^`\r\n]+)`', '$1'
     # A parameter that may be left out takes what it takes: the user gives a TimeSpan, not a Nullable.
     $made = $made -replace 'System\.Nullable`1\[([\w.]+)\]', '$1'
+    # PlatyPS reads defaults from the Markdown and does not write them.
+    foreach ($page in $help) {
+        foreach ($parameter in $page.Parameters | Where-Object DefaultValue) {
+            $place = [regex] "(?s)(<command:name>$($page.Title)</command:name>.*?<command:parameters>.*?<maml:name>$($parameter.Name)</maml:name>.*?</dev:type>)"
+            $made = $place.Replace($made, "`$1`n        <dev:defaultValue>$([Security.SecurityElement]::Escape($parameter.DefaultValue))</dev:defaultValue>", 1)
+        }
+    }
 }
 finally {
     Remove-Item $work -Recurse -ErrorAction Ignore

@@ -49,6 +49,24 @@ Describe 'Help of <Name>' -ForEach $cmdlets {
             $type | Should -Be $parameter.ParameterType.ToString() -Because "that is the type of -$($parameter.Name)"
         }
     }
+    It 'says of what -Class and -InterfaceName are' {
+        $things = switch ($Name) { 'Get-NetDropCounter' { 'counters' } 'Get-NetDropReason' { 'reasons' } default { 'drops|packets' } }
+        foreach ($parameter in 'Class', 'InterfaceName' | Where-Object { (Get-Command $Name).Parameters.ContainsKey($_) }) {
+            (Get-Help $Name -Parameter $parameter).Description.Text | Should -Match "^Only ($things) " -Because "-$parameter filters $things"
+        }
+    }
+    It 'states each default that the cmdlet has, in its field and in words' {
+        $fresh = (Get-Command $Name).ImplementingType::new()
+        foreach ($parameter in $fresh.GetType().GetProperties() | Where-Object { $_.PropertyType -in [int], [double], [timespan] -or $_.PropertyType.IsArray }) {
+            $value = $fresh.($parameter.Name)
+            if ($value) {
+                $default = $value -is [timespan] ? "$($value.TotalSeconds) second" : $value -join ', '
+                $help = Get-Help $Name -Parameter $parameter.Name
+                $help.defaultValue | Should -BeLike "$default*" -Because "that is the default of -$($parameter.Name)"
+                $help.Description.Text -join ' ' | Should -BeLike "*$default*"
+            }
+        }
+    }
     It 'leaves no placeholder' { Get-Content "$root/docs/en-US/$Name.md" -Raw | Should -Not -Match '\{\{|Fill ' }
 }
 
