@@ -164,6 +164,11 @@ Describe 'A computer that cannot be had' {
         $problems[0].ErrorDetails.RecommendedAction | Should -Match "ssh .*$([regex]::Escape($some.HostName[0])) -s powershell"
     }
 
+    It 'tells it as ssh takes it, where the name has a port' {
+        Get-NetDrop -HostName '127.0.0.1:1' -Duration 1 -ErrorVariable problems -ErrorAction SilentlyContinue 2>$null
+        $problems[0].ErrorDetails.RecommendedAction | Should -Match 'ssh -p 1 127\.0\.0\.1 -s powershell'
+    }
+
     It 'is refused where it would wait for ever' {
         { Watch-NetDrop @two -ThrottleLimit 1 } | Should -Throw -ErrorId 'FleetOptionUnusable,DropMon.Commands.WatchNetDropCommand'
     }

@@ -36,7 +36,8 @@ internal sealed class HostConnection
         get
         {
             var text = new StringBuilder("ssh ");
-            Append("-p ", Parameters["Port"]);
+            (string host, string? port) = SplitPort(Name);
+            Append("-p ", Parameters["Port"] ?? port);
             Append("-i ", Parameters["KeyFilePath"]);
             Append("-l ", Parameters["UserName"]);
             foreach (DictionaryEntry option in (Hashtable)Parameters["Options"]!)
@@ -47,7 +48,7 @@ internal sealed class HostConnection
                 }
             }
 
-            return text.Append(CultureInfo.InvariantCulture, $"{Name} -s {Parameters["Subsystem"] ?? "powershell"}").ToString();
+            return text.Append(CultureInfo.InvariantCulture, $"{host} -s {Parameters["Subsystem"] ?? "powershell"}").ToString();
 
             void Append(string option, object? value)
             {
@@ -76,6 +77,10 @@ internal sealed class HostConnection
             ? new HostConnection(parameters)
             : throw new FleetOptionException("An SSH connection names no host.", "-SSHConnection @{ HostName = 'web-01'; UserName = 'root' }");
     }
+
+    // New-PSSession takes host:port, and ssh does not.
+    private static (string Host, string? Port) SplitPort(string name) =>
+        name.Split(':') is [var host, var port] && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? (host, port) : (name, null);
 
     private static string Canonical(string key) => key.ToUpperInvariant() switch
     {
