@@ -17,7 +17,7 @@ internal static class ErrorText
 
     /// <summary>Whatever else is read or written has errors of its own kind: this is the output that nobody takes.</summary>
     /// <returns>The exit code for it.</returns>
-    public static int Report(IOException error)
+    public static int ReportOutput(Exception error)
     {
         Console.Error.WriteLine($"dropmon: The output cannot be written: {SafeText.Escape(error.Message)}");
         return ExitCode.Failure;

@@ -25,13 +25,13 @@ internal sealed class FilterOptions
     public DropFilter Read(ParseResult parsed)
     {
         DropSignificance[] significance = parsed.GetValue(_significance) ?? [];
-        string[] reasons = Array.ConvertAll(parsed.GetValue(_reason) ?? [], ReasonName.WithoutPrefix);
-        string[] protocols = parsed.GetValue(_protocol) ?? [];
+        string[] reasons = Array.ConvertAll(PatternOption.Split(parsed.GetValue(_reason)), ReasonName.WithoutPrefix);
+        string[] protocols = PatternOption.Split(parsed.GetValue(_protocol));
         return new DropFilter
         {
             Reason = PatternOption.AnyOf(reasons),
             ReasonPatterns = PatternOption.Each(reasons),
-            Function = PatternOption.AnyOf(parsed.GetValue(_function)),
+            Function = PatternOption.AnyOf(PatternOption.Split(parsed.GetValue(_function))),
             Class = PatternOption.AnyOf(parsed.GetValue(_class)),
             InterfaceName = PatternOption.AnyOf(parsed.GetValue(_interface)),
             Protocol = PatternOption.AnyOf(protocols),

@@ -7,8 +7,21 @@ namespace DropMon.Cli;
 /// <summary>Options that take patterns, any of which may match. They take * and ?, and ignore case.</summary>
 internal static class PatternOption
 {
-    public static Option<string[]> Create(string name, string description, params string[] aliases) =>
-        new(name, aliases) { Description = description, HelpName = "pattern", AllowMultipleArgumentsPerToken = true };
+    public static Option<string[]> Create(string name, string description, params string[] aliases)
+    {
+        var option = new Option<string[]>(name, aliases) { Description = description, HelpName = "pattern", AllowMultipleArgumentsPerToken = true };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+            {
+                result.AddError($"{name} takes patterns, and none is empty: it would let nothing through.");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>Patterns that may also be given in one argument, with commas between them.</summary>
+    public static string[] Split(string[]? patterns) => [.. (patterns ?? []).SelectMany(pattern => pattern.Split(',', StringSplitOptions.RemoveEmptyEntries))];
 
     /// <summary>Patterns of classes. One that no class fits is an error, since it would let nothing through.</summary>
     public static Option<string[]> OfClasses(string description)

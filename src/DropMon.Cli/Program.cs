@@ -35,7 +35,7 @@ catch (DropMonException error)
 {
     return ErrorText.Report(error);
 }
-catch (IOException error)
+catch (Exception error) when (error is IOException or UnauthorizedAccessException)
 {
-    return ErrorText.Report(error);
+    return ErrorText.ReportOutput(error);
 }

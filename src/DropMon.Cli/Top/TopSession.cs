@@ -10,12 +10,13 @@ internal sealed class TopSession(DropMeter meter, ITopView view, TimeSpan interv
 {
     private readonly TopModel _model = new();
     private readonly AutoResetEvent _wake = new(initialState: false);
+    private long _shown;
     private volatile bool _isEnding;
 
     /// <returns>The exit code.</returns>
     public int Run()
     {
-        using var ending = new EndingSignals(End);
+        using var ending = new EndingSignals(End, () => Interlocked.Read(ref _shown));
         using var resized = PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => _wake.Set());
         using var suspended = PosixSignalRegistration.Create(PosixSignal.SIGTSTP, Suspend);
         using var resumed = PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => _wake.Set());
@@ -52,6 +53,7 @@ internal sealed class TopSession(DropMeter meter, ITopView view, TimeSpan interv
             else if (meter.Elapsed >= next)
             {
                 view.Show(_model.Look(meter));
+                Interlocked.Increment(ref _shown);
                 next = meter.Elapsed + interval;
             }
         }

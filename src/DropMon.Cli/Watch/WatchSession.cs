@@ -10,35 +10,27 @@ namespace DropMon.Cli.Watch;
 internal sealed class WatchSession(DropWatch watch, IAlertView view)
 {
     private readonly HashSet<string> _told = [];
+    private long _shown;
 
     /// <returns>The exit code.</returns>
     public int Run()
     {
-        using var signals = new EndingSignals(watch.Cancel);
+        using var signals = new EndingSignals(watch.Cancel, () => Interlocked.Read(ref _shown));
         // head and its like may have seen enough: nothing is wrong, and nobody is left to tell.
         using var hangup = PipeHangup.Watch(watch.Cancel);
         try
         {
             view.Begin(watch.Monitor.GetStatus());
             TellNews();
-            while (!watch.IsEnded)
-            {
-                ReadOnlySpan<DropAlert> alerts = watch.Next(Timeout.InfiniteTimeSpan);
-                if (!alerts.IsEmpty)
-                {
-                    view.Show(alerts);
-                }
-
-                TellNews();
-            }
-
-            DropMonitorStatus atEnd = watch.Monitor.GetStatus();
-            view.End(atEnd);
-            TellNews();
-            if (atEnd.Ledger.DescribeLoss() is { } loss)
-            {
-                StandardError.Warn(loss);
-            }
+            Pump();
+            TellEnd();
+        }
+        catch (DropMonException)
+        {
+            // What came before the source failed stands, and so does what was lost.
+            watch.Monitor.Stop();
+            TellEnd();
+            throw;
         }
         finally
         {
@@ -46,6 +38,32 @@ internal sealed class WatchSession(DropWatch watch, IAlertView view)
         }
 
         return ExitCode.Success;
+    }
+
+    private void Pump()
+    {
+        while (!watch.IsEnded)
+        {
+            ReadOnlySpan<DropAlert> alerts = watch.Next(Timeout.InfiniteTimeSpan);
+            if (!alerts.IsEmpty)
+            {
+                view.Show(alerts);
+                Interlocked.Increment(ref _shown);
+            }
+
+            TellNews();
+        }
+    }
+
+    private void TellEnd()
+    {
+        DropMonitorStatus atEnd = watch.Monitor.GetStatus();
+        view.End(atEnd);
+        TellNews();
+        if (atEnd.Ledger.DescribeLoss() is { } loss)
+        {
+            StandardError.Warn(loss);
+        }
     }
 
     private void TellNews()

@@ -125,7 +125,22 @@ internal static class DropSourceSelector
         }
     }
 
-    private static IDropSource OpenNetDm(DropMonitorOptions options) => OpenOrDispose(new NetDmSource(options.ForNetDm()));
+    private static NetDmSource OpenNetDm(DropMonitorOptions options)
+    {
+        var source = new NetDmSource(options.ForNetDm());
+        OpenOrDispose(source);
+        // Who had it on before has the say about its mode.
+        if (source.Configuration.Mode == DropAlertMode.Summary && SummaryBlindSpot(options.Filter) is { } parameter)
+        {
+            bool isForeign = source.IsListeningAlong;
+            source.Dispose();
+            throw new OptionException(
+                $"{(isForeign ? "Somebody else" : "Another DropMon session")} has the drop monitor on in summary mode. A summary tells only the place and the number of drops, so {parameter} would let nothing through.",
+                isForeign ? $"Take it over with -Force, or leave out {parameter}." : $"Leave out {parameter}, or end the other session first.");
+        }
+
+        return source;
+    }
 
     private static IDropSource OpenTracepoint(DropMonitorOptions options) =>
         OpenOrDispose(new TracepointSource(new TracepointOptions { StackTrace = options.StackTrace, RingSize = options.RingSize }));

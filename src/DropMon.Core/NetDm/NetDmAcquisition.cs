@@ -23,7 +23,7 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
         var (client, ownership, _, options) = surroundings;
         if (record.Participants.Count > 0)
         {
-            notes.Add("Another DropMon session turned the drop monitor on: its configuration stays in force.");
+            notes.Add($"Another DropMon session turned the drop monitor on: its configuration stays in force ({NetDmHandback.Describe(record.Configuration)}).");
         }
 
         if (!client.IsOn())
@@ -32,15 +32,15 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
             notes.Add("Somebody had turned it off since: it is on again.");
         }
 
-        if (options.Hardware && !record.Hardware)
+        // On already, it is somebody else's.
+        if (options.Hardware && !record.Hardware && client.TryStart(software: false, hardware: true))
         {
-            client.TryStart(software: false, hardware: true);
             record = record with { Hardware = true };
         }
 
         NetDmConfiguration inForce = client.GetConfiguration();
         record = record.Join(self);
-        ownership.Write(record);
+        ownership.Keep(record, notes);
         return new NetDmAcquisition(inForce, notes, self, record);
     }
 
@@ -55,8 +55,11 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
         }
 
         // The record comes first: killed in between, a session leaves one that claims too much, and never a monitor that is on for nobody.
-        NetDmOwnershipRecord record = new NetDmOwnershipRecord(former, options.Configuration, options.Hardware, TookOver: isOn, []).Join(self);
-        ownership.Write(record);
+        NetDmOwnershipRecord record = new NetDmOwnershipRecord(former, options.Configuration, options.Hardware, TookOver: isOn, [])
+        {
+            FormerParts = isOn ? client.PartsOn() : NetDmParts.None,
+        }.Join(self);
+        ownership.Keep(record, notes);
         try
         {
             if (isOn)
@@ -117,11 +120,16 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
         {
             notes.Add($"Somebody else turned the drop monitor on for hardware drops ({NetDmHandback.Describe(inForce)}): software drops were added; the rest is left alone.");
             NetDmOwnershipRecord record = new NetDmOwnershipRecord(inForce, inForce, Hardware: false, TookOver: false, []).Join(self);
-            surroundings.Ownership.Write(record);
+            surroundings.Ownership.Keep(record, notes);
             return new NetDmAcquisition(inForce, notes, self, record);
         }
 
         notes.Add($"Somebody else turned the drop monitor on ({NetDmHandback.Describe(inForce)}, {Listeners(surroundings.Audience)}): listening along; its configuration and its switch are left alone. -Force takes it over.");
+        if (surroundings.Options.Hardware && !surroundings.Client.PartsOn().HasFlag(NetDmParts.Hardware))
+        {
+            notes.Add("It is not on for hardware drops, which will be missing: -Force takes it over and turns them on.");
+        }
+
         return new NetDmAcquisition(inForce, notes);
     }
 

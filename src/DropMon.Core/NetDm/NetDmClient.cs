@@ -112,6 +112,9 @@ internal sealed class NetDmClient : IDisposable
         }
     }
 
+    /// <summary>What it is on for. No command tells, but turning on a part that is on is refused; a part that was off is off again afterwards.</summary>
+    public NetDmParts PartsOn() => PartIfOn(NetDmParts.Software) | PartIfOn(NetDmParts.Hardware);
+
     /// <summary>Turns the monitor off. Turning off what is off succeeds.</summary>
     public void Stop(bool software, bool hardware) =>
         _connection.Execute(Switch(NetDmCommand.Stop, "Stopping the drop monitor", software, hardware));
@@ -135,6 +138,18 @@ internal sealed class NetDmClient : IDisposable
     }
 
     public void Dispose() => _connection.Dispose();
+
+    private NetDmParts PartIfOn(NetDmParts part)
+    {
+        bool isSoftware = part == NetDmParts.Software;
+        if (!TryStart(isSoftware, !isSoftware))
+        {
+            return part;
+        }
+
+        Stop(isSoftware, !isSoftware);
+        return NetDmParts.None;
+    }
 
     private NetlinkRequest Switch(byte command, string description, bool software, bool hardware)
     {

@@ -36,7 +36,14 @@ internal static class NetDmHandback
         // Refused where somebody has hardware drops on, or was quick to turn it on for himself: then it is his to configure.
         if (client.TryConfigure(record.FormerConfiguration) && record.TookOver)
         {
-            client.TryStart(software: true, hardware: false);
+            // Each by itself, lest one that is on keep the other off.
+            foreach (NetDmParts part in (NetDmParts[])[NetDmParts.Software, NetDmParts.Hardware])
+            {
+                if (record.FormerParts.HasFlag(part))
+                {
+                    client.TryStart(part == NetDmParts.Software, part == NetDmParts.Hardware);
+                }
+            }
         }
     }
 

@@ -11,6 +11,8 @@ internal sealed class NetDmOwnership(string directory)
     public const string DefaultDirectory = "/run/dropmon";
     private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
 
+    private static readonly TimeSpan MostLockTime = TimeSpan.FromSeconds(20);
+
     private readonly string _bootId = File.ReadAllText(BootIdFile).Trim();
     private NetDmOwnershipRecord? _lastKnown;
     private bool _isPrivate;
@@ -26,13 +28,17 @@ internal sealed class NetDmOwnership(string directory)
             try
             {
                 System.IO.Directory.CreateDirectory(directory);
-                return FileLock.Take(Path.Combine(directory, "lock"));
+                string path = Path.Combine(directory, "lock");
+                if (FileLock.TryTake(path, MostLockTime) is { } held)
+                {
+                    return held;
+                }
+
+                notes.Add($"Somebody has held {path} for {MostLockTime.TotalSeconds:0} seconds, perhaps a DropMon session that is stopped: this one did not wait longer.");
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException or SyscallException)
             {
-                // From now on what was known last counts: without descriptors, say, what is on must still be turned off.
-                _isPrivate = true;
-                notes.Add($"No record can be kept in {directory} ({error.Message}): if this process is killed, the drop monitor stays on, and other DropMon sessions do not know of this one.");
+                NoteNoRecord(notes, error);
             }
         }
 
@@ -73,6 +79,21 @@ internal sealed class NetDmOwnership(string directory)
         return _lastKnown;
     }
 
+    /// <summary>Replaces the record. Where that cannot be done, this session goes on without.</summary>
+    /// <param name="record">The new one.</param>
+    /// <param name="notes">Gains a sentence where it cannot.</param>
+    public void Keep(NetDmOwnershipRecord record, List<string> notes)
+    {
+        try
+        {
+            Write(record);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            NoteNoRecord(notes, error);
+        }
+    }
+
     /// <summary>Replaces the record; null removes it.</summary>
     public void Write(NetDmOwnershipRecord? record)
     {
@@ -93,6 +114,13 @@ internal sealed class NetDmOwnership(string directory)
             File.WriteAllBytes(fresh, record.ToJson(_bootId));
             File.Move(fresh, RecordPath, overwrite: true);
         }
+    }
+
+    // From now on what was known last counts: without descriptors, say, what is on must still be turned off.
+    private void NoteNoRecord(List<string> notes, Exception error)
+    {
+        _isPrivate = true;
+        notes.Add($"No record can be kept in {directory} ({error.Message}): if this process is killed, the drop monitor stays on, and other DropMon sessions do not know of this one.");
     }
 
     private sealed class NoLock : IDisposable

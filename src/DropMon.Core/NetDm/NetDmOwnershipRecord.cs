@@ -15,6 +15,9 @@ internal sealed record NetDmOwnershipRecord(
     bool TookOver,
     IReadOnlyList<NetDmParticipant> Participants)
 {
+    /// <summary>Which drops whoever had it on heard of, to be turned on again for him.</summary>
+    public NetDmParts FormerParts { get; init; } = NetDmParts.Software;
+
     public NetDmOwnershipRecord Join(NetDmParticipant participant) => this with { Participants = [.. Participants, participant] };
 
     public NetDmOwnershipRecord Leave(NetDmParticipant participant) => this with { Participants = [.. Participants.Where(p => p != participant)] };
@@ -30,6 +33,7 @@ internal sealed record NetDmOwnershipRecord(
             Write(json, "configuration", Configuration);
             json.WriteBoolean("hardware", Hardware);
             json.WriteBoolean("tookOver", TookOver);
+            json.WriteNumber("formerParts", (int)FormerParts);
             json.WriteStartArray("participants");
             foreach (NetDmParticipant participant in Participants)
             {
@@ -87,7 +91,10 @@ internal sealed record NetDmOwnershipRecord(
             }
 
             // A mode that the kernel would refuse would keep everybody from giving the monitor back.
-            return !Enum.IsDefined(former.Mode) || !Enum.IsDefined(configuration.Mode) ? null : new NetDmOwnershipRecord(former, configuration, root.GetProperty("hardware").GetBoolean(), root.GetProperty("tookOver").GetBoolean(), participants);
+            return !Enum.IsDefined(former.Mode) || !Enum.IsDefined(configuration.Mode) ? null : new NetDmOwnershipRecord(former, configuration, root.GetProperty("hardware").GetBoolean(), root.GetProperty("tookOver").GetBoolean(), participants)
+            {
+                FormerParts = root.TryGetProperty("formerParts", out JsonElement parts) ? (NetDmParts)parts.GetInt32() & NetDmParts.Both : NetDmParts.Software,
+            };
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

@@ -7,6 +7,7 @@ internal sealed class RecordBlindness
 {
     private const string MoreInTheDoctor = "IdleCpuRecord in Test-DropMonitor or dropmon doctor tells what helps.";
 
+    private readonly HashSet<int> _told = [];
     private volatile string[] _warnings = [];
 
     /// <summary>What was found, in sentences.</summary>
@@ -20,6 +21,7 @@ internal sealed class RecordBlindness
             int[] swallowing = [.. IdleCpuProbe.Look().Where(cpu => cpu.IsSwallowed).Select(cpu => cpu.Cpu)];
             if (swallowing.Length > 0)
             {
+                _told.UnionWith(swallowing);
                 _warnings = [$"This kernel keeps no record of what CPU {string.Join(", ", swallowing)} does while idle: drops there (received packets, timers) are only counted, as UnrecordedLost. {MoreInTheDoctor}"];
             }
         }
@@ -38,13 +40,12 @@ internal sealed class RecordBlindness
             cpuEvent.LookForUnrecorded();
         }
 
-        int[] silent = [.. events.Where(e => e.Unrecorded > 0).Select(e => e.Cpu)];
-        bool isNews = silent.Length > 0 && _warnings.Length == 0;
-        if (isNews)
+        int[] silent = [.. events.Where(e => e.Unrecorded > 0 && _told.Add(e.Cpu)).Select(e => e.Cpu)];
+        if (silent.Length > 0)
         {
-            _warnings = [$"The kernel counted drops on CPU {string.Join(", ", silent)} and wrote no record of them: where and why they were dropped cannot be told. {MoreInTheDoctor}"];
+            _warnings = [.. _warnings, $"The kernel counted drops on CPU {string.Join(", ", silent)} and wrote no record of them: where and why they were dropped cannot be told. {MoreInTheDoctor}"];
         }
 
-        return isNews;
+        return silent.Length > 0;
     }
 }

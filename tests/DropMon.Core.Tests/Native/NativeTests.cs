@@ -107,14 +107,18 @@ public sealed class NativeTests : IDisposable
     public void A_file_lock_keeps_others_out_until_it_is_let_go()
     {
         string path = _folder.File("lock");
-        FileLock held = FileLock.Take(path);
-        var waiting = Task.Run(() => FileLock.Take(path));
-        Assert.False(waiting.IsCompleted);
+        FileLock held = FileLock.TryTake(path, TimeSpan.Zero)!;
+        Assert.Null(FileLock.TryTake(path, TimeSpan.Zero));
+        var waiting = Task.Run(() => FileLock.TryTake(path, TimeSpan.FromMinutes(1)));
 
         held.Dispose();
 
-        waiting.Finish().Dispose();
+        waiting.Finish()!.Dispose();
     }
+
+    [Fact]
+    public void A_file_lock_that_cannot_be_had_is_an_error_that_names_the_file() =>
+        Assert.Contains("/no/such/lock", Assert.Throws<SyscallException>(() => FileLock.TryTake("/no/such/lock", TimeSpan.Zero)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void The_monotonic_clock_s_offset_leads_to_the_wall_clock()

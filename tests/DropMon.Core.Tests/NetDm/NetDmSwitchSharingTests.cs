@@ -19,6 +19,46 @@ public sealed class NetDmSwitchSharingTests : SwitchTests
     }
 
     [Fact]
+    public void Sessions_that_start_and_end_at_the_same_moment_know_of_each_other()
+    {
+        for (int round = 0; round < 20; round++)
+        {
+            NetDmSwitch[] held = AtOnce(8, _ => Acquire());
+            Assert.All(held, one => Assert.False(one.IsForeign, string.Join(' ', one.Notes)));
+            Assert.DoesNotContain(held.SelectMany(one => one.Notes), note => note.StartsWith("No record can be kept", StringComparison.Ordinal));
+
+            AtOnce(8, i =>
+            {
+                held[i].Dispose();
+                return i;
+            });
+
+            AssertGivenBack();
+        }
+    }
+
+    [Fact]
+    public void A_second_session_is_told_the_configuration_in_force()
+    {
+        using NetDmSwitch first = Acquire(new NetDmOptions { Mode = DropAlertMode.Summary });
+        using NetDmSwitch second = Acquire();
+
+        Assert.Contains(second.Notes, note => note.Contains("its configuration stays in force (mode Summary", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Hardware_drops_that_somebody_else_turned_on_meanwhile_are_not_turned_off_with_ours()
+    {
+        NetDmSwitch first = Acquire();
+        Kernel.IsHardwareOn = true;
+        Acquire(new NetDmOptions { Hardware = true }).Dispose();
+
+        first.Dispose();
+
+        Assert.True(Kernel.IsHardwareOn);
+    }
+
+    [Fact]
     public void A_second_session_keeps_the_configuration_in_force()
     {
         using NetDmSwitch first = Acquire();
@@ -67,5 +107,20 @@ public sealed class NetDmSwitchSharingTests : SwitchTests
 
         Assert.True(Kernel.IsOn);
         Assert.DoesNotContain(NetDmCommand.Stop, Kernel.Commands);
+    }
+
+    // On threads of their own, which all wait for the same moment.
+    private static T[] AtOnce<T>(int count, Func<int, T> act)
+    {
+        using var start = new Barrier(count);
+        var results = new T[count];
+        Thread[] threads = [.. Enumerable.Range(0, count).Select(i => new Thread(() =>
+        {
+            start.SignalAndWait();
+            results[i] = act(i);
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        return results;
     }
 }

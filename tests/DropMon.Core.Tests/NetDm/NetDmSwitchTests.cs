@@ -38,6 +38,32 @@ public sealed class NetDmSwitchTests : SwitchTests
         Assert.DoesNotContain(NetDmCommand.Stop, Kernel.Commands);
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void Force_gives_back_each_part_that_was_on(bool software, bool hardware)
+    {
+        (Kernel.IsOn, Kernel.IsHardwareOn) = (software, hardware);
+
+        Acquire(new NetDmOptions { Force = true }).Dispose();
+
+        Assert.Equal((software, hardware, Theirs), (Kernel.IsOn, Kernel.IsHardwareOn, Kernel.Configuration));
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public void Hardware_drops_that_are_missing_with_somebody_elses_monitor_are_told(bool isHardwareOn, int told)
+    {
+        (Kernel.IsOn, Kernel.IsHardwareOn) = (true, isHardwareOn);
+
+        using NetDmSwitch held = Acquire(new NetDmOptions { Hardware = true });
+
+        Assert.Equal(told, held.Notes.Count(note => note.StartsWith("It is not on for hardware drops", StringComparison.Ordinal)));
+        Assert.Equal((true, isHardwareOn), (Kernel.IsOn, Kernel.IsHardwareOn));
+    }
+
     [Fact]
     public void Force_takes_over_and_gives_back_what_was_on()
     {

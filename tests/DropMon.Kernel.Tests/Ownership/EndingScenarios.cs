@@ -1,6 +1,7 @@
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Native;
 using DropMon.KernelTests.Processes;
+using DropMon.KernelTests.Traffic;
 
 namespace DropMon.KernelTests.Ownership;
 
@@ -8,6 +9,10 @@ namespace DropMon.KernelTests.Ownership;
 public sealed class EndingScenarios(KernelUnderTest kernel)
 {
     private const int Quit = 3; // SIGQUIT
+    private const int MoreThanAPipeHolds = 5000;
+
+    private static readonly TimeSpan BetweenSignals = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
     public void Control_backslash_leaves_the_monitor_off_and_configured_as_before()
@@ -34,6 +39,39 @@ public sealed class EndingScenarios(KernelUnderTest kernel)
         session.WaitForExit();
 
         Assert.Equal((false, NetDmProbe.Odd), (probe.IsOn, probe.Configuration));
+    }
+
+    [Theory]
+    [InlineData(SourceUnderTest.NetDmPacket)]
+    [InlineData(SourceUnderTest.Tracepoint)]
+    public void A_second_signal_ends_a_session_whose_reader_has_stalled(SourceUnderTest source)
+    {
+        kernel.Require(source.Feature());
+        using DropmonProcess session = DropmonProcess.Watch(source);
+        session.StopReading();
+        using var traffic = DropTraffic.Ipv4();
+        // Far more than a pipe holds.
+        traffic.Send(MoreThanAPipeHolds);
+
+        // Again and again, since the first may come before the session has begun to write.
+        Assert.True(
+            SpinWait.SpinUntil(
+                () =>
+                {
+                    session.Signal(Signals.Terminate);
+                    return session.HasExitedWithin(BetweenSignals);
+                },
+                Patience),
+            "No signal ended it.");
+
+        session.ReadOn();
+        Assert.Equal(128 + Signals.Terminate, session.WaitForExit());
+        Assert.Contains("Ended by the second signal: what was left was not written.", session.Errors, StringComparison.Ordinal);
+        if (kernel.Has(KernelFeature.NetDm))
+        {
+            using var probe = new NetDmProbe();
+            Assert.False(probe.IsOn);
+        }
     }
 
     [Fact]

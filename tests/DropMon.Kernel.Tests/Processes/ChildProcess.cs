@@ -35,6 +35,9 @@ internal class ChildProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Whether it ends within a time.</summary>
+    public bool HasExitedWithin(TimeSpan time) => _process.WaitForExit(time);
+
     /// <summary>What it wrote to standard error so far.</summary>
     public string Errors => string.Join('\n', _errors);
 

@@ -80,6 +80,23 @@ public sealed class CompanyScenarios(KernelUnderTest kernel)
         Assert.Equal((false, NetDmProbe.Odd), (probe.IsOn, probe.Configuration));
     }
 
+    [Fact]
+    public void Many_sessions_that_start_and_end_at_once_turn_the_monitor_off_when_the_last_has_ended()
+    {
+        kernel.Require(KernelFeature.NetDm);
+        using var probe = new NetDmProbe { Configuration = NetDmProbe.Odd };
+        DropmonProcess[] sessions = [.. Enumerable.Range(0, 6).Select(_ => new DropmonProcess("watch", "--source", "NetDm", "--duration", "3"))];
+
+        int[] codes = Array.ConvertAll(sessions, session => session.WaitForExit());
+        string told = string.Join('\n', sessions.Select(session => session.Errors));
+        Array.ForEach(sessions, session => session.Dispose());
+
+        Assert.All(codes, code => Assert.Equal(0, code));
+        Assert.DoesNotContain("No record can be kept", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("Somebody else", told, StringComparison.Ordinal);
+        Assert.Equal((false, NetDmProbe.Odd), (probe.IsOn, probe.Configuration));
+    }
+
     private void RequireDropwatch()
     {
         Assert.False(kernel.IsQuiet && !DropwatchProcess.IsInstalled, "The rig installs dropwatch, and it is not there.");

@@ -38,6 +38,12 @@ internal static class NullProperties
     public static IReadOnlyList<NullProperty> Of(DropAlert alert) =>
     [
         .. All.Where(entry => entry.Value(alert) is null)
-            .Select(entry => new NullProperty(entry.Property, (alert.Source == DropSourceKind.NetDm ? entry.NetDm : entry.Tracepoint) ?? "the kernel did not tell")),
+            .Select(entry => new NullProperty(entry.Property, Why(entry.Property, alert.Source == DropSourceKind.NetDm ? entry.NetDm : entry.Tracepoint, alert))),
     ];
+
+    private static string Why(string property, string? why, DropAlert alert) =>
+        property is nameof(DropAlert.Reason) or nameof(DropAlert.ReasonSubsystem) && IsOfSummary(alert) ? "summaries do not tell the reason" : why ?? "the kernel did not tell";
+
+    // A packet always has a protocol.
+    private static bool IsOfSummary(DropAlert alert) => alert is { Source: DropSourceKind.NetDm, EtherType: null };
 }

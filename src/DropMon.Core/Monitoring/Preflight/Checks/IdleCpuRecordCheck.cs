@@ -33,7 +33,7 @@ internal sealed class IdleCpuRecordCheck : IPreflightCheck
         }
 
         return cpus.Any(cpu => !cpu.IsRecorded)
-            ? new PreflightResult(Name, PreflightStatus.Passed, $"Nothing is missing; CPU {List(cpus.Where(cpu => !cpu.IsRecorded))} was never idle during the look.")
+            ? new PreflightResult(Name, PreflightStatus.Skipped, $"It cannot be told: CPU {List(cpus.Where(cpu => !cpu.IsRecorded))} was never idle during the look.", "Ask again when the machine is less busy.")
             : new PreflightResult(Name, PreflightStatus.Passed, "What happens on idle CPUs is recorded.");
     }
 
