@@ -42,6 +42,11 @@ internal static class WatchCommand
             TruncationLength = parsed.GetValue(Truncation)!.Value,
             Capacity = parsed.GetValue(Capacity)!.Value,
         };
+        if (options.StackTrace && !parsed.GetValue(Json))
+        {
+            StandardError.Note("The table has no room for stack traces: --json has them.");
+        }
+
         // First, since the kernel's symbols are read meanwhile.
         using DropWatch watch = DropWatch.Start(options, seconds is { } s ? TimeSpan.FromSeconds(s) : null, count);
         using Stream output = StandardOutput.Open();

@@ -43,8 +43,10 @@ internal sealed class CpuChanges : IDisposable
     {
         bool changed = false;
         int received;
-        while ((received = _batch.Receive(_socket.Handle)) > 0)
+        // More announcements than the socket held (ENOBUFS): any of them may have been about a CPU.
+        while ((received = _batch.Receive(_socket.Handle)) > 0 || received == -Errno.ENOBUFS)
         {
+            changed |= received < 0;
             for (int i = 0; i < received; i++)
             {
                 if (TryParse(_batch.Datagram(i, out _), out int cpu, out bool isOffline))

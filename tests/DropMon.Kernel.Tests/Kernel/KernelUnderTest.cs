@@ -11,8 +11,12 @@ namespace DropMon.KernelTests.Kernel;
 /// The running kernel and what it can do. The rig says in DROPMON_EXPECT what a kernel of that version must be able to do: what is missing
 /// there fails. Elsewhere a scenario skips what the kernel lacks, once it has looked whether the kernel really lacks it.
 /// </summary>
-public sealed class KernelUnderTest
+public sealed class KernelUnderTest : IDisposable
 {
+    // While there is an event of a task, the kernel keeps what it patches into its scheduler for such events (the static key perf_sched_events). Patched
+    // again and again, that code makes an emulated kernel panic once in a while.
+    private readonly Doorbell? _keepsSchedulerAsItIs = IsOfTheRig && Environment.IsPrivilegedProcess ? Doorbell.OnOwnSwitches() : null;
+
     private static readonly Version FirstWithNetDmReasons = new(6, 0);
 
     // How the rig spells them, in tests/vm/kernels.
@@ -64,6 +68,8 @@ public sealed class KernelUnderTest
 
     /// <summary>Whether nobody else sends packets here: a kernel that the rig has booted for these scenarios alone.</summary>
     public bool IsQuiet => Expected is not null;
+
+    public void Dispose() => _keepsSchedulerAsItIs?.Dispose();
 
     public bool Has(KernelFeature feature) => !_missing.ContainsKey(feature);
 
