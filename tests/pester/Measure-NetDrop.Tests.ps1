@@ -78,6 +78,12 @@ Describe 'Measure-NetDrop -Reconcile' {
 
     It 'shows the increase of the counter' { $counter.Increase | Should -BeGreaterThan 100 }
     It 'explains it by the drops seen' { $counter.Unexplained | Should -Be 0 }
+    It 'has in CSV what explains it and what changed, as text' {
+        $row = $counter | ConvertTo-Csv | ConvertFrom-Csv
+        $row.Explained | Should -Match 'NO_SOCKET \d+ at \w*udp\w*'
+        $row.Changes | Should -BeLike 'Udp.NoPorts +*'
+        $counter.Changes[0].Reasons | Should -Be 'NO_SOCKET'
+    }
     It 'names reason and function' { "$($counter.Explained[0])" | Should -Match 'NO_SOCKET \d+ at \w*udp\w*' }
     It 'refuses a filter' { { Measure-NetDrop -Reconcile -Class Udp } | Should -Throw -ErrorId 'OptionUnusable,DropMon.Commands.MeasureNetDropCommand' }
 }

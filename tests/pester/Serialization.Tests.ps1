@@ -47,8 +47,22 @@ Describe 'A deserialized alert' {
         foreach ($i in 0..4) { Compare-Alert $back[$i] $alerts[$i] }
     }
     It 'is refused by name when it is no alert' {
-        { [pscustomobject]@{ Reason = 'NO_SOCKET' } | Export-NetDrop $TestDrive/no.jsonl -ErrorAction Stop } | Should -Throw -ErrorId 'InputObjectNotBound,*'
+        { [pscustomobject]@{ Reason = 'NO_SOCKET' } | Export-NetDrop $TestDrive/no.jsonl -ErrorAction Stop } | Should -Throw -ErrorId 'InputNotUnderstood,*'
     }
+}
+
+Describe 'What Export-Clixml writes' {
+    # They are named one by one, so that those with a text of their own are not written twice.
+    It 'names every property of <_>' -ForEach 'DropMon.DropAlert', 'DropMon.DropMeasurement', 'DropMon.DropCounter' {
+        $names = (Get-TypeData $_).PropertySerializationSet.ReferencedProperties
+        $properties = switch ($_) {
+            DropMon.DropAlert { $alerts[0].psobject.Properties }
+            DropMon.DropMeasurement { @($alerts | Measure-NetDrop)[0].psobject.Properties }
+            DropMon.DropCounter { @(Get-NetDropCounter Udp.*)[0].psobject.Properties }
+        }
+        $names | Sort-Object | Should -Be ($properties.Name | Sort-Object)
+    }
+    It 'has what a script added' { Import-NetDrop $TestDrive/alerts.jsonl | Add-Member Added here -PassThru | Export-Clixml $TestDrive/added.xml; Get-Content $TestDrive/added.xml -Raw | Should -BeLike '*<S N="Added">here</S>*' }
 }
 
 Describe 'Frames of a stack' {
@@ -77,6 +91,11 @@ Describe 'ConvertTo-Json' {
         $back.Class, $back.Significance, $back.Origin, $back.Source | Should -Be 'Udp', 'Expected', 'Hardware', 'Replay'
     }
     It 'writes what cmdlets take again' { ($alerts | ConvertTo-Json | ConvertFrom-Json | Measure-NetDrop -By Class).Name | Should -Be 'Udp' }
+    It 'writes lines that Import-NetDrop reads, all but the addresses of frames' {
+        $alerts | ForEach-Object { ConvertTo-Json $_ -Compress } | Set-Content $TestDrive/lines.jsonl
+        $back = Import-NetDrop $TestDrive/lines.jsonl
+        foreach ($i in 0..4) { Compare-Alert $back[$i] $alerts[$i] }
+    }
     It 'has plain values only in a packet' {
         foreach ($property in ($alerts[0] | ConvertTo-Json -Depth 5 | ConvertFrom-Json).Packet.psobject.Properties) {
             $property.Value -is [System.Management.Automation.PSCustomObject] | Should -BeFalse -Because $property.Name
@@ -92,4 +111,120 @@ Describe 'ConvertTo-Csv' {
     It 'writes the packet as one line' { $row.Packet | Should -BeLike '127.0.0.1.4660 > 127.0.0.1.9: UDP*' }
     It 'writes the bytes in hexadecimal' { [Convert]::FromHexString($row.Payload) | Should -Be $alerts[0].Payload }
     It 'writes the stack as text' { $row.StackTrace | Should -BeLike 'udp_queue_rcv_one_skb+0x1f*; br_handle_frame+0x7*' }
+    It 'brings back every property but the addresses of frames' { foreach ($i in 0..4) { Compare-Alert ([DropMon.DropAlert] ($alerts | ConvertTo-Csv | ConvertFrom-Csv)[$i]) $alerts[$i] } }
+    It 'writes no names of types for what <Name> returns' -ForEach @(
+        @{ Name = 'Get-NetDropCounter'; Get = { Get-NetDropCounter Udp.* } }
+        @{ Name = 'Compare-NetDropCounter'; Get = { $now = Get-NetDropCounter Udp.*; Compare-NetDropCounter $now $now -IncludeSame } }
+        @{ Name = 'Get-NetDropReason -Evidence'; Get = { Get-NetDropReason NO_SOCKET, SOCKET_RCVBUFF -Evidence } }
+        @{ Name = 'Measure-NetDrop'; Get = { $alerts | Measure-NetDrop -By Class, Reason } }
+        @{ Name = 'Test-DropMonitor'; Get = { Test-DropMonitor } }
+        @{ Name = 'Resolve-NetDropLocation'; Get = { Resolve-NetDropLocation ip_rcv } }
+        @{ Name = 'a packet'; Get = { $alerts[0].Packet } }
+    ) {
+        $rows = & $Get | ConvertTo-Csv | ConvertFrom-Csv
+        $rows | Should -Not -BeNullOrEmpty
+        foreach ($row in $rows) { foreach ($property in $row.psobject.Properties) { $property.Value | Should -Not -Match '\[\]|System\.|DropMon\.|<>' -Because $property.Name } }
+    }
+    It 'joins what stands in a list' { (Get-NetDropReason NO_SOCKET | ConvertTo-Csv | ConvertFrom-Csv)[0].Causes | Should -BeLike 'Nothing listens*; *; *' }
+    It 'writes of measurements what Compare-NetDrop takes' {
+        $measured = $alerts | Measure-NetDrop -By Class, Reason
+        (Compare-NetDrop ($measured | ConvertTo-Csv | ConvertFrom-Csv) $measured).Status | Should -Be (@('Same') * @($measured).Count)
+    }
+    It 'writes of counters what Compare-NetDropCounter takes, to the tick' {
+        $counter = Get-NetDropCounter Udp.NoPorts
+        $row = $counter | ConvertTo-Csv | ConvertFrom-Csv
+        [DateTimeOffset]::ParseExact($row.Timestamp, 'O', $null) | Should -Be $counter.Timestamp
+        (Compare-NetDropCounter $row $counter -IncludeSame).Duration | Should -Be ([timespan]::Zero)
+    }
+}
+
+Describe 'A list in an object' {
+    It 'is still a list' { @($alerts | Measure-NetDrop)[0].By | Should -Be Function, Reason }
+    It 'stays one in JSON, where it is empty too' {
+        (Get-NetDropReason NO_SOCKET | Select-Object -First 1 | ConvertTo-Json) | Should -Match '"Counter": \[\]'
+        ($alerts | Measure-NetDrop | Select-Object -First 1 | ConvertTo-Json | ConvertFrom-Json).By | Should -Be Function, Reason
+    }
+}
+
+Describe 'A time in an object' {
+    BeforeAll { $time = $alerts[0].Timestamp }
+
+    It 'is one' { $time | Should -BeOfType DateTimeOffset }
+    It 'is whole as text' { $time.ToString() | Should -BeExactly ([DateTimeOffset] $time.psobject.BaseObject).ToString('O', [cultureinfo]::InvariantCulture) }
+    It 'takes a format, and a culture' { $time.ToString('yyyy'), $time.ToString('MMM', [cultureinfo] 'de-DE') | Should -Be 2025, Nov }
+    It 'is formatted by the operator' { '{0:yyyy-MM}' -f $time | Should -Be '2025-11' }
+    It 'can be calculated with' { ($alerts[2].Timestamp - $time).TotalSeconds, $time.AddYears(1).Year | Should -Be 2, 2026 }
+    It 'compares and sorts' {
+        $alerts[1].Timestamp -gt $time | Should -BeTrue
+        $alerts | Sort-Object Timestamp -Descending | ForEach-Object { $_.Count } | Should -Be 5, 4, 3, 2, 1
+    }
+    It 'is one string in JSON, alone too' {
+        ($alerts[0] | ConvertTo-Json), ($alerts[0] | Select-Object Timestamp | ConvertTo-Json) | Should -Match '"Timestamp": "2025-11-24T\d\d:46:50\.1234567'
+    }
+}
+
+Describe 'A time in CSV' {
+    BeforeAll {
+        function Invoke-InCulture([string] $Culture, [scriptblock] $Script) {
+            $before = [cultureinfo]::CurrentCulture
+            [cultureinfo]::CurrentCulture = $Culture
+            try { & $Script } finally { [cultureinfo]::CurrentCulture = $before }
+        }
+
+        Set-Content $TestDrive/march.jsonl '{"Timestamp":"2025-11-03T01:02:03.1234567+00:00","Function":"f","Reason":"R"}', '{"Timestamp":"2025-11-03T01:02:03.1234568+00:00","Function":"f","Reason":"R"}'
+        $early = Import-NetDrop $TestDrive/march.jsonl
+
+        # As it was written by whoever wrote DateTimeOffset's own text.
+        function Get-CultureRow([string] $Culture) { Invoke-InCulture $Culture { [pscustomobject]@{ Timestamp = ([DateTimeOffset] '2025-11-03T01:02:03Z').ToString(); Function = 'f'; Reason = 'R' } } }
+    }
+
+    It 'comes back to the tick in the culture <_>' -ForEach 'en-GB', 'en-US', 'de-DE', 'fa-IR', 'th-TH', '' {
+        $back = Invoke-InCulture $_ {
+            $early | Export-Csv $TestDrive/times.csv
+            Import-Csv $TestDrive/times.csv | ForEach-Object { [DropMon.DropAlert] $_ }
+        }
+        $back.Timestamp.UtcTicks | Should -Be $early.Timestamp.UtcTicks
+        (Invoke-InCulture $_ { Import-Csv $TestDrive/times.csv | Measure-NetDrop }).First.UtcTicks | Should -Be $early[0].Timestamp.UtcTicks
+    }
+    It 'stays with a column that was selected' { ($early | Select-Object Timestamp, Reason | ConvertTo-Csv | ConvertFrom-Csv)[1].Timestamp | Should -BeLike '2025-11-03T*:02:03.1234568*' }
+    It 'is read as the culture <_> writes it' -ForEach 'en-GB', 'en-US', 'de-DE', 'fa-IR', 'th-TH', '' {
+        (Invoke-InCulture $_ { Get-CultureRow $_ | Measure-NetDrop }).First.UtcDateTime | Should -Be ([datetime]::new(2025, 11, 3, 1, 2, 3, [DateTimeKind]::Utc))
+    }
+    It 'is refused where no culture is known that wrote it, and nothing is returned' {
+        $rows = @([pscustomobject]@{ Timestamp = '2025-11-03T01:02:03Z'; Function = 'f'; Reason = 'R' }) + (Get-CultureRow de-DE)
+        $result = [System.Collections.ArrayList]::new()
+        $failure = { Invoke-InCulture en-GB { $rows | Measure-NetDrop -OutVariable +result } } | Should -Throw -PassThru
+        $result | Should -BeNullOrEmpty
+        $failure.FullyQualifiedErrorId | Should -Be 'TimeNotUnderstood,DropMon.Commands.MeasureNetDropCommand'
+        "$failure" | Should -BeLike '*03.11.2025*ISO 8601*en-GB*'
+    }
+    It 'is refused by a cast too' { { Invoke-InCulture en-GB { [DropMon.DropAlert] (Get-CultureRow de-DE) } } | Should -Throw '*03.11.2025*ISO 8601*' }
+    It 'is measured with its share in the culture <_>' -ForEach 'de-DE', 'fa-IR' {
+        Invoke-InCulture $_ {
+            $measured = $alerts | Measure-NetDrop
+            (Compare-NetDrop ($measured | ConvertTo-Csv | ConvertFrom-Csv) $measured).Status | Should -Be (@('Same') * @($measured).Count)
+        }
+    }
+}
+
+Describe 'Alerts from <Name>' -ForEach @(
+    @{ Name = 'ConvertFrom-Json'; Read = { $alerts | ConvertTo-Json -Depth 5 | ConvertFrom-Json } }
+    @{ Name = 'ConvertFrom-Csv'; Read = { $alerts | ConvertTo-Csv | ConvertFrom-Csv } }
+) {
+    BeforeAll { $read = & $Read }
+
+    It 'are written by Export-NetDrop, which hands on alerts' {
+        $passed = $read | Export-NetDrop $TestDrive/read.jsonl -PassThru
+        $passed[0] | Should -BeOfType DropMon.DropAlert
+        $back = Import-NetDrop $TestDrive/read.jsonl
+        foreach ($i in 0..4) { Compare-Alert $back[$i] $alerts[$i] }
+    }
+    It 'are explained by Get-NetDropReason' { ($read[0] | Get-NetDropReason).Name | Should -Be 'NO_SOCKET' }
+    It 'are measured by Measure-NetDrop' { ($read | Measure-NetDrop -By Reason).Count | Should -Be ($alerts | Measure-NetDrop -By Reason).Count }
+    It 'are compared by Compare-NetDrop' { (Compare-NetDrop $read $alerts -By Class).Status | Should -Be 'Same' }
+    It 'become alerts when they are cast' { Compare-Alert ([DropMon.DropAlert] $read[0]) $alerts[0] }
+    It 'are refused once each where they are none' {
+        [pscustomobject]@{ Reason = 'x' }, [pscustomobject]@{ Function = 'y' } | Get-NetDropReason -ErrorAction SilentlyContinue -ErrorVariable failures
+        $failures.FullyQualifiedErrorId | Should -Be (@('InputNotUnderstood,DropMon.Commands.GetNetDropReasonCommand') * 2)
+    }
 }

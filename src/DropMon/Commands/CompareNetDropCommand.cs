@@ -68,7 +68,7 @@ public sealed class CompareNetDropCommand : PSCmdlet
         AlertMeasurer? measurer = null;
         foreach (PSObject? input in inputs ?? [])
         {
-            if (MeasurementInput.TryRead(input, out DropMeasurement? group))
+            if (this.ReadMeasurement(input) is { } group)
             {
                 groups.Add(group);
             }

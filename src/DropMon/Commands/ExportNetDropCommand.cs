@@ -11,6 +11,7 @@ public sealed class ExportNetDropCommand : PSCmdlet, IDisposable
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
+    private readonly AlertInput _alerts = new();
     private AlertWriter? _writer;
 
     /// <summary>The file. Wildcards may stand for one that exists.</summary>
@@ -24,9 +25,9 @@ public sealed class ExportNetDropCommand : PSCmdlet, IDisposable
     [ValidateNotNullOrEmpty]
     public string LiteralPath { get; set; } = "";
 
-    /// <summary>The alerts.</summary>
+    /// <summary>The alerts, live or as another session or program wrote them.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public DropAlert InputObject { get; set; } = null!;
+    public PSObject InputObject { get; set; } = null!;
 
     /// <summary>The format. Without it the extension tells: .pcapng, or .jsonl, .ndjson and .json.</summary>
     [Parameter]
@@ -91,9 +92,14 @@ public sealed class ExportNetDropCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (_alerts.Read(this, InputObject) is not { } alert)
+        {
+            return;
+        }
+
         try
         {
-            _writer?.Write(InputObject);
+            _writer?.Write(alert);
         }
         catch (CaptureException error)
         {
@@ -102,7 +108,7 @@ public sealed class ExportNetDropCommand : PSCmdlet, IDisposable
 
         if (PassThru)
         {
-            WriteObject(InputObject);
+            WriteObject(alert);
         }
     }
 

@@ -16,6 +16,7 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<(string, string, string?)> _told = [];
+    private readonly AlertInput _alerts = new();
     private ReasonInquiry? _inquiry;
 
     /// <summary>Only reasons of these names.</summary>
@@ -36,9 +37,9 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
     [ArgumentCompleter(typeof(SubsystemCompleter))]
     public string[]? Subsystem { get; set; }
 
-    /// <summary>Drops whose reasons to get. With -Evidence their interfaces, addresses and ports are looked for.</summary>
+    /// <summary>Drops whose reasons to get, live or as another session or program wrote them. With -Evidence their interfaces, addresses and ports are looked for.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AlertSet, ValueFromPipeline = true)]
-    public DropAlert? InputObject { get; set; }
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Looks at this machine now, and says what it found.</summary>
     [Parameter]
@@ -60,9 +61,13 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (InputObject is { } alert)
+        if (InputObject is not null)
         {
-            Tell(alert);
+            if (_alerts.Read(this, InputObject) is { } alert)
+            {
+                Tell(alert);
+            }
+
             return;
         }
 

@@ -5,9 +5,9 @@ namespace DropMon.Commands;
 /// <summary>Takes alerts as parameters bring them: live ones as they are; those that were written down in between, rebuilt.</summary>
 internal sealed class AlertInput
 {
-    private const string Remedy = "Give what Get-NetDrop, Watch-NetDrop or Import-NetDrop returned, or the same from Import-Clixml, ConvertFrom-Json or another session.";
+    private const string Remedy = "Give what Get-NetDrop, Watch-NetDrop or Import-NetDrop returned, or the same from Import-Clixml, Import-Csv, ConvertFrom-Json or another session.";
 
-    private readonly AlertRebuilder _rebuilder = new();
+    private readonly Func<PSObject, DropAlert?> _rebuild = new AlertRebuilder().Rebuild;
 
     /// <summary>The alert; null, and an error on the cmdlet, for what is none.</summary>
     public DropAlert? Read(Cmdlet cmdlet, PSObject? input)
@@ -20,7 +20,7 @@ internal sealed class AlertInput
                 return alert;
         }
 
-        DropAlert? rebuilt = _rebuilder.Rebuild(input);
+        DropAlert? rebuilt = cmdlet.Rebuild(input, _rebuild);
         if (rebuilt is null)
         {
             cmdlet.WriteError(new InputException($"'{input}' is no alert: it lacks Timestamp, Function or Reason.", Remedy).ToErrorRecord(input));

@@ -20,7 +20,7 @@ internal static class CounterInput
                 continue;
             }
 
-            if ((input.BaseObject as DropCounter ?? Rebuild(new PropertyBag(input))) is { } counter)
+            if ((input.BaseObject as DropCounter ?? cmdlet.Rebuild(input, Rebuild)) is { } counter)
             {
                 yield return counter;
             }
@@ -31,8 +31,9 @@ internal static class CounterInput
         }
     }
 
-    private static DropCounter? Rebuild(PropertyBag bag)
+    private static DropCounter? Rebuild(PSObject input)
     {
+        var bag = new PropertyBag(input);
         if (bag.Text(nameof(DropCounter.Name))?.Split('.', 2) is not [var group, var name] || bag.Number(nameof(DropCounter.Value)) is not { } value
             || bag.Time(nameof(DropCounter.Timestamp)) is not { } time)
         {

@@ -1,28 +1,24 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 
 namespace DropMon.Commands;
 
-/// <summary>Takes measurements as parameters bring them: live ones, or those that remoting or Import-Clixml made property bags of.</summary>
+/// <summary>Takes measurements as parameters bring them: live ones, or those that remoting, Import-Clixml, Import-Csv or ConvertFrom-Json made property bags of.</summary>
 internal static class MeasurementInput
 {
-    /// <summary>Reads a measurement; false for anything else.</summary>
-    public static bool TryRead(PSObject? input, [NotNullWhen(true)] out DropMeasurement? measurement)
-    {
-        measurement = input?.BaseObject as DropMeasurement;
-        if (measurement is not null || input is null)
-        {
-            return measurement is not null;
-        }
+    /// <summary>The measurement; null for anything else.</summary>
+    public static DropMeasurement? ReadMeasurement(this Cmdlet cmdlet, PSObject? input) =>
+        input is null ? null : input.BaseObject as DropMeasurement ?? cmdlet.Rebuild(input, Rebuild);
 
+    private static DropMeasurement? Rebuild(PSObject input)
+    {
         var properties = new PropertyBag(input);
         if (!properties.Has(nameof(DropMeasurement.Share)) || properties.Text(nameof(DropMeasurement.Name)) is not { } name
             || properties.Number(nameof(DropMeasurement.Count)) is not { } count || properties.Span(nameof(DropMeasurement.Duration)) is not { } duration)
         {
-            return false;
+            return null;
         }
 
-        measurement = new DropMeasurement
+        return new DropMeasurement
         {
             Name = name,
             By = [.. properties.Texts(nameof(DropMeasurement.By)).Select(key => Enum.TryParse(key, out DropGroupKey parsed) ? parsed : (DropGroupKey?)null).OfType<DropGroupKey>()],
@@ -41,6 +37,5 @@ internal static class MeasurementInput
             Start = properties.Time(nameof(DropMeasurement.Start)) ?? default,
             Duration = duration,
         };
-        return true;
     }
 }

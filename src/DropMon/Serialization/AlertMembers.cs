@@ -1,43 +1,24 @@
 using System.Management.Automation;
-using System.Reflection;
 
 namespace DropMon.Commands;
 
-/// <summary>The lists of an alert with a text of their own, for DropMon.Types.ps1xml: Export-Csv would write the names of their types.</summary>
+/// <summary>The members of an alert with a text of their own, for DropMon.Types.ps1xml.</summary>
 public static class AlertMembers
 {
-    private static readonly MethodInfo HexText = typeof(AlertMembers).GetMethod(nameof(ToHex))!;
-    private static readonly MethodInfo FrameText = typeof(AlertMembers).GetMethod(nameof(ToLines))!;
+    /// <summary>When the packet was dropped; its text is ISO 8601.</summary>
+    public static object GetTimestamp(PSObject alert) => ValueText.Of(Of(alert).Timestamp);
 
     /// <summary>The packet's bytes; their text is hexadecimal.</summary>
-    public static object? GetPayload(PSObject alert) => WithText(Of(alert).Payload, HexText);
+    public static object? GetPayload(PSObject alert) => ValueText.Of(Of(alert).Payload);
 
     /// <summary>The cookie of a hardware flow rule; its text is hexadecimal.</summary>
-    public static object? GetFlowActionCookie(PSObject alert) => WithText(Of(alert).FlowActionCookie, HexText);
+    public static object? GetFlowActionCookie(PSObject alert) => ValueText.Of(Of(alert).FlowActionCookie);
 
     /// <summary>The kernel stack; its text is the frames, innermost first.</summary>
-    public static object? GetStackTrace(PSObject alert) => WithText(TextObject.OfEach(Of(alert).StackTrace), FrameText);
+    public static object? GetStackTrace(PSObject alert) => ValueText.Of(TextObject.OfEach(Of(alert).StackTrace));
 
     /// <summary>The functions inlined at the place; their text is the frames, innermost first.</summary>
-    public static object? GetInlineFrames(PSObject alert) => WithText(TextObject.OfEach(Of(alert).InlineFrames), FrameText);
-
-    /// <summary>The text of bytes.</summary>
-    public static string ToHex(PSObject bytes) => Convert.ToHexString((byte[])bytes.BaseObject);
-
-    /// <summary>The text of stack frames.</summary>
-    public static string ToLines(PSObject frames) => string.Join("; ", (IEnumerable<object>)frames.BaseObject);
-
-    private static PSObject? WithText(object? value, MethodInfo text)
-    {
-        if (value is null)
-        {
-            return null;
-        }
-
-        var wrapped = new PSObject(value);
-        wrapped.Methods.Add(new PSCodeMethod("ToString", text));
-        return wrapped;
-    }
+    public static object? GetInlineFrames(PSObject alert) => ValueText.Of(TextObject.OfEach(Of(alert).InlineFrames));
 
     private static DropAlert Of(PSObject alert) => (DropAlert)alert.BaseObject;
 }

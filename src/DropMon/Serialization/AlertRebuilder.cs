@@ -15,10 +15,11 @@ internal sealed class AlertRebuilder
     private readonly ConcurrentDictionary<SiteFields, DropSite> _sites = new();
 
     /// <summary>The alert; null for what is none.</summary>
+    /// <exception cref="TimeTextException">Nobody can tell when it happened.</exception>
     public DropAlert? Rebuild(PSObject source)
     {
         var bag = new PropertyBag(source);
-        if (bag.Time(nameof(DropAlert.Timestamp)) is not { } time || !bag.Has(nameof(DropAlert.Function)) || !bag.Has(nameof(DropAlert.Reason)))
+        if (!IsAlert(source) || bag.Time(nameof(DropAlert.Timestamp)) is not { } time)
         {
             return null;
         }
@@ -42,6 +43,10 @@ internal sealed class AlertRebuilder
             ComputerName = bag.Text(nameof(DropAlert.ComputerName)) ?? bag.Text("PSComputerName"),
         };
     }
+
+    /// <summary>Whether it has what no alert lacks.</summary>
+    public static bool IsAlert(PSObject source) =>
+        source.Properties[nameof(DropAlert.Timestamp)] is not null && source.Properties[nameof(DropAlert.Function)] is not null && source.Properties[nameof(DropAlert.Reason)] is not null;
 
     private DropSite Site(PropertyBag bag)
     {
@@ -73,11 +78,16 @@ internal sealed class AlertRebuilder
     }
 
     private static StackFrame[]? Frames(PropertyBag bag, string name) =>
-        bag.Items(name)?.Select(item => new StackFrame(
+        bag.Items(name)?.Select(Frame).ToArray() ?? bag.Text(name)?.Split(ValueText.Separator).Select(LocationText.Parse).ToArray();
+
+    // ConvertTo-Json leaves a frame's text only.
+    private static StackFrame Frame(PropertyBag item) => !item.Has(nameof(StackFrame.Address))
+        ? LocationText.Parse(item.Whole)
+        : new StackFrame(
             item.Unsigned(nameof(StackFrame.Address)) ?? 0,
             item.Text(nameof(StackFrame.Function)),
             item.Unsigned(nameof(StackFrame.Offset)) ?? 0,
             item.Text(nameof(StackFrame.Module)),
             item.Text(nameof(StackFrame.SourceFile)),
-            (int?)item.Number(nameof(StackFrame.Line)))).ToArray();
+            (int?)item.Number(nameof(StackFrame.Line)));
 }

@@ -7,8 +7,8 @@ using System.Runtime.CompilerServices;
 namespace DropMon.Commands;
 
 /// <summary>
-/// Makes a <see cref="DropAlert"/> of what Export-Clixml, jobs and remoting left of one. DropMon.Types.ps1xml registers it, so that such alerts
-/// come back as what they were, and that cmdlets take those that did not.
+/// Makes a <see cref="DropAlert"/> of what Export-Clixml, jobs and remoting left of one, so that such alerts come back as what they were, and of what
+/// ConvertFrom-Json and Import-Csv return, where a script asks for it. DropMon.Types.ps1xml registers it.
 /// </summary>
 public sealed class DropAlertConverter : PSTypeConverter
 {
@@ -19,15 +19,25 @@ public sealed class DropAlertConverter : PSTypeConverter
 
     /// <inheritdoc/>
     public override bool CanConvertFrom(object sourceValue, Type destinationType) =>
-        destinationType == typeof(DropAlert) && sourceValue is PSObject source && source.TypeNames.Contains(TypeName);
+        destinationType == typeof(DropAlert) && sourceValue is PSObject source
+        && (source.TypeNames.Contains(TypeName) || (source.BaseObject is PSCustomObject && AlertRebuilder.IsAlert(source)));
 
     /// <inheritdoc/>
     public override bool CanConvertFrom(PSObject sourceValue, Type destinationType) => CanConvertFrom((object)sourceValue, destinationType);
 
     /// <inheritdoc/>
-    public override object ConvertFrom(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
-        (sourceValue is PSObject source ? _rebuilder.Value.Rebuild(source) : null)
-        ?? throw new PSInvalidCastException($"'{sourceValue}' is no alert: it lacks Timestamp, Function or Reason.");
+    public override object ConvertFrom(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase)
+    {
+        try
+        {
+            return (sourceValue is PSObject source ? _rebuilder.Value.Rebuild(source) : null)
+                ?? throw new PSInvalidCastException($"'{sourceValue}' is no alert: it lacks Timestamp, Function or Reason.");
+        }
+        catch (TimeTextException error)
+        {
+            throw new PSInvalidCastException($"{error.Message} {error.Advice}", error);
+        }
+    }
 
     /// <inheritdoc/>
     public override object ConvertFrom(PSObject sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>

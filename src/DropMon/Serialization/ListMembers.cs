@@ -7,22 +7,22 @@ namespace DropMon.Commands;
 public static class ListMembers
 {
     /// <summary>The functions inlined at a place, innermost first; null without debug information.</summary>
-    public static object? GetInlineFrames(PSObject location) => TextObject.OfEach(Of<KernelLocation>(location).InlineFrames);
+    public static object? GetInlineFrames(PSObject location) => ValueText.Of(TextObject.OfEach(Of<KernelLocation>(location).InlineFrames));
 
     /// <summary>What this machine shows for and against a reason; null where it was not asked for.</summary>
-    public static object? GetEvidence(PSObject reason) => TextObject.OfEach(Of<DropReasonInfo>(reason).Evidence);
+    public static object? GetEvidence(PSObject reason) => ValueText.Of(TextObject.OfEach(Of<DropReasonInfo>(reason).Evidence));
 
     /// <summary>The drops that account for a counter's increase.</summary>
-    public static object? GetExplained(PSObject reconciliation) => TextObject.OfEach(Of<CounterReconciliation>(reconciliation).Explained);
+    public static object? GetExplained(PSObject reconciliation) => ValueText.Of(TextObject.OfEach(Of<CounterReconciliation>(reconciliation).Explained));
 
     /// <summary>The changes that make up a counter's increase.</summary>
-    public static object? GetChanges(PSObject reconciliation) => TextObject.OfEach(Of<CounterReconciliation>(reconciliation).Changes);
+    public static object? GetChanges(PSObject reconciliation) => ValueText.Of(TextObject.OfEach(Of<CounterReconciliation>(reconciliation).Changes));
 
     /// <summary>The properties of an alert that a source leaves null, and why.</summary>
-    public static object? GetNullProperties(PSObject result) => TextObject.OfEach(Of<PreflightResult>(result).NullProperties);
+    public static object? GetNullProperties(PSObject result) => ValueText.Of(TextObject.OfEach(Of<PreflightResult>(result).NullProperties));
 
     /// <summary>What nobody counts, in sentences.</summary>
-    public static object GetGaps(PSObject ledger) => Of<DropLedger>(ledger).Gaps;
+    public static object? GetGaps(PSObject ledger) => ValueText.Of(Of<DropLedger>(ledger).Gaps);
 
     private static T Of<T>(PSObject wrapped) => (T)wrapped.BaseObject;
 }

@@ -7,10 +7,10 @@ namespace DropMon.Commands;
 public static class PacketMembers
 {
     /// <summary>The packet's bytes, as far as they came.</summary>
-    public static object GetBytes(PSObject packet) => Of(packet).Bytes.ToArray();
+    public static object? GetBytes(PSObject packet) => ValueText.Of(Of(packet).Bytes.ToArray());
 
     /// <summary>The headers from the outermost on.</summary>
-    public static object? GetLayers(PSObject packet) => TextObject.OfEach(Of(packet).Layers);
+    public static object? GetLayers(PSObject packet) => ValueText.Of(TextObject.OfEach(Of(packet).Layers));
 
     /// <summary>The packet inside a tunnel; null without a known one.</summary>
     public static object? GetInner(PSObject packet) => TextObject.Of(Of(packet).Inner);

@@ -14,7 +14,12 @@ internal sealed class PropertyBag(PSObject bag)
 
     public ulong? Unsigned(string name) => As<ulong>(name);
 
-    public double? Real(string name) => As<double>(name);
+    /// <summary>A number with a fraction; Export-Csv writes it with the decimal separator of the current culture.</summary>
+    public double? Real(string name) => Value(name) is string text
+        ? double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || double.TryParse(text, NumberStyles.Float, CultureInfo.CurrentCulture, out number)
+            ? number
+            : null
+        : As<double>(name);
 
     public T? Enumeration<T>(string name)
         where T : struct, Enum => As<T>(name) is { } value && Enum.IsDefined(value) ? value : null;
@@ -24,10 +29,12 @@ internal sealed class PropertyBag(PSObject bag)
         : As<TimeSpan>(name);
 
     /// <summary>A time; a DateTimeOffset comes out of CLIXML as a bag with the time by UTC.</summary>
+    /// <exception cref="TimeTextException">There is a text, and nobody can tell which time it means.</exception>
     public DateTimeOffset? Time(string name) => Value(name) switch
     {
         PSObject nested => As<DateTime>(nested, nameof(DateTimeOffset.UtcDateTime)) is { } utc ? new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)).ToLocalTime() : null,
         DateTime time => new DateTimeOffset(time),
+        string { Length: > 0 } text => TimeText.Read(text),
         _ => As<DateTimeOffset>(name),
     };
 
@@ -39,6 +46,9 @@ internal sealed class PropertyBag(PSObject bag)
         { } value => LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out byte[] bytes) && bytes is { Length: > 0 } ? bytes : null,
     };
 
+    /// <summary>The text of the object itself.</summary>
+    public string Whole => SafeText.Escape(bag.ToString());
+
     /// <summary>A bag within the bag; null for anything else.</summary>
     public PropertyBag? Item(string name) => Value(name) is PSObject nested ? new PropertyBag(nested) : null;
 
@@ -49,12 +59,13 @@ internal sealed class PropertyBag(PSObject bag)
         return LanguagePrimitives.GetEnumerable(value is PSObject wrapped ? wrapped.BaseObject : value)?.Cast<object?>().OfType<object>().Select(item => new PropertyBag(PSObject.AsPSObject(item)));
     }
 
+    /// <summary>The texts in a list; one text is a list as Export-Csv writes it.</summary>
     public IReadOnlyList<string> Texts(string name)
     {
         object? value = bag.Properties[name]?.Value;
         return LanguagePrimitives.GetEnumerable(value is PSObject wrapped ? wrapped.BaseObject : value) is { } items
             ? [.. items.Cast<object?>().Select(item => Convert.ToString(item, CultureInfo.InvariantCulture) ?? "")]
-            : value is null ? [] : [Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""];
+            : (Text(name) ?? "").Split(ValueText.Separator, StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static byte[]? FromHex(string hex)

@@ -17,12 +17,13 @@ internal static class TextObject
         }
 
         var text = new PSObject(item.ToString() ?? "");
-        text.TypeNames.Insert(0, item.GetType().FullName!);
         foreach (PSPropertyInfo property in PSObject.AsPSObject(item).Properties)
         {
             text.Properties.Add(new PSNoteProperty(property.Name, property.Value));
         }
 
+        // Last: properties that the type's data has as well could not be added any more.
+        text.TypeNames.Insert(0, item.GetType().FullName!);
         return text;
     }
 
