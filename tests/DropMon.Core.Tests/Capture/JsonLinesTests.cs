@@ -224,6 +224,21 @@ public sealed class JsonLinesTests : IDisposable
     }
 
     [Fact]
+    public void What_ConvertTo_Json_writes_means_the_same()
+    {
+        string path = _folder.File("a.jsonl", Encoding.UTF8.GetBytes("""
+            {"Timestamp":"2025-11-24T03:46:50.1234567+00:00","Function":"f","Address":18446744071591483810,"Module":null,"Line": null,"Packet":{"Length":2},"Payload":[0,255],"Cpu":null,"FlowActionCookie":[],"StackTrace":["g+0x1f [m] (g.c:7)","0xffffffff81000010"],"InlineFrames":null}
+
+            """));
+
+        DropAlert alert = Assert.Single(AlertFiles.Read(path));
+
+        Assert.Equal(("f", 0xffffffff81c0d9a2, null, null), (alert.Function, alert.Address, alert.Module, alert.Cpu));
+        Assert.Equal(("00FF", ""), (Convert.ToHexString(alert.Payload!), Convert.ToHexString(alert.FlowActionCookie!)));
+        Assert.Equal([new StackFrame(0, "g", 0x1f, "m", "g.c", 7), new StackFrame(0xffffffff81000010, null, 0, null)], alert.StackTrace!);
+    }
+
+    [Fact]
     public void A_later_version_is_refused_with_its_number()
     {
         string path = _folder.File("a.jsonl");
@@ -255,7 +270,12 @@ public sealed class JsonLinesTests : IDisposable
     [InlineData("""{"Timestamp":"2025-11-24T03:46:50Z","Count":-1}""")]
     [InlineData("""{"Timestamp":"2025-11-24T03:46:50Z","Cpu":9999999999}""")]
     [InlineData("""{"Timestamp":"2025-11-24T03:46:50Z","Payload":"not base64!"}""")]
-    [InlineData("""{"Timestamp":"2025-11-24T03:46:50Z","Address":18446744073709551615}""")]
+    [InlineData("""{"Timestamp":"2025-11-24T03:46:50Z","Address":18446744073709551616}""")]
+    [InlineData("""{"Timestamp":"2025-11-24T03:46:50Z","Address":1.8446744071591484E+19}""")]
+    [InlineData("""{"Timestamp":"2025-11-24T03:46:50Z","Payload":[256]}""")]
+    [InlineData("""{"Timestamp":"2025-11-24T03:46:50Z","Payload":[1,[2]]}""")]
+    [InlineData("""{"Timestamp":"2025-11-24T03:46:50Z","Cpu":nothing}""")]
+    [InlineData("""{"Timestamp":null}""")]
     [InlineData("""{"Timestamp":"2025-11-24T03:46:50Z","Function":5}""")]
     [InlineData("""{"Timestamp":"2025-11-24T03:46:50Z","Function":"\ud800"}""")]
     [InlineData("""{"Timestamp":"2025-11-24T03:46:50\ud800"}""")]

@@ -59,6 +59,11 @@ internal sealed class AlertJsonReader
                     }
                 }
 
+                if (JsonTokens.SkipNull(ref reader, json))
+                {
+                    continue;
+                }
+
                 site.Read(property, ref reader, _strings, _frames, json);
             }
             else if (property == AlertProperty.Record)
@@ -72,7 +77,7 @@ internal sealed class AlertJsonReader
                 RecordKind = kind;
                 return null;
             }
-            else
+            else if (!JsonTokens.SkipNull(ref reader, json))
             {
                 siteIsLast = siteStart < 0;
                 fields.Read(property, ref reader, _strings, _frames, json);

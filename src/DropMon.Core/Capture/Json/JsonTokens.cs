@@ -31,10 +31,36 @@ internal static class JsonTokens
         return reader.TokenType == JsonTokenType.Number && reader.TryGetUInt64(out ulong value) ? value : throw Wrong("a whole number from 0");
     }
 
-    /// <summary>Reads an address: a string in hexadecimal, since many JSON readers round numbers above 2^53.</summary>
+    /// <summary>
+    /// Whether the property that the reader stands at is null, as other writers write what is not there; then the reader goes on to the null.
+    /// </summary>
+    public static bool SkipNull(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    {
+        // DropMon writes no nulls, and its files are to be read fast: the value's first byte tells.
+        int at = (int)reader.BytesConsumed;
+        while (at < json.Length && json[at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)':')
+        {
+            at++;
+        }
+
+        if (at >= json.Length || json[at] != (byte)'n')
+        {
+            return false;
+        }
+
+        reader.Skip();
+        return true;
+    }
+
+    /// <summary>Reads an address: a string in hexadecimal, since many JSON readers round numbers above 2^53; of those that do not, the number.</summary>
     public static ulong ReadAddress(ref Utf8JsonReader reader)
     {
         reader.Read();
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetUInt64(out ulong number))
+        {
+            return number;
+        }
+
         if (reader.TokenType == JsonTokenType.String)
         {
             ReadOnlySpan<byte> text = reader.ValueSpan;
@@ -60,9 +86,15 @@ internal static class JsonTokens
         }
     }
 
+    /// <summary>Reads bytes in base64, or one by one as ConvertTo-Json writes them.</summary>
     public static byte[] ReadBytes(ref Utf8JsonReader reader)
     {
         reader.Read();
+        if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            return ReadNumberedBytes(ref reader);
+        }
+
         try
         {
             return reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out byte[]? value) ? value : throw Wrong("bytes in base64");
@@ -148,6 +180,17 @@ internal static class JsonTokens
         {
             json.WriteString(name, value);
         }
+    }
+
+    private static byte[] ReadNumberedBytes(ref Utf8JsonReader reader)
+    {
+        var bytes = new List<byte>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            bytes.Add(reader.TokenType == JsonTokenType.Number && reader.TryGetByte(out byte value) ? value : throw Wrong("a byte from 0 to 255"));
+        }
+
+        return [.. bytes];
     }
 
     // Utf8JsonReader throws InvalidOperationException for text that is not UTF-8, or that escapes half a surrogate pair.

@@ -20,14 +20,14 @@ internal sealed class StackFrameJsonReader(ByteCache<string> strings)
         ReadOnlySpan<byte> bytes = json[(int)start.BytesConsumed..(int)reader.BytesConsumed];
         if (!_known.TryGet(bytes, out IReadOnlyList<StackFrame>? frames))
         {
-            frames = ReadFrames(ref start);
+            frames = ReadFrames(ref start, json);
             _known.Add(bytes, frames);
         }
 
         return frames;
     }
 
-    private StackFrame[] ReadFrames(ref Utf8JsonReader reader)
+    private StackFrame[] ReadFrames(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         JsonTokens.Expect(ref reader, JsonTokenType.StartArray, "a list of stack frames");
         var frames = new List<StackFrame>();
@@ -38,13 +38,14 @@ internal sealed class StackFrameJsonReader(ByteCache<string> strings)
                 throw new JsonException($"A stack has more than {MaxFrames} frames.");
             }
 
-            frames.Add(ReadFrame(ref reader));
+            // ConvertTo-Json writes a frame's text only.
+            frames.Add(reader.TokenType == JsonTokenType.String ? LocationText.Parse(JsonTokens.ReadText(ref reader)) : ReadFrame(ref reader, json));
         }
 
         return frames.ToArray();
     }
 
-    private StackFrame ReadFrame(ref Utf8JsonReader reader)
+    private StackFrame ReadFrame(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -59,7 +60,13 @@ internal sealed class StackFrameJsonReader(ByteCache<string> strings)
         int? line = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            switch (AlertPropertyNames.Find(reader.ValueSpan))
+            AlertProperty property = AlertPropertyNames.Find(reader.ValueSpan);
+            if (JsonTokens.SkipNull(ref reader, json))
+            {
+                continue;
+            }
+
+            switch (property)
             {
                 case AlertProperty.Address:
                     address = JsonTokens.ReadAddress(ref reader);
