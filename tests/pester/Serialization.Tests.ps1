@@ -223,8 +223,9 @@ Describe 'Alerts from <Name>' -ForEach @(
     It 'are measured by Measure-NetDrop' { ($read | Measure-NetDrop -By Reason).Count | Should -Be ($alerts | Measure-NetDrop -By Reason).Count }
     It 'are compared by Compare-NetDrop' { (Compare-NetDrop $read $alerts -By Class).Status | Should -Be 'Same' }
     It 'become alerts when they are cast' { Compare-Alert ([DropMon.DropAlert] $read[0]) $alerts[0] }
+    It 'are explained by Get-NetDropReason at their place, not by the name of the reason' { ($read[0] | Get-NetDropReason).Meaning | Should -Be $alerts[0].Explanation }
     It 'are refused once each where they are none' {
-        [pscustomobject]@{ Reason = 'x' }, [pscustomobject]@{ Function = 'y' } | Get-NetDropReason -ErrorAction SilentlyContinue -ErrorVariable failures
-        $failures.FullyQualifiedErrorId | Should -Be (@('InputNotUnderstood,DropMon.Commands.GetNetDropReasonCommand') * 2)
+        [pscustomobject]@{ Reason = 'x' }, [pscustomobject]@{ Function = 'y' } | Export-NetDrop $TestDrive/none.jsonl -ErrorAction SilentlyContinue -ErrorVariable failures
+        $failures.FullyQualifiedErrorId | Should -Be (@('InputNotUnderstood,DropMon.Commands.ExportNetDropCommand') * 2)
     }
 }

@@ -16,7 +16,6 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<(string, string, string?)> _told = [];
-    private readonly AlertInput _alerts = new();
     private ReasonInquiry? _inquiry;
 
     /// <summary>Only reasons of these names.</summary>
@@ -39,7 +38,8 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
 
     /// <summary>Drops whose reasons to get, live or as another session or program wrote them. With -Evidence their interfaces, addresses and ports are looked for.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AlertSet, ValueFromPipeline = true)]
-    public PSObject? InputObject { get; set; }
+    [WrittenAlert]
+    public DropAlert? InputObject { get; set; }
 
     /// <summary>Looks at this machine now, and says what it found.</summary>
     [Parameter]
@@ -61,13 +61,9 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (InputObject is not null)
+        if (InputObject is { } alert)
         {
-            if (_alerts.Read(this, InputObject) is { } alert)
-            {
-                Tell(alert);
-            }
-
+            Tell(alert);
             return;
         }
 
