@@ -42,13 +42,13 @@ internal static class WatchCommand
             TruncationLength = parsed.GetValue(Truncation)!.Value,
             Capacity = parsed.GetValue(Capacity)!.Value,
         };
+        // First, since the kernel's symbols are read meanwhile.
+        using DropWatch watch = DropWatch.Start(options, seconds is { } s ? TimeSpan.FromSeconds(s) : null, count);
         if (options.StackTrace && !parsed.GetValue(Json))
         {
             StandardError.Note("The table has no room for stack traces: --json has them.");
         }
 
-        // First, since the kernel's symbols are read meanwhile.
-        using DropWatch watch = DropWatch.Start(options, seconds is { } s ? TimeSpan.FromSeconds(s) : null, count);
         using Stream output = StandardOutput.Open();
         using IAlertView view = parsed.GetValue(Json) ? new JsonView(output) : new TableView(output);
         using DemoTraffic? traffic = demo ? DemoTraffic.Start() : null;
