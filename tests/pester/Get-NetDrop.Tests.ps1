@@ -24,10 +24,10 @@ Describe 'Get-NetDrop with a running monitor' {
     It 'returns nothing for a class that had no drop' { Get-NetDrop -Class Can | Should -BeNullOrEmpty }
     It 'refuses what its source does not tell: <_>' -ForEach '-InterfaceName lo', '-Protocol UDP' {
         if ((Get-DropMonitor).Source -ne 'Tracepoint') { Set-ItResult -Skipped -Because 'the drop monitor tells it' }
-        { Invoke-Expression "Get-NetDrop $_" } | Should -Throw -ErrorId 'OptionUnusable,DropMon.Commands.GetNetDropCommand'
+        { & ([scriptblock]::Create("Get-NetDrop $_")) } | Should -Throw -ErrorId 'OptionUnusable,DropMon.Commands.GetNetDropCommand'
     }
     It 'refuses options of a source, since one runs: <_>' -ForEach '-Mode Packet', '-QueueLength 5', '-Force' {
-        { Invoke-Expression "Get-NetDrop $_" } | Should -Throw -ExpectedMessage '*a monitor runs in this session*'
+        { & ([scriptblock]::Create("Get-NetDrop $_")) } | Should -Throw -ExpectedMessage '*a monitor runs in this session*'
     }
     It 'refuses a source that it does not run with' {
         $other = (Get-DropMonitor).Source -eq 'NetDm' ? 'Tracepoint' : 'NetDm'
@@ -56,7 +56,7 @@ Describe 'Get-NetDrop without a monitor' {
     }
 
     It 'refuses what nothing could match: <_>' -ForEach '-Reason NO_SOKET', '-Protocol UPD', '-Source Tracepoint -Protocol UDP' {
-        { Invoke-Expression "Get-NetDrop -Duration 1 $_" } | Should -Throw
+        { & ([scriptblock]::Create("Get-NetDrop -Duration 1 $_")) } | Should -Throw
     }
     It 'asks whether another reason was meant' {
         $problem = { Get-NetDrop -Duration 1 -Reason NO_SOKET } | Should -Throw -ErrorId 'ReasonUnknown,DropMon.Commands.GetNetDropCommand' -PassThru
@@ -80,6 +80,6 @@ Describe 'Get-NetDrop with files' {
     }
     It 'knows reasons by the name that the kernel''s source gives them' { Get-NetDrop -Path $TestDrive/a.jsonl -Reason SKB_DROP_REASON_NO_SOCKET | Should -Not -BeNullOrEmpty }
     It 'refuses options of a source: <_>' -ForEach '-Source NetDm', '-StackTrace', '-TruncationLength 10', '-Hardware' {
-        { Invoke-Expression "Get-NetDrop -Path '$TestDrive/a.jsonl' $_" } | Should -Throw -ExpectedMessage '*the alerts come from files*'
+        { & ([scriptblock]::Create("Get-NetDrop -Path '$TestDrive/a.jsonl' $_")) } | Should -Throw -ExpectedMessage '*the alerts come from files*'
     }
 }

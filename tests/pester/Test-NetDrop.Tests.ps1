@@ -32,7 +32,7 @@ Describe 'Test-NetDrop' {
 
 Describe 'Test-NetDrop on a machine that cannot tell' {
     It 'never passes because nothing could match: <_>' -ForEach '-Reason NO_SOKET', '-Source Tracepoint -Protocol UDP' {
-        Invoke-Expression "Test-NetDrop $_ -Duration 1 -Quiet -ErrorAction SilentlyContinue" | Should -BeFalse
+        & ([scriptblock]::Create("Test-NetDrop $_ -Duration 1 -Quiet -ErrorAction SilentlyContinue")) | Should -BeFalse
     }
     It 'refuses a time in which nothing can be seen: <_>' -ForEach 0, ([timespan]::FromSeconds(-5)), '-00:00:01' {
         { Test-NetDrop -Duration $_ -Quiet } | Should -Throw -ExpectedMessage '*is not a number of seconds above 0*'
