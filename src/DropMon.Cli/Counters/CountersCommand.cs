@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DropMon.Counters;
+using DropMon.Reasons;
 
 namespace DropMon.Cli.Counters;
 
@@ -47,14 +48,22 @@ internal static class CountersCommand
             DropCounterSnapshot later = DropCounterSnapshot.Read();
             Warn(later);
             view.Show(DropCounterComparison.Compare(snapshot.Counters, later.Counters).Where(filter.Matches));
-        }
-        else
-        {
-            Warn(snapshot);
-            view.Show(snapshot.Counters.Where(filter.Matches));
+            return ReportMissing(parsed, snapshot.Counters.Concat(later.Counters));
         }
 
-        return ExitCode.Success;
+        Warn(snapshot);
+        view.Show(snapshot.Counters.Where(filter.Matches));
+        return ReportMissing(parsed, snapshot.Counters);
+    }
+
+    // Names without wildcards that no counter has, told after those that there are.
+    private static int ReportMissing(ParseResult parsed, IEnumerable<DropCounter> read)
+    {
+        var names = new CounterNames(read, CounterKnowledge.Embedded);
+        CounterException?[] faults = [.. Literals(Name).Select(names.FindFault), .. Literals(Interface).Select(names.FindInterfaceFault)];
+        return faults.OfType<CounterException>().Aggregate(ExitCode.Success, (_, fault) => ErrorText.Report(fault));
+
+        IEnumerable<string> Literals(Option<string[]> option) => (parsed.GetValue(option) ?? []).Where(name => !NamePattern.IsPattern(name));
     }
 
     private static void Warn(DropCounterSnapshot snapshot)

@@ -31,6 +31,17 @@ public sealed class CounterCommandScenarios
     }
 
     [Fact]
+    public void A_name_that_no_counter_has_is_an_error_and_the_others_are_shown()
+    {
+        using var dropmon = new DropmonProcess("counters", "--name", "Udp.NoPort", "Udp.NoPorts");
+
+        string[] lines = dropmon.ReadToEnd();
+
+        Assert.Equal((1, 2), (dropmon.WaitForExit(), lines.Length));
+        Assert.Contains("This machine has no counter 'Udp.NoPort'.\nDid you mean Udp.NoPorts", dropmon.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_counter_has_the_kernels_own_value()
     {
         long before = DropTraffic.NoPorts();
