@@ -38,7 +38,7 @@ Describe 'Start-, Get- and Stop-DropMonitor' {
     It 'stops when the module is removed' {
         pwsh -NoProfile -NonInteractive -Command "
             Import-Module $PSScriptRoot/../../DropMon.psd1
-            `$null = Start-DropMonitor
+            `$null = Start-DropMonitor 3>&1
             Remove-Module DropMon
             (Get-ChildItem /proc/`$PID/fd | ForEach-Object Target | Where-Object { `$_ -like 'anon_inode:*perf_event*' }).Count" | Should -Be 0
     }
