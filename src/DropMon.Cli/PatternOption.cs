@@ -1,6 +1,6 @@
 using System.CommandLine;
-using DropMon.Monitoring;
 using System.IO.Enumeration;
+using DropMon.Monitoring;
 
 namespace DropMon.Cli;
 

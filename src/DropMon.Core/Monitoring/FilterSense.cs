@@ -21,7 +21,7 @@ internal sealed class FilterSense(DropReasonCatalog catalog, Version kernel)
 
     /// <summary>The first pattern of protocols that only a packet's bytes could tell; null where there is none.</summary>
     public static string? NeedsBytes(DropFilter filter) =>
-        filter.ProtocolPatterns.FirstOrDefault(pattern => !NetworkProtocols.Any(name => pattern.Matches(name)))?.Text;
+        filter.ProtocolPatterns.FirstOrDefault(pattern => !EtherType.AllNames.Any(name => pattern.Matches(name)))?.Text;
 
     /// <summary>Looks at a filter.</summary>
     /// <exception cref="ReasonException">A reason that neither DropMon nor the kernel knows.</exception>
@@ -40,17 +40,12 @@ internal sealed class FilterSense(DropReasonCatalog catalog, Version kernel)
 
         foreach (FilterPattern pattern in filter.ProtocolPatterns)
         {
-            if (!NetworkProtocols.Concat(TransportProtocols).Any(name => pattern.Matches(name)))
+            if (!EtherType.AllNames.Concat(IpProtocol.AllNames).Any(name => pattern.Matches(name)))
             {
-                string[] similar = [.. SimilarNames.To(pattern.Text, NetworkProtocols.Where(name => !name.StartsWith("0x", StringComparison.Ordinal)).Concat(TransportProtocols)).Take(3)];
                 throw new OptionException(
                     $"There is no protocol '{SafeText.Escape(pattern.Text)}', so -Protocol would let nothing through.",
-                    similar.Length > 0 ? $"Did you mean {string.Join(" or ", similar)}?" : "Use a name such as IPv4, IPv6, ARP, TCP or UDP; or a number such as 0x88cc or IP-253.");
+                    SimilarNames.Question(SimilarNames.To(pattern.Text, EtherType.KnownNames.Concat(IpProtocol.AllNames))) ?? "Use a name such as IPv4, IPv6, ARP, TCP or UDP; or a number such as 0x88cc or IP-253.");
             }
         }
     }
-
-    private static IEnumerable<string> NetworkProtocols => Enumerable.Range(0, ushort.MaxValue + 1).Select(type => EtherType.Name((ushort)type));
-
-    private static IEnumerable<string> TransportProtocols => Enumerable.Range(0, byte.MaxValue + 1).Select(number => IpProtocol.Name((byte)number));
 }

@@ -33,7 +33,7 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
         }
 
         // On already, it is somebody else's.
-        if (options.Hardware && !record.Hardware && client.TryStart(software: false, hardware: true))
+        if (options.Hardware && !record.Hardware && client.TryStart(NetDmParts.Hardware))
         {
             record = record with { Hardware = true };
         }
@@ -64,7 +64,7 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
         {
             if (isOn)
             {
-                client.Stop(software: true, hardware: true);
+                client.Stop(NetDmParts.Both);
                 notes.Add($"Took over a drop monitor that somebody else had turned on ({NetDmHandback.Describe(former)}, {Listeners(audience)}); it will be on again with that configuration afterwards.");
             }
 
@@ -116,7 +116,7 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
     private static NetDmAcquisition ListenAlong(NetDmSurroundings surroundings, NetDmConfiguration inForce, NetDmParticipant self, List<string> notes)
     {
         // On for hardware drops only, it would tell nothing of software's: that part is off, and ours to turn on.
-        if (surroundings.Client.TryStart(software: true, hardware: false))
+        if (surroundings.Client.TryStart(NetDmParts.Software))
         {
             notes.Add($"Somebody else turned the drop monitor on for hardware drops ({NetDmHandback.Describe(inForce)}): software drops were added; the rest is left alone.");
             NetDmOwnershipRecord record = new NetDmOwnershipRecord(inForce, inForce, Hardware: false, TookOver: false, []).Join(self);
@@ -134,7 +134,7 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
     }
 
     private static bool TryTurnOn(NetDmClient client, NetDmOwnershipRecord record) =>
-        client.TryConfigure(record.Configuration) && client.TryStart(software: true, record.Hardware);
+        client.TryConfigure(record.Configuration) && client.TryStart(record.Parts);
 
     /// <summary>Turns the monitor on again that a record says is on.</summary>
     /// <returns>The record from now on.</returns>

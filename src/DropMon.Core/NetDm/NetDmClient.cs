@@ -99,11 +99,11 @@ internal sealed class NetDmClient : IDisposable
 
     /// <summary>Turns the monitor on.</summary>
     /// <returns>False when it was on already (EAGAIN).</returns>
-    public bool TryStart(bool software, bool hardware)
+    public bool TryStart(NetDmParts parts)
     {
         try
         {
-            _connection.Execute(Switch(NetDmCommand.Start, "Starting the drop monitor", software, hardware));
+            _connection.Execute(Switch(NetDmCommand.Start, "Starting the drop monitor", parts));
             return true;
         }
         catch (NetlinkException error) when (error.Errno == Errno.EAGAIN)
@@ -116,8 +116,7 @@ internal sealed class NetDmClient : IDisposable
     public NetDmParts PartsOn() => PartIfOn(NetDmParts.Software) | PartIfOn(NetDmParts.Hardware);
 
     /// <summary>Turns the monitor off. Turning off what is off succeeds.</summary>
-    public void Stop(bool software, bool hardware) =>
-        _connection.Execute(Switch(NetDmCommand.Stop, "Stopping the drop monitor", software, hardware));
+    public void Stop(NetDmParts parts) => _connection.Execute(Switch(NetDmCommand.Stop, "Stopping the drop monitor", parts));
 
     public NetDmConfiguration GetConfiguration()
     {
@@ -141,25 +140,24 @@ internal sealed class NetDmClient : IDisposable
 
     private NetDmParts PartIfOn(NetDmParts part)
     {
-        bool isSoftware = part == NetDmParts.Software;
-        if (!TryStart(isSoftware, !isSoftware))
+        if (!TryStart(part))
         {
             return part;
         }
 
-        Stop(isSoftware, !isSoftware);
+        Stop(part);
         return NetDmParts.None;
     }
 
-    private NetlinkRequest Switch(byte command, string description, bool software, bool hardware)
+    private NetlinkRequest Switch(byte command, string description, NetDmParts parts)
     {
         NetlinkRequest request = Request(command, description);
-        if (software)
+        if (parts.HasFlag(NetDmParts.Software))
         {
             request.AddFlag(NetDmAttribute.SoftwareDrops);
         }
 
-        if (hardware)
+        if (parts.HasFlag(NetDmParts.Hardware))
         {
             request.AddFlag(NetDmAttribute.HardwareDrops);
         }

@@ -32,7 +32,7 @@ internal static class NetDmHandback
     /// <summary>The same, where nobody can have come in between.</summary>
     public static void Restore(NetDmClient client, NetDmOwnershipRecord record)
     {
-        client.Stop(software: true, record.Hardware);
+        client.Stop(record.Parts);
         // Refused where somebody has hardware drops on, or was quick to turn it on for himself: then it is his to configure.
         if (client.TryConfigure(record.FormerConfiguration) && record.TookOver)
         {
@@ -41,7 +41,7 @@ internal static class NetDmHandback
             {
                 if (record.FormerParts.HasFlag(part))
                 {
-                    client.TryStart(part == NetDmParts.Software, part == NetDmParts.Hardware);
+                    client.TryStart(part);
                 }
             }
         }

@@ -15,6 +15,9 @@ internal sealed record NetDmOwnershipRecord(
     bool TookOver,
     IReadOnlyList<NetDmParticipant> Participants)
 {
+    /// <summary>What DropMon turned it on for.</summary>
+    public NetDmParts Parts => Hardware ? NetDmParts.Both : NetDmParts.Software;
+
     /// <summary>Which drops whoever had it on heard of, to be turned on again for him.</summary>
     public NetDmParts FormerParts { get; init; } = NetDmParts.Software;
 

@@ -43,6 +43,12 @@ public static class EtherType
 
     internal static bool IsKnown(ushort type) => KnownName(type) is not null;
 
+    /// <summary>The names of all numbers.</summary>
+    internal static IEnumerable<string> AllNames => Enumerable.Range(0, ushort.MaxValue + 1).Select(type => Name((ushort)type));
+
+    /// <summary>Those that are no numbers.</summary>
+    internal static IEnumerable<string> KnownNames => Enumerable.Range(0, ushort.MaxValue + 1).Select(type => KnownName((ushort)type)).OfType<string>();
+
     internal static bool IsVlan(ushort type) => type is Vlan or ServiceVlan or OldStackedVlan;
 
     private static string? KnownName(ushort type) => type switch

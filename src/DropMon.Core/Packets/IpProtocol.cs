@@ -59,7 +59,15 @@ public static class IpProtocol
     /// <summary>IPPROTO_ETHERNET.</summary>
     public const byte Ethernet = 143;
 
+    private const string UnknownPrefix = "IP-";
+
     private static readonly string[] Names = Enumerable.Range(0, 256).Select(number => NameOf((byte)number)).ToArray();
+
+    /// <summary>The names of all numbers.</summary>
+    internal static IEnumerable<string> AllNames => Names;
+
+    /// <summary>Those that are no numbers.</summary>
+    internal static IEnumerable<string> KnownNames => Names.Where(name => !name.StartsWith(UnknownPrefix, StringComparison.Ordinal));
 
     /// <summary>The protocol's name, or <c>IP-253</c> where none is known.</summary>
     public static string Name(byte protocol) => Names[protocol];
@@ -96,6 +104,6 @@ public static class IpProtocol
         136 => "UDPLite",
         137 => "MPLS-in-IP",
         Ethernet => "Ethernet-in-IP",
-        _ => "IP-" + protocol.ToString(CultureInfo.InvariantCulture),
+        _ => UnknownPrefix + protocol.ToString(CultureInfo.InvariantCulture),
     };
 }

@@ -26,12 +26,14 @@ internal sealed class DropReasonCatalog(DropKnowledge knowledge, IRunningKernelR
     /// <exception cref="ReasonException">Neither DropMon nor the running kernel knows any.</exception>
     public void RequireKnown(string pattern, Predicate<string> matches)
     {
-        string[] names = [.. All().Select(reason => reason.Name)];
-        if (!Array.Exists(names, matches))
+        if (!All().Any(reason => matches(reason.Name)))
         {
-            throw ReasonException.Unknown(pattern, SimilarNames.To(pattern, names));
+            throw Unknown(pattern);
         }
     }
+
+    /// <summary>The error for a name that nobody knows, with those that may be meant.</summary>
+    public ReasonException Unknown(string name) => ReasonException.Unknown(name, SimilarNames.To(name, All().Select(reason => reason.Name)));
 
     private IEnumerable<DropReasonInfo> All()
     {

@@ -13,7 +13,7 @@ internal sealed class ReasonInquiry(DropReasonCatalog catalog, EvidenceCollector
     public IReadOnlyList<DropReasonInfo> Find(string? name, DropClass? dropClass = null, string? subsystem = null)
     {
         DropReasonInfo[] found = [.. catalog.Find(name, dropClass, subsystem)];
-        return found.Length > 0 || name is null || NamePattern.IsPattern(name) || catalog.Find(name).Any() ? found : throw ReasonException.Unknown(name, SimilarNames.To(name, catalog.Find().Select(reason => reason.Name)));
+        return found.Length > 0 || name is null || NamePattern.IsPattern(name) || catalog.Find(name).Any() ? found : throw catalog.Unknown(name);
     }
 
     /// <summary>Finds the reason of an alert, as it is meant at the place of that drop.</summary>

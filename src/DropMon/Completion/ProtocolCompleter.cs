@@ -7,14 +7,10 @@ namespace DropMon.Commands;
 public sealed class ProtocolCompleter : NameCompleter
 {
     /// <inheritdoc/>
-    private protected override IEnumerable<CompletionResult> Complete(CompletionWord word)
-    {
-        IEnumerable<string> network = Enumerable.Range(0, ushort.MaxValue + 1).Where(type => EtherType.IsKnown((ushort)type)).Select(type => EtherType.Name((ushort)type));
-        IEnumerable<string> transport = Enumerable.Range(0, byte.MaxValue + 1).Select(number => IpProtocol.Name((byte)number)).Where(name => !name.StartsWith("IP-", StringComparison.Ordinal));
-        return network.Concat(transport)
+    private protected override IEnumerable<CompletionResult> Complete(CompletionWord word) =>
+        EtherType.KnownNames.Concat(IpProtocol.KnownNames)
             .Where(word.Matches)
             .Distinct()
             .Order(StringComparer.OrdinalIgnoreCase)
             .Select(name => word.Offer(name));
-    }
 }

@@ -14,13 +14,13 @@ internal static class Wildcards
             return null;
         }
 
-        WildcardPattern[] compiled = Array.ConvertAll(patterns, pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant));
-        return text => Array.Exists(compiled, pattern => pattern.IsMatch(text));
+        FilterPattern[] each = Each(patterns);
+        return text => Array.Exists(each, pattern => pattern.Matches(text));
     }
 
     /// <summary>Each pattern by itself.</summary>
-    public static IReadOnlyList<FilterPattern> Each(string[]? patterns) =>
-        Array.ConvertAll(patterns ?? [], pattern => new FilterPattern(pattern, AnyOf([pattern])!));
+    public static FilterPattern[] Each(string[]? patterns) =>
+        Array.ConvertAll(patterns ?? [], pattern => new FilterPattern(pattern, WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch));
 
     /// <summary>The names that are meant as they stand, each once, however often and in whatever case it is given: those with wildcards may match nothing.</summary>
     public static IEnumerable<string> Literals(IEnumerable<string> patterns) =>

@@ -58,7 +58,7 @@ public abstract class MonitoringCommand : FilteringCommand
     /// <param name="why">Where the alerts come from, as the end of a sentence.</param>
     private protected void RefuseSourceOptions(string why)
     {
-        if (SourceOptions.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } option)
+        if (GivenOption() is { } option)
         {
             ThrowTerminatingError(new OptionException($"-{option} says how to hear of drops, and {why}.", $"Leave out -{option}.").ToErrorRecord(null));
         }
@@ -68,32 +68,39 @@ public abstract class MonitoringCommand : FilteringCommand
     private protected DropFilter CreateFilterFor(DropMonitor monitor)
     {
         DropFilter filter = CreateFilter();
-        DropMonitorStatus status = monitor.GetStatus();
         try
         {
-            FilterSense.RequireOnThisMachine(filter);
-            if (status.Source == DropSourceKind.Tracepoint)
-            {
-                DropSourceSelector.RequireTracepointTells(filter);
-            }
+            RequireHeard(filter, monitor.GetStatus().Source);
         }
         catch (DropMonException error)
         {
             ThrowTerminatingError(error.ToErrorRecord(null));
         }
 
-        if (Source != DropSourceChoice.Auto && $"{Source}" != $"{status.Source}")
-        {
-            ThrowTerminatingError(new OptionException($"The monitor that runs in this session hears drops from {status.Source}, not from {Source}.", "Leave out -Source; or Stop-DropMonitor; or give -Duration, which collects anew.").ToErrorRecord(null));
-        }
-
-        if (SourceOptions.FirstOrDefault(name => name != nameof(Source) && MyInvocation.BoundParameters.ContainsKey(name)) is { } option)
-        {
-            ThrowTerminatingError(new OptionException($"-{option} says how to hear of drops, and a monitor runs in this session, with the options that it was started with.", $"Leave out -{option}; or Stop-DropMonitor; or give -Duration, which collects anew.").ToErrorRecord(null));
-        }
-
         return filter;
     }
+
+    private void RequireHeard(DropFilter filter, DropSourceKind source)
+    {
+        const string Otherwise = "or Stop-DropMonitor; or give -Duration, which collects anew.";
+        FilterSense.RequireOnThisMachine(filter);
+        if (source == DropSourceKind.Tracepoint)
+        {
+            DropSourceSelector.RequireTracepointTells(filter);
+        }
+
+        if (Source != DropSourceChoice.Auto && $"{Source}" != $"{source}")
+        {
+            throw new OptionException($"The monitor that runs in this session hears drops from {source}, not from {Source}.", $"Leave out -Source; {Otherwise}");
+        }
+
+        if (GivenOption(except: nameof(Source)) is { } option)
+        {
+            throw new OptionException($"-{option} says how to hear of drops, and a monitor runs in this session, with the options that it was started with.", $"Leave out -{option}; {Otherwise}");
+        }
+    }
+
+    private string? GivenOption(string? except = null) => SourceOptions.FirstOrDefault(name => name != except && MyInvocation.BoundParameters.ContainsKey(name));
 
     /// <summary>Tells what nobody should overlook as warnings, and with -Verbose what the source is and what to know of it.</summary>
     private protected virtual void Describe(DropMonitorStatus status)

@@ -42,7 +42,7 @@ public class NetDmClientTests
     public void Configuring_while_on_keeps_the_kernel_s_words()
     {
         using NetDmClient client = _kernel.Connect();
-        client.TryStart(software: true, hardware: false);
+        client.TryStart(NetDmParts.Software);
 
         NetlinkException error = Assert.Throws<NetlinkException>(() => client.Configure(NetDmConfiguration.KernelDefault));
 
@@ -54,8 +54,8 @@ public class NetDmClientTests
     {
         using NetDmClient client = _kernel.Connect();
 
-        Assert.True(client.TryStart(software: true, hardware: false));
-        Assert.False(client.TryStart(software: true, hardware: false));
+        Assert.True(client.TryStart(NetDmParts.Software));
+        Assert.False(client.TryStart(NetDmParts.Software));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public class NetDmClientTests
     {
         using NetDmClient client = _kernel.Connect();
 
-        client.Stop(software: true, hardware: true);
+        client.Stop(NetDmParts.Both);
 
         Assert.False(_kernel.IsOn);
     }
@@ -83,7 +83,7 @@ public class NetDmClientTests
         _kernel.Fails = command => command == NetDmCommand.Start ? Errno.EPERM : 0;
         using NetDmClient client = _kernel.Connect();
 
-        Assert.Equal("CapabilityMissing", Assert.Throws<NetlinkException>(() => client.TryStart(software: true, hardware: false)).ErrorId);
+        Assert.Equal("CapabilityMissing", Assert.Throws<NetlinkException>(() => client.TryStart(NetDmParts.Software)).ErrorId);
     }
 
     [Theory]

@@ -83,11 +83,11 @@ public sealed class GoldenCapture
         using var events = new NetlinkEventSocket(NetlinkSocket.Generic, 1 << 20);
         events.Join(client.Family.Group(NetDmClient.EventsGroup));
         client.Configure(configuration);
-        Assert.True(client.TryStart(software: true, hardware: false));
+        Assert.True(client.TryStart(NetDmParts.Software));
         try
         {
             transport.TakeReplies();
-            Assert.False(client.TryStart(software: true, hardware: false));
+            Assert.False(client.TryStart(NetDmParts.Software));
             Save("start-while-on", transport.TakeReplies());
             Assert.Throws<NetlinkException>(() => client.Configure(configuration));
             Save("configure-while-on", transport.TakeReplies());
@@ -99,7 +99,7 @@ public sealed class GoldenCapture
         }
         finally
         {
-            client.Stop(software: true, hardware: false);
+            client.Stop(NetDmParts.Software);
             Drain(events);
         }
     }

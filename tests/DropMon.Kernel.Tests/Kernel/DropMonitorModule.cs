@@ -11,7 +11,7 @@ internal static class DropMonitorModule
     {
         using (NetDmClient? client = NetDmClient.TryConnect())
         {
-            client?.Stop(software: true, hardware: false);
+            client?.Stop(NetDmParts.Software);
         }
 
         using var unload = new ChildProcess("rmmod", ["drop_monitor"]);

@@ -23,9 +23,9 @@ internal sealed class NetDmProbe : IDisposable
     public bool IsOn => _client.IsOn();
 
     /// <summary>Turns the monitor on as somebody else would.</summary>
-    public void TurnOn() => Assert.True(_client.TryStart(software: true, hardware: false), "Somebody has the drop monitor on already.");
+    public void TurnOn() => Assert.True(_client.TryStart(NetDmParts.Software), "Somebody has the drop monitor on already.");
 
-    public void TurnOff() => _client.Stop(software: true, hardware: false);
+    public void TurnOff() => _client.Stop(NetDmParts.Software);
 
     public void Dispose()
     {

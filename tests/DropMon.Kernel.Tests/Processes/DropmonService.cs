@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DropMon.KernelTests.Native;
 
 namespace DropMon.KernelTests.Processes;
@@ -58,11 +57,9 @@ internal sealed class DropmonService : IDisposable
     /// <summary>Waits until something is true of it.</summary>
     public void WaitUntil(Func<DropmonService, bool> condition, string what)
     {
-        var clock = Stopwatch.StartNew();
-        while (!condition(this))
+        if (!SpinWait.SpinUntil(() => condition(this), Patience))
         {
-            Assert.True(clock.Elapsed < Patience, $"In time it was not so: {what}. The service is {this["ActiveState"]} ({this["Result"]}), the last of its journal:\n{string.Join('\n', Journal.TakeLast(LinesToTell))}");
-            Thread.Sleep(TimeSpan.FromMilliseconds(200));
+            Assert.Fail($"In time it was not so: {what}. The service is {this["ActiveState"]} ({this["Result"]}), the last of its journal:\n{string.Join('\n', Journal.TakeLast(LinesToTell))}");
         }
     }
 
