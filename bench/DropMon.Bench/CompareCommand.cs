@@ -63,7 +63,7 @@ internal static class CompareCommand
         }
 
         var settings = new Settings(top, pairs, scale);
-        Machine machine = Machine.Describe();
+        MachineDescription machine = MachineDescription.Describe();
         var measured = new List<Measurement>();
         bool failed = false;
         foreach (Comparison comparison in names.Count == 0 ? All : All.Concat(Parts).Where(comparison => names.Contains(comparison.Name)))

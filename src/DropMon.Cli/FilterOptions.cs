@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DropMon.Monitoring;
+using DropMon.Filters;
 using DropMon.Reasons;
 
 namespace DropMon.Cli;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.IO.Enumeration;
-using DropMon.Monitoring;
+using DropMon.Filters;
 
 namespace DropMon.Cli;
 

@@ -4,8 +4,8 @@ using DropMon;
 using DropMon.Cli;
 using DropMon.Cli.Counters;
 using DropMon.Cli.Doctor;
-using DropMon.Cli.Top;
 using DropMon.Cli.Reasons;
+using DropMon.Cli.Top;
 using DropMon.Cli.Watch;
 
 if (!DescriptorLimit.Suffices())

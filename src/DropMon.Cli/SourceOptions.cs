@@ -1,6 +1,6 @@
 using System.CommandLine;
-using DropMon.Monitoring;
-using DropMon.NetDm;
+using DropMon.Packets;
+using DropMon.Sessions;
 
 namespace DropMon.Cli;
 

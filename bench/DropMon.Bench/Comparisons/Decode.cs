@@ -1,8 +1,11 @@
 using DropMon.Bench.Harness;
 using DropMon.Bench.Micro;
 using DropMon.Bench.Native;
-using DropMon.Monitoring;
-using DropMon.NetDm;
+using DropMon.Filters;
+using DropMon.Packets;
+using DropMon.Sessions;
+using DropMon.Sources;
+using DropMon.Sources.NetDm;
 
 namespace DropMon.Bench.Comparisons;
 

@@ -1,6 +1,6 @@
 using DropMon.Bench.Harness;
 using DropMon.Bench.Programs;
-using DropMon.NetDm;
+using DropMon.Sources.NetDm;
 
 namespace DropMon.Bench.Comparisons;
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using DropMon.Bench.Harness;
 using DropMon.Bench.Micro;
 using DropMon.Bench.Native;
-using DropMon.Symbols;
+using DropMon.Kernel.Symbols;
 
 namespace DropMon.Bench.Comparisons;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using DropMon.Bench.Comparisons;
 using DropMon.Bench.Native;
 
 namespace DropMon.Bench.Harness;

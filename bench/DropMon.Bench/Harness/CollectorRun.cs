@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DropMon.Bench.Comparisons;
 using DropMon.Bench.Programs;
 
 namespace DropMon.Bench.Harness;

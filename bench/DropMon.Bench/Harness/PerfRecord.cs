@@ -1,3 +1,4 @@
+using DropMon.Bench.Comparisons;
 using DropMon.Bench.Native;
 
 namespace DropMon.Bench.Harness;

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace DropMon.Bench.Harness;
 
 /// <summary>What a run measured, as a file.</summary>
-internal sealed record ResultFile(Machine Machine, IReadOnlyList<Measurement> Measurements)
+internal sealed record ResultFile(MachineDescription Machine, IReadOnlyList<Measurement> Measurements)
 {
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using DropMon.Bench.Comparisons;
 
 namespace DropMon.Bench.Harness;
 

@@ -1,7 +1,10 @@
 using BenchmarkDotNet.Attributes;
-using DropMon.Monitoring;
-using DropMon.Monitoring.Measurement;
-using DropMon.NetDm;
+using DropMon.Filters;
+using DropMon.Packets;
+using DropMon.Sessions;
+using DropMon.Sessions.Measurement;
+using DropMon.Sources;
+using DropMon.Sources.NetDm;
 
 namespace DropMon.Bench.Micro;
 

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using DropMon.NetDm;
-using DropMon.Tracepoint;
+using DropMon.Packets;
+using DropMon.Sources.NetDm;
+using DropMon.Sources.Tracepoint;
 
 namespace DropMon.Bench.Micro;
 

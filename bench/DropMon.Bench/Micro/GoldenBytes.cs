@@ -1,5 +1,6 @@
 using DropMon.Netlink;
-using DropMon.Tracepoint;
+using DropMon.Packets;
+using DropMon.Sources.Tracepoint;
 
 namespace DropMon.Bench.Micro;
 

@@ -1,4 +1,4 @@
-using DropMon.Monitoring;
+using DropMon.Sources;
 
 namespace DropMon.Bench.Micro;
 

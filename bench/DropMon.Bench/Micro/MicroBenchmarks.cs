@@ -8,6 +8,8 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using DropMon.Bench.Comparisons;
 using DropMon.Bench.Harness;
+using DropMon.Evidence;
+
 using Measurement = DropMon.Bench.Harness.Measurement;
 
 namespace DropMon.Bench.Micro;

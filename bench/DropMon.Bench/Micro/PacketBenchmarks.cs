@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using DropMon.NetDm;
 using DropMon.Packets;
+using DropMon.Sources.NetDm;
 
 namespace DropMon.Bench.Micro;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using DropMon.Symbols;
+using DropMon.Kernel.Symbols;
 
 namespace DropMon.Bench.Micro;
 

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using DropMon.Symbols;
+using DropMon.Kernel.Symbols;
 
 namespace DropMon.Bench.Micro;
 

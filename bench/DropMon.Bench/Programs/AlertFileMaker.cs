@@ -1,4 +1,5 @@
-using DropMon.Capture;
+using DropMon.Files;
+using DropMon.Packets;
 
 namespace DropMon.Bench.Programs;
 

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using DropMon.Bench.Comparisons;
 using DropMon.Bench.Native;
-using DropMon.Monitoring;
+using DropMon.Sessions;
 
 namespace DropMon.Bench.Programs;
 

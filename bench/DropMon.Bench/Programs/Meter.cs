@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
+using DropMon.Bench.Comparisons;
 using DropMon.Bench.Native;
-using DropMon.Monitoring;
-using DropMon.Monitoring.Measurement;
+using DropMon.Sessions;
+using DropMon.Sessions.Measurement;
 
 namespace DropMon.Bench.Programs;
 

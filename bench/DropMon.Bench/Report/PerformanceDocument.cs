@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using DropMon.Bench.Comparisons;
 using DropMon.Bench.Harness;
-using DropMon.Monitoring;
-using DropMon.Tracepoint;
+using DropMon.Sessions;
+using DropMon.Sources.Tracepoint;
 
 namespace DropMon.Bench.Report;
 
@@ -27,7 +27,7 @@ internal sealed class PerformanceDocument(ResultFile result)
 
     private void WriteHead()
     {
-        Machine machine = result.Machine;
+        MachineDescription machine = result.Machine;
         string guest = result.Measurements.FirstOrDefault(m => m.Machine is not null)?.Machine ?? Missing;
         Line("# Performance");
         Line();

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using DropMon.Counters;
-using DropMon.Reasons;
+using DropMon.Text;
 
 namespace DropMon.Cli.Counters;
 

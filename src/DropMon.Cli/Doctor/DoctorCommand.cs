@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DropMon.Monitoring.Preflight;
+using DropMon.Preflight;
 
 namespace DropMon.Cli.Doctor;
 

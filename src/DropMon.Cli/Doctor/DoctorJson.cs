@@ -1,5 +1,7 @@
 using System.Text.Json;
+using DropMon.Evidence;
 using DropMon.Monitoring.Preflight;
+using DropMon.Preflight;
 
 namespace DropMon.Cli.Doctor;
 

@@ -1,4 +1,5 @@
 using DropMon.Monitoring.Preflight;
+using DropMon.Preflight;
 using DropMon.Terminal;
 
 namespace DropMon.Cli.Doctor;

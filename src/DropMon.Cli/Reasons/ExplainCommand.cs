@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DropMon.Reasons;
+using DropMon.Evidence;
 
 namespace DropMon.Cli.Reasons;
 

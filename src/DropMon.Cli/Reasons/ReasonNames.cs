@@ -1,4 +1,4 @@
-using DropMon.Reasons;
+using DropMon.Evidence;
 
 namespace DropMon.Cli.Reasons;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DropMon.Monitoring.Measurement;
+using DropMon.Sessions.Measurement;
 
 namespace DropMon.Cli.Top;
 

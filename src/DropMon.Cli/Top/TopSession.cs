@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using DropMon.Monitoring.Measurement;
 using DropMon.Native;
+using DropMon.Sessions.Measurement;
 using DropMon.Terminal;
 
 namespace DropMon.Cli.Top;

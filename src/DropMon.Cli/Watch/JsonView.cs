@@ -1,4 +1,4 @@
-using DropMon.Capture.Json;
+using DropMon.Files.Json;
 
 namespace DropMon.Cli.Watch;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DropMon.Packets;
 using DropMon.Terminal;
 
 namespace DropMon.Cli.Watch;
@@ -13,7 +14,7 @@ internal sealed class TableView(Stream output) : IAlertView
     public void Begin(DropMonitorStatus status)
     {
         Console.Error.WriteLine(status.Source == DropSourceKind.NetDm
-            ? $"Watching with the kernel's drop monitor, {(status.Mode == NetDm.DropAlertMode.Summary ? "counts per second" : "every packet")}. Ctrl+C ends it."
+            ? $"Watching with the kernel's drop monitor, {(status.Mode == DropAlertMode.Summary ? "counts per second" : "every packet")}. Ctrl+C ends it."
             : "Watching with the tracepoint skb:kfree_skb. Ctrl+C ends it.");
         foreach (string note in status.Notes.Except(status.Warnings))
         {

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DropMon.Monitoring;
+using DropMon.Sessions;
 
 namespace DropMon.Cli.Watch;
 

@@ -1,5 +1,5 @@
-using DropMon.Monitoring;
 using DropMon.Native;
+using DropMon.Sessions;
 
 namespace DropMon.Cli.Watch;
 

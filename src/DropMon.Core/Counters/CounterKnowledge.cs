@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using DropMon.Reasons;
+using DropMon.Text;
 
 namespace DropMon.Counters;
 

@@ -1,4 +1,4 @@
-using DropMon.Reasons;
+using DropMon.Text;
 
 namespace DropMon.Counters;
 

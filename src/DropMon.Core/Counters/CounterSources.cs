@@ -1,4 +1,5 @@
-using DropMon.Evidence;
+using DropMon.Counters.Sources;
+using DropMon.Machine;
 using DropMon.Netlink;
 
 namespace DropMon.Counters;

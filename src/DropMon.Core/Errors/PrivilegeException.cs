@@ -1,3 +1,5 @@
+using DropMon.Machine;
+
 namespace DropMon;
 
 /// <summary>The caller lacks a capability.</summary>

@@ -1,3 +1,5 @@
+using DropMon.Evidence.Probes;
+using DropMon.Machine;
 using DropMon.Reasons;
 
 namespace DropMon.Evidence;

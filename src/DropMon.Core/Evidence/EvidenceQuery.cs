@@ -1,4 +1,5 @@
 using System.Net;
+using DropMon.Packets;
 using DropMon.Reasons;
 
 namespace DropMon.Evidence;

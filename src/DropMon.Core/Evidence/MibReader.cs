@@ -1,4 +1,5 @@
 using System.Globalization;
+using DropMon.Machine;
 using DropMon.Reasons;
 
 namespace DropMon.Evidence;

@@ -1,3 +1,5 @@
+using DropMon.Text;
+
 namespace DropMon.Reasons;
 
 /// <summary>Finds what is filed under a function's name: the exact name first, then the patterns in the order they were added.</summary>

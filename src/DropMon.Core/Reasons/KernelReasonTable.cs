@@ -1,5 +1,5 @@
 using System.Globalization;
-using DropMon.Reasons.Btf;
+using DropMon.Kernel.Btf;
 
 namespace DropMon.Reasons;
 

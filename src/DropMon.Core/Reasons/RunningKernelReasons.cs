@@ -1,4 +1,4 @@
-using DropMon.Reasons.Btf;
+using DropMon.Kernel.Btf;
 
 namespace DropMon.Reasons;
 

@@ -1,4 +1,4 @@
-using DropMon.Monitoring.Measurement;
+using DropMon.Sessions.Measurement;
 
 namespace DropMon.Terminal;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using DropMon.Monitoring.Measurement;
+using DropMon.Text;
 
 namespace DropMon.Terminal;
 

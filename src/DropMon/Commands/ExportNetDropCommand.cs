@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using DropMon.Capture;
+using DropMon.Files;
 
 namespace DropMon.Commands;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using DropMon.Monitoring;
+using DropMon.Filters;
+using DropMon.Sessions;
 
 namespace DropMon.Commands;
 

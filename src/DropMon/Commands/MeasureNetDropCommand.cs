@@ -1,8 +1,9 @@
 using System.Management.Automation;
-using DropMon.Monitoring;
-using DropMon.Monitoring.Measurement;
+using DropMon.Filters;
 using DropMon.Reasons;
 using DropMon.Reconciliation;
+using DropMon.Sessions;
+using DropMon.Sessions.Measurement;
 
 namespace DropMon.Commands;
 

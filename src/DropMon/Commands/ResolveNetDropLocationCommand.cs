@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using DropMon.Symbols;
+using DropMon.Kernel.Symbols;
 
 namespace DropMon.Commands;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using DropMon.Monitoring.Measurement;
+using DropMon.Sessions.Measurement;
 
 namespace DropMon.Commands;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using DropMon.Reasons;
+using DropMon.Evidence;
+using DropMon.Text;
 
 namespace DropMon.Commands;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using DropMon.Counters;
-using DropMon.Reasons;
+using DropMon.Text;
 
 namespace DropMon.Commands;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DropMon.Reasons;
+using DropMon.Text;
 
 namespace DropMon.Commands;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using DropMon.Reasons;
+using DropMon.Evidence;
 
 namespace DropMon.Commands;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
-using DropMon.Monitoring;
+using DropMon.Sessions;
 
 namespace DropMon.Commands;
 

@@ -2,7 +2,7 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Text;
 using System.Text.Json;
-using DropMon.Capture.Json;
+using DropMon.Files.Json;
 
 namespace DropMon.Commands;
 

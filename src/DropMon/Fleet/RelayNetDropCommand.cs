@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Text;
-using DropMon.Capture;
-using DropMon.Capture.Json;
+using DropMon.Files;
+using DropMon.Files.Json;
 
 namespace DropMon.Commands;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
-using DropMon.Capture;
+using DropMon.Files;
 
 namespace DropMon.Commands;
 

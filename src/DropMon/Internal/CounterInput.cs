@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using DropMon.Counters;
+using DropMon.Evidence;
 using DropMon.Reasons;
 
 namespace DropMon.Commands;

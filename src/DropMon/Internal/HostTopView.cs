@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
-using DropMon.Monitoring.Measurement;
 using DropMon.Native;
+using DropMon.Sessions.Measurement;
 using DropMon.Terminal;
 
 namespace DropMon.Commands;

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using DropMon.Monitoring;
+using DropMon.Sessions;
 
 namespace DropMon.Commands;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using DropMon.Monitoring;
+using DropMon.Filters;
 using DropMon.Reasons;
 
 namespace DropMon.Commands;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
-using DropMon.Monitoring;
-using DropMon.NetDm;
+using DropMon.Filters;
+using DropMon.Packets;
+using DropMon.Sessions;
 
 namespace DropMon.Commands;
 

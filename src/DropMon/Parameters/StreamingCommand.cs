@@ -1,4 +1,4 @@
-using DropMon.Monitoring;
+using DropMon.Sessions;
 
 namespace DropMon.Commands;
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
-using DropMon.Capture.Json;
+using DropMon.Evidence;
+using DropMon.Files.Json;
+using DropMon.Packets;
 
 namespace DropMon.Commands;
 

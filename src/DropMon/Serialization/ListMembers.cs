@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DropMon.Monitoring.Preflight;
+using DropMon.Preflight;
 
 namespace DropMon.Commands;
 

@@ -1,5 +1,7 @@
 using DropMon.Counters;
-using DropMon.Tests.Evidence;
+using DropMon.Counters.Sources;
+using DropMon.Machine;
+using DropMon.Tests.Machine;
 
 namespace DropMon.Tests.Counters;
 

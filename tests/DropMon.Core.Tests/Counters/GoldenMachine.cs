@@ -1,5 +1,6 @@
 using DropMon.Counters;
-using DropMon.Tests.Evidence;
+using DropMon.Counters.Sources;
+using DropMon.Tests.Machine;
 
 namespace DropMon.Tests.Counters;
 

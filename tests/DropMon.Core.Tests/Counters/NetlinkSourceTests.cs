@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using DropMon.Counters;
+using DropMon.Counters.Sources;
 using DropMon.Netlink;
 
 namespace DropMon.Tests.Counters;

@@ -1,5 +1,6 @@
 using System.Net;
 using DropMon.Evidence;
+using DropMon.Tests.Machine;
 
 namespace DropMon.Tests.Evidence;
 

@@ -1,4 +1,5 @@
 using DropMon.Evidence;
+using DropMon.Tests.Machine;
 
 namespace DropMon.Tests.Evidence;
 

@@ -1,4 +1,6 @@
+using DropMon.Counters.Sources;
 using DropMon.Evidence;
+using DropMon.Tests.Machine;
 
 namespace DropMon.Tests.Evidence;
 

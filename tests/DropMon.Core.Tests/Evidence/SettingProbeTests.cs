@@ -1,5 +1,7 @@
 using System.Net;
 using DropMon.Evidence;
+using DropMon.Machine;
+using DropMon.Tests.Machine;
 
 namespace DropMon.Tests.Evidence;
 

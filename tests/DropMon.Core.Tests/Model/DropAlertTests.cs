@@ -1,3 +1,5 @@
+using DropMon.Packets;
+
 namespace DropMon.Tests;
 
 public class DropAlertTests

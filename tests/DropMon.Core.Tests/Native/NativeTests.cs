@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using DropMon.Native;
 using DropMon.Netlink;
-using DropMon.Tests.Capture;
+using DropMon.Tests.Files;
 
 namespace DropMon.Tests.Native;
 

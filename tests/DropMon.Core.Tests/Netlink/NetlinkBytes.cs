@@ -27,7 +27,7 @@ internal static class NetlinkBytes
         return attribute;
     }
 
-    public static byte[] Text(string text) => Encoding.UTF8.GetBytes(text + '\0');
+    public static byte[] ZeroTerminated(string text) => Encoding.UTF8.GetBytes(text + '\0');
 
     public static byte[] Number(byte value) => [value];
 
@@ -44,6 +44,6 @@ internal static class NetlinkBytes
         NetlinkHeader.TryRead(request, out NetlinkHeader header);
         return words is null
             ? Message(NetlinkHeader.Error, payload, NetlinkFlags.Capped, header.Sequence)
-            : Message(NetlinkHeader.Error, [.. payload, .. Attribute(1, Text(words))], NetlinkFlags.Capped | NetlinkFlags.AckAttributes, header.Sequence);
+            : Message(NetlinkHeader.Error, [.. payload, .. Attribute(1, ZeroTerminated(words))], NetlinkFlags.Capped | NetlinkFlags.AckAttributes, header.Sequence);
     }
 }

@@ -37,7 +37,7 @@ public class NetlinkConnectionTests
     {
         // A kernel that does not cap repeats the request, padded, before the attributes.
         var connection = new NetlinkConnection(new ScriptedTransport(request =>
-            [Message(NetlinkHeader.Error, [.. BitConverter.GetBytes(-Errno.EINVAL), .. request, .. Attribute(1, Text("Bad length"))], NetlinkFlags.AckAttributes)]));
+            [Message(NetlinkHeader.Error, [.. BitConverter.GetBytes(-Errno.EINVAL), .. request, .. Attribute(1, ZeroTerminated("Bad length"))], NetlinkFlags.AckAttributes)]));
 
         NetlinkRequest request = new NetlinkRequest(20, NetlinkFlags.None, "Asking").Add(3, "odd");
 

@@ -56,7 +56,7 @@ public class NetlinkFramingTests
     [Fact]
     public void Attributes_give_numbers_text_and_nested_ones()
     {
-        var reader = new AttributeReader([.. Attribute(1, Number((byte)7)), .. Attribute(2, Text("events")), .. Attribute(0x8003, Attribute(0, Number(5UL)))]);
+        var reader = new AttributeReader([.. Attribute(1, Number((byte)7)), .. Attribute(2, ZeroTerminated("events")), .. Attribute(0x8003, Attribute(0, Number(5UL)))]);
 
         Assert.True(reader.MoveNext());
         Assert.Equal((1, 7), (reader.Type, reader.ReadByte()));

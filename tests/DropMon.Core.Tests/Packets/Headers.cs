@@ -39,7 +39,7 @@ internal static class Headers
         return bytes.ToArray();
     }
 
-    public static byte[] Text(int length) => Enumerable.Range(0, length).Select(i => (byte)('a' + (i % 26))).ToArray();
+    public static byte[] Letters(int length) => Enumerable.Range(0, length).Select(i => (byte)('a' + (i % 26))).ToArray();
 
     public static byte[] Ethernet(ushort type, byte[] payload) => Bytes(DestinationMac, SourceMac, type, payload);
 

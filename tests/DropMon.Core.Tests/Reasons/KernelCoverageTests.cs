@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
-using DropMon.Monitoring;
 using DropMon.Reasons;
+using DropMon.Sessions;
+using DropMon.Tests.Sessions.Measurement;
 
 namespace DropMon.Tests.Reasons;
 

@@ -1,7 +1,7 @@
+using DropMon.Kernel.Btf;
 using DropMon.Reasons;
-using DropMon.Reasons.Btf;
-using DropMon.Tests.Capture;
-using DropMon.Tests.Reasons.Btf;
+using DropMon.Tests.Files;
+using DropMon.Tests.Kernel.Btf;
 
 namespace DropMon.Tests.Reasons;
 

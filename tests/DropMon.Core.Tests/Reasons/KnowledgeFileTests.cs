@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using DropMon.Reasons;
+using DropMon.Text;
 
 namespace DropMon.Tests.Reasons;
 

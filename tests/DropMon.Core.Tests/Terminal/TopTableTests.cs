@@ -1,5 +1,5 @@
 using DropMon.Terminal;
-using DropMon.Tests.Monitoring.Measurement;
+using DropMon.Tests.Sessions.Measurement;
 
 namespace DropMon.Tests.Terminal;
 

@@ -1,7 +1,9 @@
 using System.IO.Enumeration;
-using DropMon.Monitoring;
+using DropMon.Counters;
+using DropMon.Filters;
 using DropMon.Reasons;
 using DropMon.Reconciliation;
+using DropMon.Sessions;
 
 namespace DropMon.KernelTests.Causes;
 

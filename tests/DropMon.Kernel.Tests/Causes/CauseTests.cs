@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using DropMon.KernelTests.Kernel;
-using DropMon.Monitoring;
+using DropMon.Sessions;
 
 namespace DropMon.KernelTests.Causes;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using DropMon.Packets;
 
 namespace DropMon.KernelTests.Causes;
 

@@ -1,3 +1,4 @@
+using DropMon.Packets;
 using static DropMon.KernelTests.Causes.Frames;
 
 namespace DropMon.KernelTests.Causes;

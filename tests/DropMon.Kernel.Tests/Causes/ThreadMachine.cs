@@ -1,4 +1,4 @@
-using DropMon.Evidence;
+using DropMon.Machine;
 
 namespace DropMon.KernelTests.Causes;
 

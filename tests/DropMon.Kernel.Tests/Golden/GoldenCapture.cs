@@ -5,9 +5,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using DropMon.KernelTests.Traffic;
 using DropMon.Native;
-using DropMon.NetDm;
 using DropMon.Netlink;
-using DropMon.Tracepoint;
+using DropMon.Packets;
+using DropMon.Sources.NetDm;
+using DropMon.Sources.Tracepoint;
 
 namespace DropMon.KernelTests.Golden;
 

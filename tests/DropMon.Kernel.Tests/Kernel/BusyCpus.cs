@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using DropMon.Native;
-using DropMon.Tracepoint;
+using DropMon.Sources.Tracepoint;
 
 namespace DropMon.KernelTests.Kernel;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using DropMon.KernelTests.Traffic;
-using DropMon.Monitoring;
+using DropMon.Sessions;
 
 namespace DropMon.KernelTests.Kernel;
 

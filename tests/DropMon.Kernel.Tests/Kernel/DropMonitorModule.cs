@@ -1,5 +1,5 @@
 using DropMon.KernelTests.Processes;
-using DropMon.NetDm;
+using DropMon.Sources.NetDm;
 
 namespace DropMon.KernelTests.Kernel;
 

@@ -1,7 +1,7 @@
 using DropMon.KernelTests.Kernel;
 using DropMon.Native;
-using DropMon.NetDm;
-using DropMon.Tracepoint;
+using DropMon.Sources.NetDm;
+using DropMon.Sources.Tracepoint;
 
 [assembly: AssemblyFixture(typeof(KernelUnderTest))]
 

@@ -1,4 +1,4 @@
-using DropMon.NetDm;
+using DropMon.Sources.NetDm;
 
 namespace DropMon.KernelTests.Kernel;
 

@@ -1,5 +1,5 @@
-using DropMon.Monitoring;
-using DropMon.NetDm;
+using DropMon.Packets;
+using DropMon.Sessions;
 
 namespace DropMon.KernelTests.Kernel;
 

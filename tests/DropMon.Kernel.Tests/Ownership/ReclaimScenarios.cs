@@ -1,7 +1,8 @@
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Native;
 using DropMon.KernelTests.Processes;
-using DropMon.NetDm;
+using DropMon.Packets;
+using DropMon.Sources.NetDm;
 
 namespace DropMon.KernelTests.Ownership;
 

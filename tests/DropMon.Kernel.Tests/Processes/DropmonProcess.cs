@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using DropMon.Capture;
+using DropMon.Files;
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Traffic;
 

@@ -1,6 +1,8 @@
+using DropMon.Filters;
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Traffic;
-using DropMon.Monitoring;
+using DropMon.Packets;
+using DropMon.Sessions;
 
 namespace DropMon.KernelTests.Scenarios;
 

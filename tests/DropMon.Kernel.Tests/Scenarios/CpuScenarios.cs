@@ -1,7 +1,7 @@
 using System.Globalization;
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Traffic;
-using DropMon.Monitoring;
+using DropMon.Sessions;
 
 namespace DropMon.KernelTests.Scenarios;
 

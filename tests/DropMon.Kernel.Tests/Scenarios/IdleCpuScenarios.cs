@@ -1,10 +1,10 @@
 using System.IO.Enumeration;
-using DropMon.Counters;
 using DropMon.KernelTests.Causes;
 using DropMon.KernelTests.Kernel;
-using DropMon.Monitoring;
 using DropMon.Monitoring.Preflight;
-using DropMon.Tracepoint;
+using DropMon.Preflight;
+using DropMon.Sessions;
+using DropMon.Sources.Tracepoint;
 
 namespace DropMon.KernelTests.Scenarios;
 

@@ -1,6 +1,6 @@
 using DropMon.KernelTests.Kernel;
 using DropMon.Reasons;
-using DropMon.Tracepoint;
+using DropMon.Sources.Tracepoint;
 
 namespace DropMon.KernelTests.Scenarios;
 

@@ -1,6 +1,6 @@
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Traffic;
-using DropMon.Monitoring;
+using DropMon.Sessions;
 
 namespace DropMon.KernelTests.Scenarios;
 

@@ -1,7 +1,7 @@
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Traffic;
-using DropMon.Monitoring;
-using DropMon.NetDm;
+using DropMon.Packets;
+using DropMon.Sessions;
 
 namespace DropMon.KernelTests.Scenarios;
 

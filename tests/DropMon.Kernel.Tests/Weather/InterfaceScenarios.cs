@@ -4,7 +4,8 @@ using DropMon.KernelTests.Causes;
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Native;
 using DropMon.KernelTests.Processes;
-using DropMon.Monitoring;
+using DropMon.Packets;
+using DropMon.Sessions;
 
 namespace DropMon.KernelTests.Weather;
 

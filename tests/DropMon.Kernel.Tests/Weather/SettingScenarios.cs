@@ -2,7 +2,7 @@ using System.Text.Json;
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Processes;
 using DropMon.KernelTests.Traffic;
-using DropMon.Monitoring;
+using DropMon.Sessions;
 
 namespace DropMon.KernelTests.Weather;
 

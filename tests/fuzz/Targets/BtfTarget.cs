@@ -1,6 +1,6 @@
+using DropMon.Kernel.Btf;
 using DropMon.Reasons;
-using DropMon.Reasons.Btf;
-using DropMon.Tests.Reasons.Btf;
+using DropMon.Tests.Kernel.Btf;
 
 namespace DropMon.Fuzz.Targets;
 

@@ -1,7 +1,7 @@
-using DropMon.Capture;
-using DropMon.Capture.Json;
-using DropMon.Capture.Pcapng;
-using DropMon.Tests.Capture;
+using DropMon.Files;
+using DropMon.Files.Json;
+using DropMon.Files.Pcapng;
+using DropMon.Tests.Files;
 
 namespace DropMon.Fuzz.Targets;
 

@@ -1,4 +1,7 @@
-using DropMon.Monitoring;
+using DropMon.Filters;
+using DropMon.Reasons;
+using DropMon.Sessions;
+using DropMon.Sources;
 
 namespace DropMon.Fuzz.Targets;
 

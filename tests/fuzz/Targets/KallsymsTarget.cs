@@ -1,5 +1,5 @@
 using System.Text;
-using DropMon.Symbols;
+using DropMon.Kernel.Symbols;
 
 namespace DropMon.Fuzz.Targets;
 

@@ -1,6 +1,6 @@
 using System.Text;
+using DropMon.Kernel.Symbols;
 using DropMon.Reasons;
-using DropMon.Symbols;
 
 namespace DropMon.Fuzz.Targets;
 

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
-using DropMon.GenericNetlink;
-using DropMon.NetDm;
 using DropMon.Netlink;
-using DropMon.Tests.Capture;
+using DropMon.Netlink.Generic;
+using DropMon.Sources.NetDm;
+using DropMon.Tests.Files;
 using DropMon.Tests.Packets;
 
 namespace DropMon.Fuzz.Targets;

@@ -1,5 +1,6 @@
 using System.Text;
-using DropMon.NetDm;
+using DropMon.Packets;
+using DropMon.Sources.NetDm;
 
 namespace DropMon.Fuzz.Targets;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using DropMon.Native;
-using DropMon.Tracepoint;
+using DropMon.Sources.Tracepoint;
 
 namespace DropMon.Fuzz.Targets;
 

@@ -1,4 +1,4 @@
-using DropMon.Tracepoint;
+using DropMon.Sources.Tracepoint;
 
 namespace DropMon.Fuzz.Targets;
 

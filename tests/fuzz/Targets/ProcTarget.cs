@@ -1,7 +1,7 @@
 using System.Text;
-using DropMon.Evidence;
+using DropMon.Machine;
 using DropMon.Native;
-using DropMon.Tracepoint;
+using DropMon.Sources.Tracepoint;
 
 namespace DropMon.Fuzz.Targets;
 

@@ -1,6 +1,6 @@
-using DropMon.GenericNetlink;
-using DropMon.NetDm;
 using DropMon.Netlink;
+using DropMon.Netlink.Generic;
+using DropMon.Sources.NetDm;
 
 namespace DropMon.Fuzz.Targets;
 

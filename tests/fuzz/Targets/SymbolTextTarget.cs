@@ -1,4 +1,4 @@
-using DropMon.Symbols;
+using DropMon.Kernel.Symbols;
 
 namespace DropMon.Fuzz.Targets;
 

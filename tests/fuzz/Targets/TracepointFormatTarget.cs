@@ -1,6 +1,6 @@
 using System.Text;
 using DropMon.Reasons;
-using DropMon.Tracepoint;
+using DropMon.Sources.Tracepoint;
 
 namespace DropMon.Fuzz.Targets;
 

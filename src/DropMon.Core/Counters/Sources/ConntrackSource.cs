@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
-using DropMon.Evidence;
+using DropMon.Machine;
 using DropMon.Netlink;
 using DropMon.Reasons;
 
-namespace DropMon.Counters;
+namespace DropMon.Counters.Sources;
 
 /// <summary>
 /// Connection tracking, for each CPU: /proc/net/stat/nf_conntrack, or by netlink where the kernel has no such file. To ask by netlink

@@ -1,6 +1,6 @@
-using DropMon.Evidence;
+using DropMon.Machine;
 
-namespace DropMon.Counters;
+namespace DropMon.Counters.Sources;
 
 /// <summary>/proc/net/dev_snmp6: the counters of snmp6 for each interface.</summary>
 internal sealed class DeviceMibSource(IMachine machine) : IDropCounterSource

@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
-using DropMon.GenericNetlink;
+using DropMon.Native;
 using DropMon.Netlink;
+using DropMon.Netlink.Generic;
 using DropMon.Reasons;
 
-namespace DropMon.Counters;
+namespace DropMon.Counters.Sources;
 
 /// <summary>Packets that devices dropped or could not handle, for each devlink trap of a device that has traps.</summary>
 internal sealed class DevlinkTrapSource(Func<NetlinkConnection> generic) : IDropCounterSource

@@ -1,7 +1,7 @@
 using DropMon.Native;
 using DropMon.Reasons;
 
-namespace DropMon.Counters;
+namespace DropMon.Counters.Sources;
 
 /// <summary>The drivers' own statistics, those whose names speak of drops: what <c>ethtool -S</c> shows (ETHTOOL_GSTATS).</summary>
 internal sealed class EthtoolSource(LinkTable links) : IDropCounterSource

@@ -1,7 +1,7 @@
-using DropMon.Evidence;
+using DropMon.Machine;
 using DropMon.Reasons;
 
-namespace DropMon.Counters;
+namespace DropMon.Counters.Sources;
 
 /// <summary>Datagrams that wait for their fragments, and the memory they take: the lines FRAG of sockstat and FRAG6 of sockstat6.</summary>
 internal sealed class FragmentQueueSource(IMachine machine) : IDropCounterSource

@@ -1,6 +1,6 @@
 using DropMon.Reasons;
 
-namespace DropMon.Counters;
+namespace DropMon.Counters.Sources;
 
 /// <summary>The tables of /proc/net/stat: a line of names, then a line of hexadecimal values for each possible CPU.</summary>
 internal static class HexTable

@@ -1,11 +1,11 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Runtime.InteropServices;
-using DropMon.Evidence;
+using DropMon.Machine;
 using DropMon.Native;
 using DropMon.Netlink;
 
-namespace DropMon.Counters;
+namespace DropMon.Counters.Sources;
 
 /// <summary>
 /// UDP, raw and listening TCP sockets of both IP versions with what each has dropped, by sock_diag (SK_MEMINFO_DROPS). Where the kernel's module for

@@ -1,7 +1,7 @@
-using DropMon.Evidence;
+using DropMon.Machine;
 using DropMon.Reasons;
 
-namespace DropMon.Counters;
+namespace DropMon.Counters.Sources;
 
 /// <summary>Rules and policies of the old iptables that drop or reject. The tools are run only where such tables are in use.</summary>
 internal sealed class IptablesSource(IMachine machine) : IDropCounterSource

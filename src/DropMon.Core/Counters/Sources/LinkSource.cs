@@ -1,6 +1,6 @@
 using DropMon.Reasons;
 
-namespace DropMon.Counters;
+namespace DropMon.Counters.Sources;
 
 /// <summary>The standard statistics of each interface, all of struct rtnl_link_stats64.</summary>
 internal sealed class LinkSource(LinkTable links) : IDropCounterSource

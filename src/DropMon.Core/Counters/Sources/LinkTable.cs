@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using DropMon.Netlink;
 
-namespace DropMon.Counters;
+namespace DropMon.Counters.Sources;
 
 /// <summary>An interface as rtnetlink describes it.</summary>
 /// <param name="Index">Its index.</param>

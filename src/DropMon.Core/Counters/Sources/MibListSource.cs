@@ -1,7 +1,7 @@
-using DropMon.Evidence;
+using DropMon.Machine;
 using DropMon.Reasons;
 
-namespace DropMon.Counters;
+namespace DropMon.Counters.Sources;
 
 /// <summary>Files with a name and a value a line, the name beginning with the group: snmp6, xfrm_stat, sctp/snmp.</summary>
 /// <param name="machine">The machine.</param>

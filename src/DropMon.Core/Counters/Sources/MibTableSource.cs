@@ -1,7 +1,7 @@
-using DropMon.Evidence;
+using DropMon.Machine;
 using DropMon.Reasons;
 
-namespace DropMon.Counters;
+namespace DropMon.Counters.Sources;
 
 /// <summary>
 /// /proc/net/snmp (IPv4, ICMP, TCP, UDP) and /proc/net/netstat (TcpExt, IpExt, MPTcpExt): a line of names, then a line of values, both beginning

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
-using DropMon.Evidence;
+using DropMon.Machine;
 using DropMon.Netlink;
 using DropMon.Reasons;
 
-namespace DropMon.Counters;
+namespace DropMon.Counters.Sources;
 
 /// <summary>
 /// The neighbour tables of ARP and ND: /proc/net/stat/arp_cache and ndisc_cache, which only the first network namespace shows, else by rtnetlink, which

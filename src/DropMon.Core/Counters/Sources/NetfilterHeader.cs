@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DropMon.Counters;
+namespace DropMon.Counters.Sources;
 
 /// <summary>struct nfgenmsg.</summary>
 [StructLayout(LayoutKind.Explicit, Size = Size)]

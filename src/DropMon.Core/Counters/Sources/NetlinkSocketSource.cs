@@ -1,7 +1,7 @@
 using System.Globalization;
-using DropMon.Evidence;
+using DropMon.Machine;
 
-namespace DropMon.Counters;
+namespace DropMon.Counters.Sources;
 
 /// <summary>Netlink sockets with the messages that found no room: /proc/net/netlink.</summary>
 internal sealed class NetlinkSocketSource(IMachine machine, SocketProcesses processes) : IDropCounterSource

@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using DropMon.Native;
 using DropMon.Netlink;
 using DropMon.Reasons;
 
-namespace DropMon.Counters;
+namespace DropMon.Counters.Sources;
 
 /// <summary>
 /// Rules of nftables whose verdict is drop or reject, and chains whose policy is drop, where they have counters. Rules that iptables-nft

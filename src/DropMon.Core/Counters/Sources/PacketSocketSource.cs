@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
+using DropMon.Machine;
 using DropMon.Native;
 using DropMon.Netlink;
+using DropMon.Packets;
 
-namespace DropMon.Counters;
+namespace DropMon.Counters.Sources;
 
 /// <summary>Packet sockets (captures, DHCP clients) with what each has dropped, by sock_diag.</summary>
 internal sealed class PacketSocketSource(Func<NetlinkConnection> diagnostics, SocketProcesses processes) : IDropCounterSource

@@ -1,7 +1,7 @@
 using System.Globalization;
-using DropMon.Evidence;
+using DropMon.Machine;
 
-namespace DropMon.Counters;
+namespace DropMon.Counters.Sources;
 
 /// <summary>Files of this thread's network namespace: /proc/net would show the namespace of the process's first thread.</summary>
 internal static class ProcNet

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using DropMon.Netlink;
 using DropMon.Reasons;
 
-namespace DropMon.Counters;
+namespace DropMon.Counters.Sources;
 
 /// <summary>Each interface's queueing disciplines with their statistics, those that the kernel made by default included (RTM_GETQDISC).</summary>
 internal sealed class QdiscSource(Func<NetlinkConnection> route, LinkTable links) : IDropCounterSource

@@ -1,7 +1,7 @@
-using DropMon.Evidence;
+using DropMon.Machine;
 using DropMon.Reasons;
 
-namespace DropMon.Counters;
+namespace DropMon.Counters.Sources;
 
 /// <summary>/proc/net/softnet_stat: what each CPU did with frames from devices. One line a CPU that is online, no headings, hexadecimal.</summary>
 internal sealed class SoftnetSource(IMachine machine) : IDropCounterSource

@@ -1,6 +1,7 @@
 using System.Globalization;
+using DropMon.Machine;
 
-namespace DropMon.Evidence;
+namespace DropMon.Evidence.Probes;
 
 /// <summary>The per-CPU queue behind the devices: its limit and what each CPU dropped.</summary>
 internal sealed class BacklogProbe(IMachine machine) : EvidenceProbe(machine, "CPU_BACKLOG")

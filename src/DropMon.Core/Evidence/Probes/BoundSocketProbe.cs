@@ -1,6 +1,7 @@
 using System.Net;
+using DropMon.Machine;
 
-namespace DropMon.Evidence;
+namespace DropMon.Evidence.Probes;
 
 /// <summary>Whether a socket could have taken the packet: one on that port, or on the port but another address.</summary>
 internal sealed class BoundSocketProbe(IMachine machine) : EvidenceProbe(machine, "NO_SOCKET")

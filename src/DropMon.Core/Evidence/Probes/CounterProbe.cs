@@ -1,7 +1,8 @@
 using System.Globalization;
+using DropMon.Machine;
 using DropMon.Reasons;
 
-namespace DropMon.Evidence;
+namespace DropMon.Evidence.Probes;
 
 /// <summary>The counters that the kernel raises with the reason, as they stand.</summary>
 internal sealed class CounterProbe(IMachine machine, DropKnowledge knowledge) : EvidenceProbe(machine)

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Net.Sockets;
+using DropMon.Machine;
 
-namespace DropMon.Evidence;
+namespace DropMon.Evidence.Probes;
 
 /// <summary>Whether this host forwards, and which routes it has.</summary>
 internal sealed class ForwardingProbe(IMachine machine)

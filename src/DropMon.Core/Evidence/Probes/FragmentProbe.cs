@@ -1,6 +1,7 @@
 using System.Globalization;
+using DropMon.Machine;
 
-namespace DropMon.Evidence;
+namespace DropMon.Evidence.Probes;
 
 /// <summary>The memory that incomplete packets take, beside its limit, and how long they may wait.</summary>
 internal sealed class FragmentProbe(IMachine machine) : EvidenceProbe(machine, "FRAG_REASM_TIMEOUT", "FRAG_TOO_FAR", "DUP_FRAG")

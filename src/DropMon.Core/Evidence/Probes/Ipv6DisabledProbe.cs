@@ -1,6 +1,7 @@
 using System.Globalization;
+using DropMon.Machine;
 
-namespace DropMon.Evidence;
+namespace DropMon.Evidence.Probes;
 
 /// <summary>Interfaces on which IPv6 is switched off.</summary>
 internal sealed class Ipv6DisabledProbe(IMachine machine) : EvidenceProbe(machine, "IPV6DISABLED")

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using DropMon.Machine;
 
-namespace DropMon.Evidence;
+namespace DropMon.Evidence.Probes;
 
 /// <summary>Interfaces that are promiscuous, down, or have an XDP program.</summary>
 internal sealed class LinkProbe(IMachine machine) : EvidenceProbe(machine, "OTHERHOST", "XDP", "DEV_READY", "FULL_RING")

@@ -1,6 +1,7 @@
 using System.Globalization;
+using DropMon.Machine;
 
-namespace DropMon.Evidence;
+namespace DropMon.Evidence.Probes;
 
 /// <summary>Listening sockets whose queue of accepted connections is full.</summary>
 internal sealed class ListenQueueProbe(IMachine machine) : EvidenceProbe(machine, "TCP_LISTEN_OVERFLOW")

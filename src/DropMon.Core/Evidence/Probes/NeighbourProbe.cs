@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using DropMon.Machine;
 
-namespace DropMon.Evidence;
+namespace DropMon.Evidence.Probes;
 
 /// <summary>Neighbour entries that failed or wait for an answer, and the limits of their table.</summary>
 internal sealed class NeighbourProbe(IMachine machine)

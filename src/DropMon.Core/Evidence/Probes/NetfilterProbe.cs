@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using DropMon.Machine;
 
-namespace DropMon.Evidence;
+namespace DropMon.Evidence.Probes;
 
 /// <summary>Rules and policies of nftables that drop packets, with their counters; iptables' old tables too.</summary>
 internal sealed class NetfilterProbe(IMachine machine) : EvidenceProbe(machine, "NETFILTER_DROP")

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using DropMon.Machine;
 
-namespace DropMon.Evidence;
+namespace DropMon.Evidence.Probes;
 
 /// <summary>Queueing disciplines that dropped packets, their limits and what waits in them.</summary>
 internal sealed class QdiscProbe(IMachine machine) : EvidenceProbe(machine)

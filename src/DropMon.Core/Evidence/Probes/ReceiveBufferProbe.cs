@@ -1,6 +1,7 @@
 using System.Globalization;
+using DropMon.Machine;
 
-namespace DropMon.Evidence;
+namespace DropMon.Evidence.Probes;
 
 /// <summary>Sockets whose receive buffer is full: which, whose, and how large buffers may be.</summary>
 internal sealed class ReceiveBufferProbe(IMachine machine) : EvidenceProbe(machine, "SOCKET_RCVBUFF", "SOCKET_BACKLOG")

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using DropMon.Machine;
 
-namespace DropMon.Evidence;
+namespace DropMon.Evidence.Probes;
 
 /// <summary>The reverse path filter of the interfaces, and the way back to the sender.</summary>
 internal sealed class ReversePathProbe(IMachine machine) : EvidenceProbe(machine, "IP_RPFILTER")

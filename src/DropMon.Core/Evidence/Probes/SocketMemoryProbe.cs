@@ -1,6 +1,7 @@
 using System.Globalization;
+using DropMon.Machine;
 
-namespace DropMon.Evidence;
+namespace DropMon.Evidence.Probes;
 
 /// <summary>The memory that all sockets of a protocol use together, beside its limit.</summary>
 internal sealed class SocketMemoryProbe(IMachine machine) : EvidenceProbe(machine, "PROTO_MEM", "TCP_OFO_QUEUE_PRUNE")

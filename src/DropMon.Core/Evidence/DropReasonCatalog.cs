@@ -1,0 +1,76 @@
+using DropMon.Reasons;
+using DropMon.Sessions;
+using DropMon.Text;
+
+namespace DropMon.Evidence;
+
+/// <summary>
+/// All reasons that can be asked for: those of the knowledge file, whichever kernel has them, and those of the
+/// running kernel that the file lacks, which have a name and nothing else.
+/// </summary>
+internal sealed class DropReasonCatalog(DropKnowledge knowledge, IRunningKernelReasons? running = null)
+{
+    /// <summary>What DropMon and the running kernel know.</summary>
+    public static DropReasonCatalog OfThisMachine() => new(DropKnowledge.Embedded, KernelKnowledge.RunningReasons());
+
+    /// <summary>Finds reasons.</summary>
+    /// <param name="name">A name, any case, with <c>*</c> and <c>?</c> as wildcards; null for all.</param>
+    /// <param name="dropClass">Only those of this class; null for all.</param>
+    /// <param name="subsystem">Only those that this subsystem defines, in the same form as the name; null for all.</param>
+    /// <returns>The reasons, the core ones in the order of the stack first.</returns>
+    public IEnumerable<DropReasonInfo> Find(string? name = null, DropClass? dropClass = null, string? subsystem = null) =>
+        All().Where(reason =>
+            (name is null || NamePattern.Matches(ReasonName.WithoutPrefix(name), reason.Name, ignoreCase: true))
+            && (subsystem is null || NamePattern.Matches(subsystem, reason.Subsystem, ignoreCase: true))
+            && (dropClass is null || reason.Class == dropClass));
+
+    /// <summary>Makes sure that there is a reason that somebody asks for.</summary>
+    /// <param name="pattern">The name or pattern, for the error.</param>
+    /// <param name="matches">What it matches.</param>
+    /// <exception cref="ReasonException">Neither DropMon nor the running kernel knows any.</exception>
+    public void RequireKnown(string pattern, Predicate<string> matches)
+    {
+        if (!All().Any(reason => matches(reason.Name)))
+        {
+            throw Unknown(pattern);
+        }
+    }
+
+    /// <summary>The error for a name that nobody knows, with those that may be meant.</summary>
+    public ReasonException Unknown(string name) => ReasonException.Unknown(name, SimilarNames.To(name, All().Select(reason => reason.Name)));
+
+    private IEnumerable<DropReasonInfo> All()
+    {
+        HashSet<(string, string)>? present = running is { Reasons.Count: > 0 } kernel
+            ? [.. kernel.Reasons.Select(reason => (reason.Subsystem, reason.Name))]
+            : null;
+        foreach (ReasonEntry entry in knowledge.Reasons)
+        {
+            yield return Describe(entry, present?.Contains((entry.Subsystem, entry.Name)));
+        }
+
+        foreach (KernelReason reason in running?.Reasons ?? [])
+        {
+            if (!knowledge.Contains(reason.Subsystem, reason.Name))
+            {
+                yield return new DropReasonInfo { Name = reason.Name, Subsystem = reason.Subsystem, InRunningKernel = true };
+            }
+        }
+    }
+
+    private static DropReasonInfo Describe(ReasonEntry entry, bool? inRunningKernel) => new()
+    {
+        Name = entry.Name,
+        Subsystem = entry.Subsystem,
+        Class = entry.Class,
+        Counter = [.. entry.Counters.Select(counter => counter.ToString())],
+        Significance = entry.Significance,
+        Meaning = entry.Meaning,
+        Causes = entry.Causes,
+        Confirm = entry.Confirm,
+        Remedy = entry.Remedy,
+        Kernels = entry.Kernels,
+        InRunningKernel = inRunningKernel,
+        SourceReference = entry.Source,
+    };
+}

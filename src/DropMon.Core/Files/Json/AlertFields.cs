@@ -1,0 +1,90 @@
+using System.Text.Json;
+using DropMon.Packets;
+
+namespace DropMon.Files.Json;
+
+/// <summary>The values of an alert beyond its site's, as they are gathered from a record.</summary>
+internal struct AlertFields
+{
+    public long? UtcTicks;
+    public long Count;
+    public int? InterfaceIndex;
+    public string? InterfaceName;
+    public ushort? EtherType;
+    public int? OriginalLength;
+    public int? Cpu;
+    public int? ProcessId;
+    public string? ProcessName;
+    public ulong? NetworkNamespace;
+    public DropOrigin Origin;
+    public DropSourceKind? Source;
+    public string? ComputerName;
+    public IReadOnlyList<StackFrame>? StackTrace;
+    public byte[]? Payload;
+    public byte[]? FlowActionCookie;
+
+    /// <summary>Reads the value of one of the alert's own properties.</summary>
+    public void Read(AlertProperty property, ref Utf8JsonReader reader, ByteCache<string> strings, StackFrameJsonReader frames, ReadOnlySpan<byte> json)
+    {
+        switch (property)
+        {
+            case AlertProperty.Timestamp:
+                UtcTicks = JsonTokens.ReadTimestamp(ref reader).UtcTicks;
+                break;
+            case AlertProperty.Count:
+                Count = JsonTokens.ReadInt64(ref reader);
+                if (Count < 0)
+                {
+                    throw JsonTokens.Wrong("a count from 0");
+                }
+
+                break;
+            case AlertProperty.InterfaceIndex:
+                InterfaceIndex = JsonTokens.ReadInt32(ref reader);
+                break;
+            case AlertProperty.InterfaceName:
+                InterfaceName = JsonTokens.ReadString(ref reader, strings);
+                break;
+            case AlertProperty.EtherType:
+                EtherType = JsonTokens.ReadUInt16(ref reader);
+                break;
+            case AlertProperty.OriginalLength:
+                OriginalLength = JsonTokens.ReadInt32(ref reader);
+                break;
+            case AlertProperty.Cpu:
+                Cpu = JsonTokens.ReadInt32(ref reader);
+                break;
+            case AlertProperty.ProcessId:
+                ProcessId = JsonTokens.ReadInt32(ref reader);
+                break;
+            case AlertProperty.ProcessName:
+                ProcessName = JsonTokens.ReadString(ref reader, strings);
+                break;
+            case AlertProperty.NetworkNamespace:
+                NetworkNamespace = JsonTokens.ReadUInt64(ref reader);
+                break;
+            case AlertProperty.Origin:
+                Origin = JsonTokens.ReadEnum<DropOrigin>(ref reader, strings);
+                break;
+            case AlertProperty.Source:
+                // A source that a later DropMon added is no reason to refuse the alert.
+                Source = JsonTokens.ReadEnum<DropSourceKind>(ref reader, strings, DropSourceKind.Replay);
+                break;
+            case AlertProperty.ComputerName:
+                ComputerName = JsonTokens.ReadString(ref reader, strings);
+                break;
+            case AlertProperty.StackTrace:
+                StackTrace = frames.Read(ref reader, json);
+                break;
+            case AlertProperty.Payload:
+                Payload = JsonTokens.ReadBytes(ref reader);
+                break;
+            case AlertProperty.FlowActionCookie:
+                FlowActionCookie = JsonTokens.ReadBytes(ref reader);
+                break;
+            default:
+                reader.Skip();
+                break;
+        }
+    }
+}

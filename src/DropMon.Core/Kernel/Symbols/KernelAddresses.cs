@@ -1,0 +1,12 @@
+namespace DropMon.Kernel.Symbols;
+
+/// <summary>Addresses that the kernel hides: what to say of it, and what mends it.</summary>
+internal static class KernelAddresses
+{
+    /// <summary>1: those with CAP_SYSLOG see addresses; 2: nobody does.</summary>
+    public const string Remedy = "sysctl kernel.kptr_restrict=1, and run as root or with CAP_SYSLOG";
+
+    /// <summary>The note of a monitor whose kernel hides addresses from it.</summary>
+    public const string HiddenNote =
+        $"The kernel hides its addresses from this process (kernel.kptr_restrict): functions are named only where the kernel names them itself, and no source line is found. To mend it: {Remedy}.";
+}

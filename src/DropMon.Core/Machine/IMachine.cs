@@ -1,0 +1,17 @@
+namespace DropMon.Machine;
+
+/// <summary>The machine as evidence is gathered from it: files of the kernel, and tools.</summary>
+internal interface IMachine
+{
+    /// <summary>Reads a file under /proc or /sys whole; null where it does not exist or cannot be read.</summary>
+    string? ReadFile(string path);
+
+    /// <summary>The names in a directory; empty where it does not exist or cannot be read.</summary>
+    IReadOnlyList<string> ListDirectory(string path);
+
+    /// <summary>Where a symbolic link points; null where it is none or cannot be read.</summary>
+    string? ReadLink(string path);
+
+    /// <summary>Runs a tool to its end.</summary>
+    ToolResult Run(string tool, IReadOnlyList<string> arguments, CancellationToken cancellationToken);
+}

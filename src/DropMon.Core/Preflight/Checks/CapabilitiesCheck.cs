@@ -1,0 +1,38 @@
+using DropMon.Machine;
+using DropMon.Monitoring.Preflight;
+
+namespace DropMon.Preflight.Checks;
+
+/// <summary>Which of the capabilities that DropMon has a use for are in effect.</summary>
+internal sealed class CapabilitiesCheck : IPreflightCheck
+{
+    private const string WholeUserMap = "4294967295";
+
+    public string Name => "Capabilities";
+
+    public PreflightResult Run(PreflightContext context)
+    {
+        CapabilitySet held = context.Capabilities;
+        string missing = string.Join(", ", held.Missing);
+        string have = string.Join(", ", held.Held);
+        if (have.Length > 0 && IsUserNamespace(context))
+        {
+            return new PreflightResult(Name, PreflightStatus.Warning,
+                $"In effect, but only within a user namespace: {have}. The kernel's drop monitor and tracepoints ask for them outside of it.",
+                "Run outside of the user namespace: a rootful container with --privileged, or on the host.");
+        }
+
+        bool netDm = held.Has(Capability.NetAdmin) && held.Has(Capability.SysAdmin);
+        bool tracepoint = (held.Has(Capability.PerfMon) || held.Has(Capability.SysAdmin)) && (held.Has(Capability.DacReadSearch) || held.Has(Capability.DacOverride));
+        return missing.Length == 0
+            ? new PreflightResult(Name, PreflightStatus.Passed, $"In effect: {have}.")
+            : new PreflightResult(Name, netDm && tracepoint ? PreflightStatus.Passed : netDm || tracepoint ? PreflightStatus.Warning : PreflightStatus.Failed,
+                $"In effect: {(have.Length == 0 ? "none" : have)}. Missing: {missing}.",
+                "Run as root: sudo pwsh, or sudo dropmon. docs/privileges.md lists which feature needs which.");
+    }
+
+    // The first user namespace maps every number to itself.
+    private static bool IsUserNamespace(PreflightContext context) =>
+        context.Machine.ReadFile("/proc/self/uid_map") is { } map
+        && map.Split((char[])[' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries) is not ["0", "0", WholeUserMap];
+}

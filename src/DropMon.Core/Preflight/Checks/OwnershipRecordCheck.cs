@@ -1,0 +1,19 @@
+using DropMon.Monitoring.Preflight;
+using DropMon.Sources.NetDm;
+
+namespace DropMon.Preflight.Checks;
+
+/// <summary>Whether the record of who turned the drop monitor on can be kept: without it nobody cleans up after a session that was killed.</summary>
+internal sealed class OwnershipRecordCheck : IPreflightCheck
+{
+    public string Name => "OwnershipRecord";
+
+    public PreflightResult Run(PreflightContext context)
+    {
+        var notes = new List<string>();
+        using IDisposable held = new NetDmOwnership(NetDmOwnership.DefaultDirectory).Lock(notes);
+        return notes.Count == 0
+            ? new PreflightResult(Name, PreflightStatus.Passed, $"{NetDmOwnership.DefaultDirectory} can be written.")
+            : new PreflightResult(Name, PreflightStatus.Warning, notes[0], $"sudo install -d -o {Environment.UserName} {NetDmOwnership.DefaultDirectory}");
+    }
+}

@@ -1,0 +1,50 @@
+using DropMon.Monitoring.Preflight;
+
+namespace DropMon.Preflight;
+
+/// <summary>The positive control of one source.</summary>
+internal sealed class ControlDropCheck(DropSourceChoice source, TimeSpan patience) : IPreflightCheck
+{
+    public string Name => "ControlDrop" + source;
+
+    /// <summary>Whether the source could be opened; set by <see cref="Run"/>.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>Whether the drop arrived; set by <see cref="Run"/>.</summary>
+    public bool IsSeen { get; private set; }
+
+    /// <summary>Why the source could not be opened; set by <see cref="Run"/>.</summary>
+    public DropMonException? OpenError { get; private set; }
+
+    public PreflightResult Run(PreflightContext context)
+    {
+        ControlDrop.Outcome outcome = new ControlDrop(source, patience).Try();
+        OpenError = outcome.OpenError;
+        IsOpen = outcome.OpenError is null;
+        IsSeen = outcome.Alert is not null;
+        return outcome switch
+        {
+            { OpenError: { Kind: DropMonErrorKind.NotSupported } missing } => new PreflightResult(Name, PreflightStatus.Skipped, missing.Message, missing.Remedy),
+            { OpenError: { } error } => new PreflightResult(Name, PreflightStatus.Failed, error.Message, error.Remedy),
+            { SendError: { } error } => new PreflightResult(Name, PreflightStatus.Skipped, $"No control drop could be provoked, since sending to 127.0.0.1 failed: {error.Message}", "ip link set lo up"),
+            { Alert: { } alert } => Describe(alert, outcome),
+            _ => new PreflightResult(Name, PreflightStatus.Failed,
+                $"A datagram to a closed loopback port was dropped, and no alert of it came within {patience.TotalSeconds} seconds. Received meanwhile: {outcome.Status!.Received} alerts, lost: {outcome.Status.Lost}.",
+                "Look at the losses with dropmon watch; if there are none, please report it with the output of dropmon doctor --json."),
+        };
+    }
+
+    private PreflightResult Describe(DropAlert alert, ControlDrop.Outcome outcome)
+    {
+        string place = alert.Function is null ? $"at 0x{alert.Address:x}, whose function is unknown" : $"in {alert.Location}";
+        string reason = alert.Reason is null ? "no reason given" : alert.Reason;
+        return new PreflightResult(
+            Name,
+            alert.Function is null ? PreflightStatus.Warning : PreflightStatus.Passed,
+            $"Seen after {outcome.After.TotalMilliseconds:0} ms: {reason}, {place}.{(outcome.Status!.ListensAlong ? " Listening along with somebody else's monitor." : "")}",
+            alert.Function is null ? "See KernelSymbols." : null)
+        {
+            NullProperties = NullProperties.Of(alert),
+        };
+    }
+}

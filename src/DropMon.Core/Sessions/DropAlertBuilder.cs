@@ -1,0 +1,31 @@
+using DropMon.Kernel.Symbols;
+using DropMon.Packets;
+
+namespace DropMon.Sessions;
+
+/// <summary>Makes a <see cref="DropAlert"/> of a raw drop: copies the bytes, names interface and process. For one thread.</summary>
+internal sealed class DropAlertBuilder(DropSourceKind source, IKernelSymbols symbols, ISourceLines lines, RawDropNames names)
+{
+    private const long NanosecondsPerTick = 100;
+
+    public DropAlert Build(in RawDrop drop, DropSite site) =>
+        new(site, DateTime.UnixEpoch.Ticks + (drop.UnixNanoseconds / NanosecondsPerTick))
+        {
+            Count = drop.Count,
+            Source = source,
+            Origin = drop.Origin,
+            InterfaceIndex = drop.InterfaceIndex > 0 ? drop.InterfaceIndex : null,
+            InterfaceName = names.InterfaceName(in drop),
+            EtherType = drop.HasEtherType ? drop.EtherType : null,
+            Payload = drop.Payload.IsEmpty ? null : drop.Payload.ToArray(),
+            OriginalLength = drop.Payload.IsEmpty ? null : drop.OriginalLength,
+            Cpu = drop.HasContext ? drop.Cpu : null,
+            ProcessId = drop.HasContext ? drop.ProcessId : null,
+            ProcessName = drop.HasContext ? names.ProcessName(drop.ProcessId) : null,
+            StackTrace = drop.StackTrace.IsEmpty ? null : new KernelStack(KernelStack.FromSite(drop.StackTrace, drop.Address), symbols, lines),
+            FlowActionCookie = drop.FlowActionCookie.IsEmpty ? null : drop.FlowActionCookie.ToArray(),
+        };
+
+    /// <summary>Forgets what may have changed, so that names stay right.</summary>
+    public void Refresh() => names.Refresh();
+}

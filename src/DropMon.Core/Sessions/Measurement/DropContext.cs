@@ -1,0 +1,27 @@
+namespace DropMon.Sessions.Measurement;
+
+/// <summary>What a label may hold of a drop beyond its site.</summary>
+internal readonly record struct DropContext
+{
+    public string? InterfaceName { get; init; }
+
+    public string? Protocol { get; init; }
+
+    public string? ProcessName { get; init; }
+
+    public int? ProcessId { get; init; }
+
+    public int? Cpu { get; init; }
+
+    public string? ComputerName { get; init; }
+
+    public static DropContext Of(DropAlert alert, GroupLabeler labeler) => new()
+    {
+        InterfaceName = alert.InterfaceName,
+        Protocol = labeler.UsesProtocol ? alert.Protocol : null,
+        ProcessName = alert.ProcessName,
+        ProcessId = alert.ProcessId,
+        Cpu = alert.Cpu,
+        ComputerName = alert.ComputerName,
+    };
+}

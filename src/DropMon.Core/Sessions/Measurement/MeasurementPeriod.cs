@@ -1,0 +1,54 @@
+namespace DropMon.Sessions.Measurement;
+
+/// <summary>What the groups of one snapshot have in common, and how a group becomes a result.</summary>
+internal sealed record MeasurementPeriod(
+    IReadOnlyList<DropGroupKey> Keys, DateTimeOffset Start, TimeSpan Duration, long Total, HistoryWindow Window, DropLedger? Ledger)
+{
+    private const long NanosecondsPerTick = 100;
+
+    /// <summary>An instant of nanoseconds since 1970.</summary>
+    public static DateTimeOffset TimeOf(long unixNanoseconds) =>
+        new DateTimeOffset(DateTime.UnixEpoch.Ticks + (unixNanoseconds / NanosecondsPerTick), TimeSpan.Zero).ToLocalTime();
+
+    /// <summary>The result of a group that had so many packets.</summary>
+    public DropMeasurement Describe(DropGroup group, long count)
+    {
+        SiteSummary sites = group.Sites;
+        return new DropMeasurement
+        {
+            Name = group.Label.ToString(),
+            By = Keys,
+            Count = count,
+            Share = Total == 0 ? 0 : (double)count / Total,
+            First = TimeOf(group.First),
+            Last = TimeOf(group.Last),
+            History = group.History.Copy(Window),
+            HistoryInterval = TimeSpan.FromSeconds(1L << Window.Shift),
+            Function = sites.Function,
+            Reason = sites.Reason,
+            ReasonSubsystem = sites.ReasonSubsystem,
+            Class = sites.Class,
+            Type = sites.Type,
+            Significance = sites.Significance,
+            Explanation = sites.Explanation,
+            Location = sites.Location,
+            Module = sites.Module,
+            TrapName = sites.TrapName,
+            InterfaceName = Value(group, DropGroupKey.InterfaceName) as string,
+            Protocol = Value(group, DropGroupKey.Protocol) as string,
+            ProcessName = Value(group, DropGroupKey.ProcessName) as string,
+            ProcessId = Value(group, DropGroupKey.ProcessId) as int?,
+            Cpu = Value(group, DropGroupKey.Cpu) as int?,
+            ComputerName = Value(group, DropGroupKey.ComputerName) as string,
+            Start = Start,
+            Duration = Duration,
+            Ledger = Ledger,
+        };
+    }
+
+    private object? Value(DropGroup group, DropGroupKey key)
+    {
+        int index = Keys.ToList().IndexOf(key);
+        return index < 0 || group.Label == GroupLabel.Rest ? null : group.Label[index];
+    }
+}

@@ -1,0 +1,35 @@
+using DropMon.Machine;
+using DropMon.Text;
+
+namespace DropMon.Sessions;
+
+/// <summary>Names the interface and the process of raw drops, without asking anew for each. For one thread.</summary>
+internal sealed class RawDropNames(DropSourceKind source)
+{
+    private readonly Utf8NamePool _interfaces = new();
+    private readonly ProcessNames _processes = new();
+    private readonly InterfaceNames _interfaceNames = new();
+
+    /// <summary>The name of the interface a drop came in by; null where the source does not tell.</summary>
+    public string? InterfaceName(in RawDrop drop)
+    {
+        if (!drop.InterfaceName.IsEmpty)
+        {
+            return _interfaces.Text(_interfaces.Intern(drop.InterfaceName));
+        }
+
+        // An index in a file is one of the machine that wrote it.
+        return drop.InterfaceIndex > 0 && source != DropSourceKind.Replay ? _interfaceNames.Find(drop.InterfaceIndex) : null;
+    }
+
+    /// <summary>The name of a process; null when it is gone.</summary>
+    public string? ProcessName(int process) => _processes.Find(process);
+
+    /// <summary>Forgets what may have changed, so that names stay right.</summary>
+    /// <returns>Whether a process may have another name from now on.</returns>
+    public bool Refresh()
+    {
+        _interfaceNames.Expire();
+        return _processes.Expire();
+    }
+}

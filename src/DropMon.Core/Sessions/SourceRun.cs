@@ -1,0 +1,213 @@
+using System.Runtime.ExceptionServices;
+using DropMon.Sources;
+using DropMon.Sources.NetDm;
+
+namespace DropMon.Sessions;
+
+/// <summary>
+/// One open source on a thread of its own, handing drops to one consumer until asked to stop. What the consumer makes of
+/// them, alerts or counts, is its own affair.
+/// </summary>
+internal sealed class SourceRun : IDisposable
+{
+    private readonly IDropSource _source;
+    private readonly IRawDropConsumer _consumer;
+    private readonly string[] _notes;
+    private readonly SourceControl _control = new();
+    private readonly Thread _thread;
+    private readonly object _gate = new();
+    private volatile ExceptionDispatchInfo? _failure;
+    private SourceLoss? _lossAtStop;
+    private volatile bool _stopped;
+
+    private SourceRun(IDropSource source, IRawDropConsumer consumer, params string?[] notes)
+    {
+        _source = source;
+        _consumer = consumer;
+        _notes = [.. notes.OfType<string>()];
+        _thread = new Thread(Run) { IsBackground = true, Name = "DropMon source" };
+    }
+
+    /// <summary>When it started.</summary>
+    public DateTimeOffset Since { get; } = DateTimeOffset.Now;
+
+    /// <inheritdoc cref="IDropSource.ReportingDelay"/>
+    public TimeSpan ReportingDelay => _source.ReportingDelay;
+
+    /// <summary>What is to be known of the source, and why it was chosen where that needs saying.</summary>
+    public IReadOnlyList<string> Notes => [.. _notes, .. Warnings, .. _source.Notes];
+
+    /// <inheritdoc cref="IDropSource.Warnings"/>
+    public IReadOnlyList<string> Warnings => _source.Warnings;
+
+    /// <summary>Prepares a run; nothing is received before <see cref="Start"/>, so that the consumer may know of the run.</summary>
+    /// <param name="source">Open; this disposes it.</param>
+    /// <param name="consumer">Is called on the source's thread.</param>
+    /// <param name="notes">What else is to be known, such as why this source was chosen; null where that needs no saying.</param>
+    public static SourceRun Prepare(IDropSource source, IRawDropConsumer consumer, params string?[] notes)
+    {
+        try
+        {
+            return new SourceRun(source, consumer, notes);
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts to receive.</summary>
+    public void Start()
+    {
+        try
+        {
+            _thread.Start();
+        }
+        catch
+        {
+            _source.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Raises the error that ended the source, if one did.</summary>
+    public void ThrowIfFailed() => _failure?.Throw();
+
+    /// <inheritdoc cref="SourceControl.Flush"/>
+    public bool Flush(TimeSpan timeout) => _control.Flush(timeout);
+
+    /// <summary>Asks the source to end, and does not wait. From any thread, the source's own included.</summary>
+    public void RequestStop()
+    {
+        lock (_gate)
+        {
+            if (!_stopped)
+            {
+                _control.RequestStop();
+            }
+        }
+    }
+
+    /// <summary>Waits until the source has ended: by request or by an error.</summary>
+    /// <param name="timeout">How long at most.</param>
+    /// <returns>Whether it has ended.</returns>
+    public bool WaitForEnd(TimeSpan timeout) => _thread.Join(timeout);
+
+    /// <summary>Waits for the reports of what has been dropped until now, then stops.</summary>
+    public void StopAfterReports()
+    {
+        if (ReportingDelay > TimeSpan.Zero)
+        {
+            WaitForEnd(ReportingDelay + TimeSpan.FromMilliseconds(200));
+        }
+
+        Stop();
+    }
+
+    /// <summary>Stops receiving and leaves the kernel as it was.</summary>
+    public void Stop()
+    {
+        RequestStop();
+        _thread.Join();
+        lock (_gate)
+        {
+            if (_stopped)
+            {
+                return;
+            }
+
+            _stopped = true;
+            try
+            {
+                _lossAtStop = _source.ReadLoss();
+            }
+            catch (Exception error) when (error is DropMonException or IOException)
+            {
+                // That the losses cannot be told must not keep the kernel's monitor on.
+                _failure ??= ExceptionDispatchInfo.Capture(error);
+                _lossAtStop = new SourceLoss(0, 0, 0, 0);
+            }
+            finally
+            {
+                try
+                {
+                    _source.Dispose();
+                }
+                finally
+                {
+                    _control.Dispose();
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc cref="Stop"/>
+    public void Dispose() => Stop();
+
+    /// <summary>What it is and what it has done so far, with the numbers that the consumer keeps.</summary>
+    public DropMonitorStatus Describe(DropLedger ledger)
+    {
+        var netDm = _source as NetDmSource;
+        return new DropMonitorStatus
+        {
+            State = _failure is not null ? DropMonitorState.Faulted : _stopped ? DropMonitorState.Stopped : DropMonitorState.Running,
+            Source = _source.Kind,
+            Mode = netDm?.Configuration.Mode,
+            TruncationLength = (int?)netDm?.Configuration.TruncationLength,
+            QueueLength = (int?)netDm?.Configuration.QueueLength,
+            ListensAlong = netDm is { IsListeningAlong: true },
+            Since = Since,
+            Ledger = ledger,
+            Notes = Notes,
+            Warnings = Warnings,
+            Error = _failure?.SourceException.Message,
+        };
+    }
+
+    /// <summary>The source's part of the ledger, beside what passed the gate.</summary>
+    public DropLedger ReadLedger(RawDropGate gate)
+    {
+        SourceLoss loss = ReadLoss();
+        long received = gate.Received;
+        long filteredOut = gate.FilteredOut;
+        return new DropLedger
+        {
+            Received = received,
+            FilteredOut = filteredOut,
+            Delivered = received - filteredOut,
+            KernelQueueLost = loss.KernelQueue,
+            SocketLost = loss.Socket,
+            RingLost = loss.Ring,
+            UnrecordedLost = loss.Unrecorded,
+            Malformed = loss.Malformed,
+            Gaps = Notes,
+        };
+    }
+
+    private SourceLoss ReadLoss()
+    {
+        lock (_gate)
+        {
+            return _lossAtStop ?? _source.ReadLoss();
+        }
+    }
+
+    private void Run()
+    {
+        try
+        {
+            _source.Run(_consumer, _control);
+        }
+        catch (Exception error)
+        {
+            // Nobody waits on this thread: the reader is told instead.
+            _failure = ExceptionDispatchInfo.Capture(error);
+        }
+        finally
+        {
+            _consumer.Complete();
+            _control.End();
+        }
+    }
+}

@@ -1,0 +1,155 @@
+namespace DropMon.Sources.NetDm;
+
+/// <summary>How the drop monitor came to be on for a session.</summary>
+/// <param name="Configuration">The configuration in force.</param>
+/// <param name="Notes">What was found and done, in sentences.</param>
+/// <param name="Participant">This session, where DropMon holds the monitor on; null where somebody else does.</param>
+/// <param name="Record">The record of that, as it was written.</param>
+internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<string> Notes, NetDmParticipant? Participant = null, NetDmOwnershipRecord? Record = null)
+{
+    /// <summary>Joins the sessions that hold the monitor on, turns it on, or listens along with somebody else's; cleans up after sessions that died.</summary>
+    public static NetDmAcquisition JoinOrTurnOn(NetDmSurroundings surroundings)
+    {
+        NetDmOwnership ownership = surroundings.Ownership;
+        var notes = new List<string>();
+        NetDmParticipant self = NetDmParticipant.ThisProcess();
+        using IDisposable held = ownership.Lock(notes);
+        NetDmOwnershipRecord? record = Reclaim(surroundings, ownership.Read(notes), notes);
+        return record is null ? TurnOn(surroundings, self, notes) : Join(surroundings, record, self, notes);
+    }
+
+    private static NetDmAcquisition Join(NetDmSurroundings surroundings, NetDmOwnershipRecord record, NetDmParticipant self, List<string> notes)
+    {
+        var (client, ownership, _, options) = surroundings;
+        if (record.Participants.Count > 0)
+        {
+            notes.Add($"Another DropMon session turned the drop monitor on: its configuration stays in force ({NetDmHandback.Describe(record.Configuration)}).");
+        }
+
+        if (!client.IsOn())
+        {
+            record = TurnOnAgain(client, record);
+            notes.Add("Somebody had turned it off since: it is on again.");
+        }
+
+        // On already, it is somebody else's.
+        if (options.Hardware && !record.Hardware && client.TryStart(NetDmParts.Hardware))
+        {
+            record = record with { Hardware = true };
+        }
+
+        NetDmConfiguration inForce = client.GetConfiguration();
+        record = record.Join(self);
+        ownership.Keep(record, notes);
+        return new NetDmAcquisition(inForce, notes, self, record);
+    }
+
+    private static NetDmAcquisition TurnOn(NetDmSurroundings surroundings, NetDmParticipant self, List<string> notes)
+    {
+        var (client, ownership, audience, options) = surroundings;
+        NetDmConfiguration former = client.GetConfiguration();
+        bool isOn = client.IsOn();
+        if (isOn && !options.Force)
+        {
+            return ListenAlong(surroundings, former, self, notes);
+        }
+
+        // The record comes first: killed in between, a session leaves one that claims too much, and never a monitor that is on for nobody.
+        NetDmOwnershipRecord record = new NetDmOwnershipRecord(former, options.Configuration, options.Hardware, TookOver: isOn, [])
+        {
+            FormerParts = isOn ? client.PartsOn() : NetDmParts.None,
+        }.Join(self);
+        ownership.Keep(record, notes);
+        try
+        {
+            if (isOn)
+            {
+                client.Stop(NetDmParts.Both);
+                notes.Add($"Took over a drop monitor that somebody else had turned on ({NetDmHandback.Describe(former)}, {Listeners(audience)}); it will be on again with that configuration afterwards.");
+            }
+
+            if (TryTurnOn(client, record))
+            {
+                return new NetDmAcquisition(options.Configuration, notes, self, record);
+            }
+        }
+        catch
+        {
+            NetDmHandback.Restore(client, record);
+            ownership.Write(null);
+            throw;
+        }
+
+        // Somebody else was quicker.
+        ownership.Write(null);
+        return isOn
+            ? throw new MonitorConflictException("Somebody else turned the drop monitor on again while it was being taken over.")
+            : ListenAlong(surroundings, client.GetConfiguration(), self, notes);
+    }
+
+    // What a session that died left on is turned off, unless others have come to listen.
+    private static NetDmOwnershipRecord? Reclaim(NetDmSurroundings surroundings, NetDmOwnershipRecord? record, List<string> notes)
+    {
+        var (client, ownership, audience, options) = surroundings;
+        if (record is not null && options.Force)
+        {
+            // Nobody here can tell whether they live.
+            record = record with { Participants = [.. record.Participants.Where(participant => !participant.IsElsewhere)] };
+        }
+
+        if (record is not { Participants.Count: 0 })
+        {
+            return record;
+        }
+
+        if (NetDmHandback.IsListenedTo(client, record, audience))
+        {
+            notes.Add($"A DropMon session that had turned the drop monitor on ended and left it on for others who listen ({Listeners(audience)}).");
+            return record;
+        }
+
+        notes.Add(NetDmHandback.Perform(client, record) ?? "A DropMon session that had turned the drop monitor on ended without turning it off: reclaimed.");
+        ownership.Write(null);
+        return null;
+    }
+
+    private static NetDmAcquisition ListenAlong(NetDmSurroundings surroundings, NetDmConfiguration inForce, NetDmParticipant self, List<string> notes)
+    {
+        // On for hardware drops only, it would tell nothing of software's: that part is off, and ours to turn on.
+        if (surroundings.Client.TryStart(NetDmParts.Software))
+        {
+            notes.Add($"Somebody else turned the drop monitor on for hardware drops ({NetDmHandback.Describe(inForce)}): software drops were added; the rest is left alone.");
+            NetDmOwnershipRecord record = new NetDmOwnershipRecord(inForce, inForce, Hardware: false, TookOver: false, []).Join(self);
+            surroundings.Ownership.Keep(record, notes);
+            return new NetDmAcquisition(inForce, notes, self, record);
+        }
+
+        notes.Add($"Somebody else turned the drop monitor on ({NetDmHandback.Describe(inForce)}, {Listeners(surroundings.Audience)}): listening along; its configuration and its switch are left alone. -Force takes it over.");
+        if (surroundings.Options.Hardware && !surroundings.Client.PartsOn().HasFlag(NetDmParts.Hardware))
+        {
+            notes.Add("It is not on for hardware drops, which will be missing: -Force takes it over and turns them on.");
+        }
+
+        return new NetDmAcquisition(inForce, notes);
+    }
+
+    private static bool TryTurnOn(NetDmClient client, NetDmOwnershipRecord record) =>
+        client.TryConfigure(record.Configuration) && client.TryStart(record.Parts);
+
+    /// <summary>Turns the monitor on again that a record says is on.</summary>
+    /// <returns>The record from now on.</returns>
+    // Whoever turned it off wants it off afterwards, and configured as he has left it.
+    public static NetDmOwnershipRecord TurnOnAgain(NetDmClient client, NetDmOwnershipRecord record)
+    {
+        NetDmConfiguration former = NetDmHandback.FindOther(client, record) ?? record.FormerConfiguration;
+        return TryTurnOn(client, record) ? record with { FormerConfiguration = former, TookOver = false } : record;
+    }
+
+    /// <summary>How many others listen, in words.</summary>
+    public static string Listeners(INetDmAudience audience) => audience.CountOthers() switch
+    {
+        0 => "nobody listening",
+        1 => "one listener",
+        int count => $"{count} listeners",
+    };
+}

@@ -1,0 +1,186 @@
+using DropMon.Native;
+using DropMon.Netlink;
+
+namespace DropMon.Sources.NetDm;
+
+/// <summary>
+/// Holds the drop monitor on. The kernel's monitor is one global switch without an owner: what somebody else turned on is
+/// left alone; what DropMon turned on is turned off, and its former configuration restored, by the last that uses it.
+/// </summary>
+internal sealed class NetDmSwitch : IDisposable
+{
+    private readonly NetDmClient _client;
+    private readonly NetDmOwnership _ownership;
+    private readonly INetDmAudience _audience;
+    private readonly NetDmOptions _options;
+    private readonly List<string> _notes;
+    private readonly NetDmParticipant? _participant;
+    private readonly NetDmOwnershipRecord? _joined;
+    private readonly object _releasing = new();
+    private ExitGuard? _guard;
+    private int _released;
+
+    private NetDmSwitch(NetDmSurroundings surroundings, NetDmAcquisition acquisition)
+    {
+        (_client, _ownership, _audience, _options) = surroundings;
+        _participant = acquisition.Participant;
+        _joined = acquisition.Record;
+        _notes = acquisition.Notes;
+        Configuration = acquisition.Configuration;
+    }
+
+    /// <summary>The configuration in force.</summary>
+    public NetDmConfiguration Configuration { get; }
+
+    /// <summary>Whether somebody other than DropMon turned the monitor on.</summary>
+    public bool IsForeign => _participant is null;
+
+    /// <summary>Whether it has been given back, perhaps by a signal while the source still runs.</summary>
+    public bool IsReleased => Volatile.Read(ref _released) != 0;
+
+    /// <summary>What was found and done, in sentences.</summary>
+    public IReadOnlyList<string> Notes
+    {
+        get
+        {
+            lock (_notes)
+            {
+                return [.. _notes];
+            }
+        }
+    }
+
+    /// <summary>Turns the monitor on, or joins in if it is on.</summary>
+    /// <exception cref="PrivilegeException">The caller lacks CAP_NET_ADMIN.</exception>
+    public static NetDmSwitch Acquire(NetDmClient client, NetDmOptions options, INetDmAudience audience) =>
+        Acquire(new NetDmSurroundings(client, new NetDmOwnership(NetDmOwnership.DefaultDirectory), audience, options));
+
+    internal static NetDmSwitch AcquireLocked(NetDmClient client, NetDmOptions options, NetDmOwnership ownership, INetDmAudience audience) =>
+        AcquireLocked(new NetDmSurroundings(client, ownership, audience, options));
+
+    /// <summary>Turns the monitor on again after somebody else turned it off, or unloaded its module.</summary>
+    /// <returns>What holds it on from now on: this, or, where it was somebody else who had held it on, a new one.</returns>
+    public NetDmSwitch Renew()
+    {
+        var surroundings = new NetDmSurroundings(_client, _ownership, _audience, _options);
+        if (IsForeign)
+        {
+            return Acquire(surroundings);
+        }
+
+        using IDisposable held = _ownership.Lock([]);
+        if (!IsReleased && !_client.IsOn())
+        {
+            Update(NetDmAcquisition.TurnOnAgain(_client, _ownership.Read([]) ?? _joined!));
+        }
+
+        return this;
+    }
+
+    public void Dispose()
+    {
+        _guard?.Dispose();
+        Release();
+    }
+
+    private static NetDmSwitch Acquire(NetDmSurroundings surroundings)
+    {
+        try
+        {
+            return AcquireLocked(surroundings);
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.EPERM or Errno.EACCES)
+        {
+            throw new PrivilegeException("Turning on the kernel's drop monitor was refused.", "CAP_NET_ADMIN", error);
+        }
+    }
+
+    // Guarded before the monitor is on: a signal in between waits until it is, and then gives it back.
+    private static NetDmSwitch AcquireLocked(NetDmSurroundings surroundings)
+    {
+        object acquiring = new();
+        NetDmSwitch? acquired = null;
+        var guard = new ExitGuard(() =>
+        {
+            lock (acquiring)
+            {
+                acquired?.Release();
+            }
+        });
+        try
+        {
+            lock (acquiring)
+            {
+                acquired = new NetDmSwitch(surroundings, NetDmAcquisition.JoinOrTurnOn(surroundings));
+            }
+        }
+        finally
+        {
+            if (acquired is null or { IsForeign: true })
+            {
+                guard.Dispose();
+            }
+        }
+
+        acquired._guard = acquired.IsForeign ? null : guard;
+        return acquired;
+    }
+
+    private void Release()
+    {
+        // The exit guard and Dispose may both come here, on different threads. The second waits: behind it the process may end.
+        lock (_releasing)
+        {
+            if (_participant is not null && Interlocked.Exchange(ref _released, 1) == 0)
+            {
+                Leave(_participant);
+            }
+        }
+    }
+
+    private void Leave(NetDmParticipant participant)
+    {
+        using IDisposable held = _ownership.Lock([]);
+        // Whoever removed the record did not turn off the monitor.
+        NetDmOwnershipRecord? record = (_ownership.Read([]) ?? _joined)?.Leave(participant);
+        if (record is { Participants.Count: 0, TookOver: false } && NetDmHandback.IsListenedTo(_client, record, _audience))
+        {
+            Note($"The drop monitor was left on, since others listen to it ({NetDmAcquisition.Listeners(_audience)}). The next DropMon session turns it off, or: dropwatch, then stop.");
+            Update(record);
+        }
+        else if (record is { Participants.Count: 0 })
+        {
+            if (NetDmHandback.Perform(_client, record) is { } leftAlone)
+            {
+                Note(leftAlone);
+            }
+
+            _ownership.Write(null);
+        }
+        else if (record is not null)
+        {
+            Update(record);
+        }
+    }
+
+    // A record that stays as it was names one session too many, which is dead, or an older configuration: nothing to fail for.
+    private void Update(NetDmOwnershipRecord record)
+    {
+        try
+        {
+            _ownership.Write(record);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Note($"The record in {_ownership.Directory} could not be brought up to date ({error.Message}).");
+        }
+    }
+
+    private void Note(string sentence)
+    {
+        lock (_notes)
+        {
+            _notes.Add(sentence);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using DropMon.Native;
+using DropMon.Reasons;
+using DropMon.Sources;
+
+namespace DropMon.Tests.Sources;
+
+/// <summary>Delivers what a test says, then waits to be stopped.</summary>
+internal sealed class FakeSource(params ulong[] addresses) : IDropSource
+{
+    private readonly ManualResetEventSlim _delivered = new();
+
+    public DropSourceKind Kind => DropSourceKind.NetDm;
+
+    public IReadOnlyList<string> Warnings { get; set; } = [];
+
+    /// <summary>What the source comes upon when all is delivered.</summary>
+    public string? WarnsOf { get; init; }
+
+    public IReadOnlyList<string> Notes => ["A note."];
+
+    public DropMon.Reasons.KernelReasonTable? Reasons => null;
+
+    public TimeSpan ReportingDelay { get; init; }
+
+    public SourceLoss Loss { get; init; } = new(0, 0, 0, 0);
+
+    public bool IsDisposed { get; private set; }
+
+    /// <summary>Raised on the source's thread when all is delivered; null where it is to wait for the stop.</summary>
+    public Exception? EndsWith { get; init; }
+
+    public Exception? LossFails { get; init; }
+
+    /// <summary>Delivered when somebody asks for what there is now.</summary>
+    public ulong[] OnFlush { get; init; } = [];
+
+    /// <summary>Delivered after the stop was asked for.</summary>
+    public ulong[] OnStop { get; init; } = [];
+
+    public void Open()
+    {
+    }
+
+    public void Run(IRawDropConsumer consumer, SourceControl control)
+    {
+        Deliver(consumer, addresses, endBatch: EndsWith is null);
+        if (WarnsOf is not null)
+        {
+            Warnings = [.. Warnings, WarnsOf];
+            consumer.NoteWarning();
+        }
+
+        _delivered.Set();
+        if (EndsWith is not null)
+        {
+            throw EndsWith;
+        }
+
+        var poller = new Poller(control.StopHandle, control.FlushHandle);
+        while (true)
+        {
+            poller.Wait(-1);
+            if (poller.IsReady(0))
+            {
+                break;
+            }
+
+            if (poller.IsReady(1))
+            {
+                long flush = control.BeginFlush();
+                Deliver(consumer, OnFlush, endBatch: true);
+                control.EndFlush(flush);
+            }
+        }
+
+        Deliver(consumer, OnStop, endBatch: true);
+    }
+
+    public void WaitUntilDelivered() => Assert.True(_delivered.Wait(TimeSpan.FromSeconds(30)));
+
+    public SourceLoss ReadLoss() => LossFails is null ? Loss : throw LossFails;
+
+    public void Dispose() => IsDisposed = true;
+
+    private static void Deliver(IRawDropConsumer consumer, ulong[] drops, bool endBatch)
+    {
+        foreach (ulong address in drops)
+        {
+            var drop = new RawDrop { Address = address, Count = 1, UnixNanoseconds = 1_700_000_000_000_000_000 };
+            consumer.Consume(in drop);
+        }
+
+        if (endBatch)
+        {
+            consumer.EndBatch();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using DropMon.Sources.NetDm;
+
+namespace DropMon.Tests.Sources.NetDm;
+
+/// <summary>The record that tells sessions of each other, where it is missing, damaged or cannot be kept.</summary>
+public sealed class NetDmOwnershipTests : SwitchTests
+{
+    [Fact]
+    public void Without_a_folder_for_the_record_it_works_and_says_what_that_costs()
+    {
+        File.WriteAllText(RunFolder, "in the way");
+
+        using (NetDmSwitch held = Acquire())
+        {
+            Assert.Contains(held.Notes, note => note.StartsWith("No record can be kept", StringComparison.Ordinal));
+        }
+
+        AssertGivenBack();
+    }
+
+    [Fact]
+    public void A_record_that_vanished_does_not_keep_the_monitor_on()
+    {
+        NetDmSwitch held = Acquire();
+        Directory.Delete(RunFolder, recursive: true);
+
+        held.Dispose();
+
+        AssertGivenBack();
+    }
+
+    [Fact]
+    public void A_folder_that_became_unusable_does_not_keep_the_monitor_on()
+    {
+        NetDmSwitch held = Acquire();
+        Directory.Delete(RunFolder, recursive: true);
+        File.WriteAllText(RunFolder, "in the way");
+
+        held.Dispose();
+
+        AssertGivenBack();
+    }
+
+    [Fact]
+    public void A_session_whose_record_cannot_be_written_goes_on_and_says_what_that_costs()
+    {
+        // A folder in the place of the file that is to replace the record.
+        Directory.CreateDirectory(RecordPath + ".new");
+
+        using (NetDmSwitch held = Acquire())
+        {
+            Assert.True(Kernel.IsOn);
+            Assert.Contains(held.Notes, note => note.StartsWith("No record can be kept", StringComparison.Ordinal));
+        }
+
+        AssertGivenBack();
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[1,2]")]
+    [InlineData("")]
+    public void A_damaged_record_is_passed_over_and_said(string text)
+    {
+        Directory.CreateDirectory(RunFolder);
+        File.WriteAllText(RecordPath, text);
+
+        using (NetDmSwitch held = Acquire())
+        {
+            Assert.Contains(held.Notes, note => note.Contains("is damaged and was passed over", StringComparison.Ordinal));
+        }
+
+        AssertGivenBack();
+    }
+}
