@@ -79,7 +79,7 @@ Describe 'Paths' {
     It 'in a folder that is not there are an error with the command that makes it' {
         $problem = try { $alerts | Export-NetDrop $TestDrive/no/such/x.jsonl } catch { $_ }
         $problem.FullyQualifiedErrorId | Should -BeLike 'CaptureNotFound,*'
-        $problem.ErrorDetails.RecommendedAction | Should -Be "mkdir -p '$TestDrive/no/such'"
+        $problem.ErrorDetails.RecommendedAction | Should -Be "mkdir -p $TestDrive/no/such"
     }
 }
 

@@ -40,18 +40,18 @@ public enum DropMonErrorKind
 /// <summary>The base of every error that DropMon raises: what failed and why (the message), and what mends it (the remedy).</summary>
 public abstract class DropMonException : Exception
 {
-    /// <summary>Creates an error.</summary>
+    /// <summary>Creates an error. Whatever names from outside its words hold, no terminal obeys them.</summary>
     /// <param name="errorId">A stable identifier, part of the public contract.</param>
     /// <param name="kind">Its kind.</param>
     /// <param name="message">What failed and why, in one sentence.</param>
     /// <param name="remedy">What mends it, a command where there is one; null where nobody can tell.</param>
     /// <param name="innerException">The cause, if another exception was.</param>
     protected DropMonException(string errorId, DropMonErrorKind kind, string message, string? remedy = null, Exception? innerException = null)
-        : base(message, innerException)
+        : base(SafeText.Escape(message), innerException)
     {
         ErrorId = errorId;
         Kind = kind;
-        Remedy = remedy;
+        Remedy = remedy is null ? null : SafeText.Escape(remedy);
     }
 
     /// <summary>A stable identifier for scripts to match, e.g. <c>CapabilityMissing</c>.</summary>

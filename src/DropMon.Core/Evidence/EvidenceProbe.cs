@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DropMon.Machine;
+using DropMon.Text;
 
 namespace DropMon.Evidence;
 
@@ -67,5 +68,5 @@ internal abstract class EvidenceProbe(IMachine machine, params string[] reasons)
         return why is null ? result.Output : null;
     }
 
-    protected static string CommandLine(string tool, params string[] arguments) => $"{tool} {string.Join(' ', arguments)}";
+    protected static string CommandLine(string tool, params string[] arguments) => ShellQuote.Command(tool, arguments);
 }

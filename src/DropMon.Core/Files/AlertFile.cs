@@ -2,6 +2,7 @@ using DropMon.Files.Json;
 using DropMon.Files.Pcap;
 using DropMon.Files.Pcapng;
 using DropMon.Native;
+using DropMon.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace DropMon.Files;
@@ -75,7 +76,7 @@ public static class AlertFile
         options ??= new AlertWriteOptions();
         if (Directory.Exists(path))
         {
-            throw CaptureException.IsDirectory(path, $"Name a file in it: '{System.IO.Path.Join(path, "drops.jsonl")}'");
+            throw CaptureException.IsDirectory(path, $"Name a file in it: {PowerShellQuote.Word(System.IO.Path.Join(path, "drops.jsonl"))}");
         }
 
         AlertFileFormat format = options.Format == AlertFileFormat.Auto ? ByExtension(path) : options.Format;

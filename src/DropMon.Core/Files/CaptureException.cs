@@ -1,4 +1,5 @@
 using DropMon.Files;
+using DropMon.Text;
 
 namespace DropMon;
 
@@ -26,14 +27,14 @@ public sealed class CaptureException : DropMonException
 
     internal static CaptureException Truncated(string path, long offset, string what) =>
         new("CaptureTruncated", DropMonErrorKind.InvalidData, path, offset, $"'{path}' is cut off: {what} that starts at byte {offset} is not whole. All before it was read.",
-            $"truncate -s {offset} '{path}'");
+            $"truncate -s {offset} {ShellQuote.Path(path)}");
 
     internal static CaptureException Invalid(string path, long offset, string why, bool canContinue = false, Exception? inner = null) =>
         new("CaptureInvalid", DropMonErrorKind.InvalidData, path, offset, $"'{path}' is damaged at byte {offset}: {why}", null, inner) { CanContinue = canContinue };
 
     internal static CaptureException FormatUnknown(string path) =>
         new("CaptureFormatUnknown", DropMonErrorKind.InvalidData, path, 0, $"'{path}' is neither pcapng nor JSON Lines nor a pcap file of netlink messages.",
-            $"file '{path}'");
+            $"file {ShellQuote.Path(path)}");
 
     internal static CaptureException NoAlerts(string path, long packets) =>
         new("CaptureWithoutAlerts", DropMonErrorKind.InvalidData, path, -1, $"'{path}' holds {packets} packets, but none of them says that it was dropped: DropMon did not write this file, or a tool has removed the packets' custom options.",
@@ -60,11 +61,11 @@ public sealed class CaptureException : DropMonException
 
     internal static CaptureException InUse(string path) =>
         new("CaptureInUse", DropMonErrorKind.Conflict, path, -1, $"'{path}' is being written already, by another pipeline or process. Nothing was changed.",
-            $"Name another file, or end the other: fuser -v '{path}'");
+            $"Name another file, or end the other: fuser -v {ShellQuote.Path(path)}");
 
     internal static CaptureException AboutToBeOverwritten(string path) =>
         new("CaptureAboutToBeOverwritten", DropMonErrorKind.Conflict, path, -1, $"'{path}' cannot be read: it is about to be overwritten, perhaps by this very pipeline. It is unchanged.",
-            $"Export to another file, then: Move-Item -Force -LiteralPath THAT_FILE -Destination '{path}'");
+            $"Export to another file, then: Move-Item -Force -LiteralPath THAT_FILE -Destination {PowerShellQuote.Word(path)}");
 
     internal static CaptureException IsDirectory(string path, string remedy) =>
         new("CaptureIsDirectory", DropMonErrorKind.InvalidArgument, path, -1, $"'{path}' is a directory, not a file of alerts.", remedy);
@@ -72,16 +73,16 @@ public sealed class CaptureException : DropMonException
     /// <summary>A file cannot be opened for reading.</summary>
     internal static CaptureException OpenFailed(string path, Exception cause) => cause switch
     {
-        _ when Directory.Exists(path) => IsDirectory(path, $"Name the files in it: -Path '{System.IO.Path.Join(path, "*.jsonl")}'"),
-        FileNotFoundException or DirectoryNotFoundException => NotFound(path, cause, $"ls '{NearestOf(path)}'"),
-        UnauthorizedAccessException => new("CaptureAccessDenied", DropMonErrorKind.PermissionDenied, path, -1, CannotOpen(path, cause), $"ls -ld '{NearestOf(path)}'", cause),
-        _ => new("CaptureOpenFailed", DropMonErrorKind.IoFailure, path, -1, CannotOpen(path, cause), $"ls -ld '{NearestOf(path)}'", cause),
+        _ when Directory.Exists(path) => IsDirectory(path, $"Name the files in it: -Path {PowerShellQuote.Word(System.IO.Path.Join(path, "*.jsonl"))}"),
+        FileNotFoundException or DirectoryNotFoundException => NotFound(path, cause, $"ls {ShellQuote.Path(NearestOf(path))}"),
+        UnauthorizedAccessException => new("CaptureAccessDenied", DropMonErrorKind.PermissionDenied, path, -1, CannotOpen(path, cause), $"ls -ld {ShellQuote.Path(NearestOf(path))}", cause),
+        _ => new("CaptureOpenFailed", DropMonErrorKind.IoFailure, path, -1, CannotOpen(path, cause), $"ls -ld {ShellQuote.Path(NearestOf(path))}", cause),
     };
 
     /// <summary>A file cannot be opened for writing, or not be made.</summary>
     internal static CaptureException CreateFailed(string path, Exception cause) =>
         cause is DirectoryNotFoundException && System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) is { } folder && Directory.Exists(NearestOf(folder))
-            ? NotFound(path, cause, $"mkdir -p '{folder}'")
+            ? NotFound(path, cause, $"mkdir -p {ShellQuote.Path(folder)}")
             : OpenFailed(path, cause);
 
     internal static CaptureException ReadFailed(string path, long offset, Exception cause) =>
@@ -89,7 +90,7 @@ public sealed class CaptureException : DropMonException
 
     internal static CaptureException WriteFailed(string path, long offset, long lost, Exception cause) =>
         new("CaptureWriteFailed", DropMonErrorKind.IoFailure, path, offset,
-            $"Writing '{path}' failed: {cause.Message.TrimEnd('.')}. The file is whole up to byte {offset}; the {lost} records after it were not written.", File.Exists(path) ? $"df '{path}'" : null, cause);
+            $"Writing '{path}' failed: {cause.Message.TrimEnd('.')}. The file is whole up to byte {offset}; the {lost} records after it were not written.", File.Exists(path) ? $"df {ShellQuote.Path(path)}" : null, cause);
 
     internal static CaptureException TooLarge(string path, long size, int limit) =>
         new("CaptureRecordTooLarge", DropMonErrorKind.InvalidArgument, path, -1, $"An alert of {size} bytes does not fit in '{path}': a record holds at most {limit} bytes.", null);

@@ -42,7 +42,8 @@ public static class SafeText
         return safe.ToString();
     }
 
+    /// <summary>Whether a character may steer a terminal or hide what is shown.</summary>
     // Format characters include the bidirectional overrides, and invisible ones beyond the basic plane.
-    private static bool IsUnsafe(Rune rune) =>
+    internal static bool IsUnsafe(Rune rune) =>
         Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

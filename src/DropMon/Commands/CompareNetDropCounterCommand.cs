@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DropMon.Counters;
+using DropMon.Text;
 
 namespace DropMon.Commands;
 
@@ -44,7 +45,7 @@ public sealed class CompareNetDropCounterCommand : PSCmdlet
     {
         if (before.FirstOrDefault(counter => counter.ComputerName is not null) is { ComputerName: var computer })
         {
-            ThrowTerminatingError(new OptionException($"The earlier reading is of {computer}, and this computer's counters have nothing to do with it.", $"Give the later one, too: -After (Get-NetDropCounter -HostName {computer})").ToErrorRecord(Before));
+            ThrowTerminatingError(new OptionException($"The earlier reading is of {computer}, and this computer's counters have nothing to do with it.", $"Give the later one, too: -After (Get-NetDropCounter -HostName {PowerShellQuote.Word(computer)})").ToErrorRecord(Before));
         }
 
         DropCounterSnapshot now = DropCounterSnapshot.Read();

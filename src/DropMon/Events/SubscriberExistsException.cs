@@ -1,3 +1,5 @@
+using DropMon.Text;
+
 namespace DropMon.Commands;
 
 /// <summary>A subscription has that name already.</summary>
@@ -6,4 +8,4 @@ public sealed class SubscriberExistsException(string name) : DropMonException(
     "SubscriberExists",
     DropMonErrorKind.Conflict,
     SafeText.Escape($"A subscription is named '{name}' already."),
-    $"Unregister-Event -SourceIdentifier '{SafeText.Escape(name)}', or choose another -SourceIdentifier.");
+    $"Unregister-Event -SourceIdentifier {PowerShellQuote.Word(name)}, or choose another -SourceIdentifier.");

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Globalization;
-using System.Text;
+using DropMon.Text;
 
 namespace DropMon.Commands;
 
@@ -35,26 +35,34 @@ internal sealed class HostConnection
     {
         get
         {
-            var text = new StringBuilder("ssh ");
-            (string host, string? port) = SplitPort(Name);
-            Append("-p ", Parameters["Port"] ?? port);
-            Append("-i ", Parameters["KeyFilePath"]);
-            Append("-l ", Parameters["UserName"]);
+            var arguments = new List<string>();
+            (string host, string? port) = SplitPort((string)Parameters["HostName"]!);
+            Add("-p", Parameters["Port"] ?? port);
+            Add("-i", Parameters["KeyFilePath"]);
+            Add("-l", Parameters["UserName"]);
             foreach (DictionaryEntry option in (Hashtable)Parameters["Options"]!)
             {
                 if (!Array.Exists(DefaultOptions, known => known.Name == (string)option.Key))
                 {
-                    Append($"-o {option.Key}=", option.Value);
+                    Add("-o", string.Create(CultureInfo.InvariantCulture, $"{option.Key}={option.Value}"));
                 }
             }
 
-            return text.Append(CultureInfo.InvariantCulture, $"{host} -s {Parameters["Subsystem"] ?? "powershell"}").ToString();
+            // Behind -- ssh takes no name for an option.
+            arguments.AddRange(host.StartsWith('-') ? ["-s", "--", host] : [host, "-s"]);
+            Add(null, Parameters["Subsystem"] ?? "powershell");
+            return ShellQuote.Command("ssh", arguments);
 
-            void Append(string option, object? value)
+            void Add(string? option, object? value)
             {
+                if (option is not null && value is not null)
+                {
+                    arguments.Add(option);
+                }
+
                 if (value is not null)
                 {
-                    text.Append(CultureInfo.InvariantCulture, $"{option}{value} ");
+                    arguments.Add(string.Create(CultureInfo.InvariantCulture, $"{value}"));
                 }
             }
         }

@@ -44,7 +44,7 @@ public sealed class OpenFailureTests : IDisposable
         var error = Assert.Throws<CaptureException>(() => AlertFile.OpenWrite(_folder.File("a.jsonl/x.jsonl")));
 
         Assert.Equal("CaptureNotFound", error.ErrorId);
-        Assert.Equal($"ls '{_folder.File("a.jsonl")}'", error.Remedy);
+        Assert.Equal($"ls {_folder.File("a.jsonl")}", error.Remedy);
     }
 
     [Theory]

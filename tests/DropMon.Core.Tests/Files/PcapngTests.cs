@@ -170,7 +170,7 @@ public sealed class PcapngTests : IDisposable
         var error = Assert.Throws<CaptureException>(() => AlertFile.OpenWrite(path, new AlertWriteOptions { Append = true }));
 
         Assert.Equal("CaptureTruncated", error.ErrorId);
-        Assert.Equal($"truncate -s {error.Offset} '{path}'", error.Remedy);
+        Assert.Equal($"truncate -s {error.Offset} {path}", error.Remedy);
         Assert.Equal(cut, File.ReadAllBytes(path));
         AlertAssert.Replay([AlertSamples.Udp(0)], AlertFiles.ReadAllowingErrors(cut[..(int)error.Offset]).Alerts);
     }

@@ -1,3 +1,5 @@
+using DropMon.Text;
+
 namespace DropMon.Kernel.Symbols;
 
 /// <summary>The commands that install what source lines need, in the words of this machine's distribution.</summary>
@@ -5,6 +7,7 @@ internal sealed class DebugInfoPackages
 {
     private const string Primary = "/etc/os-release";
     private const string Fallback = "/usr/lib/os-release";
+    private const string AskTheShell = "$(uname -r)";
 
     private readonly string _family;
     private readonly string _release;
@@ -13,7 +16,7 @@ internal sealed class DebugInfoPackages
     /// <param name="kernelRelease">The running kernel, as uname -r names it.</param>
     public DebugInfoPackages(string osRelease, string kernelRelease)
     {
-        _release = kernelRelease;
+        _release = kernelRelease == AskTheShell ? kernelRelease : ShellQuote.Word(kernelRelease);
         string[] names = [.. Values(osRelease, "ID"), .. Values(osRelease, "ID_LIKE")];
         _family = names.FirstOrDefault(name => name is "debian" or "ubuntu" or "fedora" or "rhel" or "suse" or "opensuse" or "sles" or "arch" or "alpine") ?? "";
     }
@@ -54,7 +57,7 @@ internal sealed class DebugInfoPackages
         catch (IOException)
         {
             // Without /proc there are no symbols either; the shell fills it in.
-            return "$(uname -r)";
+            return AskTheShell;
         }
     }
 

@@ -1,4 +1,5 @@
 using DropMon.Kernel.Symbols;
+using DropMon.Text;
 
 namespace DropMon;
 
@@ -19,8 +20,8 @@ public sealed class LocationException : DropMonException
             "Resolve it on the machine, and in the boot, that it comes from; a function with an offset outlives a boot");
 
     internal static LocationException FunctionUnknown(string function, string? module) =>
-        new("FunctionUnknown", DropMonErrorKind.NotFound, $"The running kernel has no function {function}{(module is null ? "" : $" in a module {module}")}.",
-            module is null ? null : $"modprobe {module}");
+        new("FunctionUnknown", DropMonErrorKind.NotFound, $"The running kernel has no function {SafeText.Escape(function)}{(module is null ? "" : $" in a module {SafeText.Escape(module)}")}.",
+            module is null ? null : $"modprobe -- {ShellQuote.Word(module)}");
 
     internal static LocationException BeyondFunction(string function, ulong offset, ulong size) =>
         new("OffsetBeyondFunction", DropMonErrorKind.InvalidArgument, $"{function} is 0x{size:x} bytes long here, and the offset is 0x{offset:x}: it comes from another kernel.",

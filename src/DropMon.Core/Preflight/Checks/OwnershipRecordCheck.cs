@@ -1,5 +1,6 @@
 using DropMon.Monitoring.Preflight;
 using DropMon.Sources.NetDm;
+using DropMon.Text;
 
 namespace DropMon.Preflight.Checks;
 
@@ -14,6 +15,6 @@ internal sealed class OwnershipRecordCheck : IPreflightCheck
         using IDisposable held = new NetDmOwnership(NetDmOwnership.DefaultDirectory).Lock(notes);
         return notes.Count == 0
             ? new PreflightResult(Name, PreflightStatus.Passed, $"{NetDmOwnership.DefaultDirectory} can be written.")
-            : new PreflightResult(Name, PreflightStatus.Warning, notes[0], $"sudo install -d -o {Environment.UserName} {NetDmOwnership.DefaultDirectory}");
+            : new PreflightResult(Name, PreflightStatus.Warning, notes[0], $"sudo install -d -o {ShellQuote.Word(Environment.UserName)} {NetDmOwnership.DefaultDirectory}");
     }
 }

@@ -1,0 +1,93 @@
+using System.Reflection;
+using DropMon.Kernel.Symbols;
+
+namespace DropMon.Tests;
+
+/// <summary>Gives hostile names to everything in the engine that makes an error or a command to copy, and runs what it advises.</summary>
+public class HostileRemedyTests
+{
+    private static readonly string[] Names =
+    [
+        "x'; >PWN; '.jsonl", "a; >PWN", "$(>PWN)", "`>PWN`", "a\n>PWN\n#", "\" >PWN \"", "x' $(>PWN) '", "\u2018; >PWN; '", "-a;>PWN", "../x'; >PWN; '/y\u001b[31m", "a & >PWN &",
+    ];
+
+    public static TheoryData<string> Makers
+    {
+        get
+        {
+            var makers = new TheoryData<string>();
+            foreach (MethodInfo maker in AllMakers().Where(maker => maker.GetParameters().Any(parameter => parameter.ParameterType == typeof(string))))
+            {
+                makers.Add(Name(maker));
+            }
+
+            return makers;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Makers))]
+    public void What_an_error_advises_runs_nothing_that_a_name_brought_along(string name)
+    {
+        MethodInfo maker = AllMakers().Single(maker => Name(maker) == name);
+        using var shell = new Shell();
+        int advised = 0;
+        foreach (string hostile in Names)
+        {
+            foreach (Exception cause in new Exception[] { new FileNotFoundException(), new DirectoryNotFoundException(), new UnauthorizedAccessException(), new IOException("x") })
+            {
+                var error = (DropMonException)maker.Invoke(null, [.. maker.GetParameters().Select(parameter => Value(parameter, hostile, cause))])!;
+                if (error.Remedy is not { } remedy)
+                {
+                    continue;
+                }
+
+                advised++;
+                Assert.Equal(SafeText.Escape(remedy), remedy);
+                // The advice may begin with a sentence, and the command stands at its end.
+                foreach (string command in new[] { remedy, remedy[(remedy.LastIndexOf(": ", StringComparison.Ordinal) + 1)..] })
+                {
+                    shell.Run("bash", command);
+                    Assert.Empty(shell.Made);
+                }
+            }
+        }
+
+        Assert.True(advised > 0 || maker.Name is not ("Truncated" or "FormatUnknown" or "InUse" or "OpenFailed" or "CreateFailed"));
+    }
+
+    [Fact]
+    public void Most_errors_of_files_are_among_them() => Assert.True(AllMakers().Count(maker => maker.DeclaringType == typeof(CaptureException)) > 12);
+
+    [Fact]
+    public void A_kernels_name_runs_nothing_in_the_command_that_installs_its_debug_information()
+    {
+        using var shell = new Shell();
+        foreach (string system in new[] { "debian", "ubuntu", "fedora", "suse", "arch", "none" })
+        {
+            foreach (string name in Names)
+            {
+                shell.Run("bash", new DebugInfoPackages($"ID={system}", name).Kernel);
+            }
+        }
+
+        Assert.Empty(shell.Made);
+    }
+
+    private static IEnumerable<MethodInfo> AllMakers() =>
+        typeof(DropMonException).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(DropMonException)))
+            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .Where(method => method.ReturnType.IsSubclassOf(typeof(DropMonException)) && !method.IsPrivate);
+
+    private static string Name(MethodInfo maker) => $"{maker.DeclaringType!.Name}.{maker.Name}({string.Join(", ", maker.GetParameters().Select(parameter => parameter.ParameterType.Name))})";
+
+    private static object? Value(ParameterInfo parameter, string hostile, Exception cause)
+    {
+        Type type = parameter.ParameterType;
+        return type == typeof(string) ? hostile
+            : type == typeof(Exception) ? cause
+            : type == typeof(IOException) ? new IOException("x")
+            : type == typeof(IEnumerable<string>) ? Array.Empty<string>()
+            : type.IsValueType ? Activator.CreateInstance(type) : null;
+    }
+}
