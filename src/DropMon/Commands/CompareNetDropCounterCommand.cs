@@ -43,7 +43,7 @@ public sealed class CompareNetDropCounterCommand : PSCmdlet
 
     private IEnumerable<DropCounter> ReadNow(DropCounter[] before)
     {
-        if (before.FirstOrDefault(counter => counter.ComputerName is not null) is { ComputerName: var computer })
+        if (before.FirstOrDefault(counter => counter.ComputerName is not null) is { ComputerName: { } computer })
         {
             ThrowTerminatingError(new OptionException($"The earlier reading is of {computer}, and this computer's counters have nothing to do with it.", $"Give the later one, too: -After (Get-NetDropCounter -HostName {PowerShellQuote.Word(computer)})").ToErrorRecord(Before));
         }
