@@ -75,4 +75,7 @@ public enum DropClass : long
 
     /// <summary>Controller area network.</summary>
     Can,
+
+    /// <summary>No packet: a netlink message or another buffer of the kernel's own that is freed as packets are.</summary>
+    Message,
 }
