@@ -54,5 +54,14 @@ Describe 'Get-NetDropReason of the pipeline' {
         { [pscustomobject]@{ Reason = $null } | Get-NetDropReason -ErrorAction Stop } | Should -Throw -ErrorId 'ReasonAbsent,*'
         { [pscustomobject]@{ Reason = '' } | Get-NetDropReason -ErrorAction Stop } | Should -Throw -ErrorId 'ReasonAbsent,*'
     }
+    It 'takes a function that drops without a reason' { (Get-NetDropReason nf_hook_slow).Class | Should -Be 'Netfilter' }
+    It 'takes the groups of Group-Object Function' { ($alert | Group-Object { 'nf_hook_slow' } | Get-NetDropReason).Subsystem | Should -Be 'function' }
+    It 'looks into a drop without a reason by its function' {
+        Set-Content $TestDrive/none.jsonl ('{"Timestamp":"2026-01-01T00:00:01.0000000+00:00","Count":1,"EtherType":2048,"Origin":"Software","Source":"Tracepoint",' +
+            '"Class":"Netfilter","Type":"NETFILTER_DROP","Significance":"Suspicious","Function":"nf_hook_slow","Offset":165}')
+        $answer = Import-NetDrop $TestDrive/none.jsonl | Get-NetDropReason -Evidence
+        $answer.Name | Should -Be 'nf_hook_slow'
+        $answer.Evidence | Should -Not -BeNullOrEmpty
+    }
     It 'does not take an object without a reason for a name' { { [pscustomobject]@{ Value = 1 } | Get-NetDropReason -ErrorAction Stop } | Should -Throw -ErrorId 'InputObjectNotBound,*' }
 }

@@ -3,12 +3,12 @@ using DropMon.Evidence;
 
 namespace DropMon.Cli.Reasons;
 
-/// <summary><c>dropmon explain REASON</c>: what a reason means, what this machine shows of it now, and what to change.</summary>
+/// <summary><c>dropmon explain REASON</c>: what a reason or a function means, what this machine shows of it now, and what to change.</summary>
 internal static class ExplainCommand
 {
     private static readonly Argument<string> Reason = new("reason")
     {
-        Description = "The reason's name, e.g. SOCKET_RCVBUFF; * and ? stand for several.",
+        Description = "A reason, e.g. SOCKET_RCVBUFF (* and ? stand for several), or the function that dropped, e.g. nf_hook_slow.",
         HelpName = "reason",
         CompletionSources = { _ => ReasonNames.All() },
     };
@@ -18,7 +18,7 @@ internal static class ExplainCommand
 
     public static Command Create()
     {
-        var command = new Command("explain", "Explains a drop reason, and looks at this machine for what suggests it.") { Reason, NoEvidence, Json };
+        var command = new Command("explain", "Explains a drop reason or a function that drops, and looks at this machine for what suggests it.") { Reason, NoEvidence, Json };
         command.SetAction(Run);
         return command;
     }

@@ -15,7 +15,7 @@ internal static class ReasonText
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{SafeText.Escape(reason.Name)} ({SafeText.Escape(reason.Subsystem)}, {reason.Class}): {reason.Significance}\n");
-        text.Append(CultureInfo.InvariantCulture, $"  {reason.Meaning ?? "A reason of the running kernel that DropMon does not know."}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  {reason.Meaning ?? "DropMon does not know what it means."}\n");
         if (reason.InRunningKernel == false)
         {
             text.Append("  The running kernel does not have it.\n");

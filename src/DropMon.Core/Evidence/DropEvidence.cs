@@ -3,8 +3,8 @@ namespace DropMon;
 /// <summary>One thing found on this machine, now, that bears on a drop reason.</summary>
 public sealed record DropEvidence
 {
-    /// <summary>The reason it was looked for.</summary>
-    public required string Reason { get; init; }
+    /// <summary>The reason it was looked for; null where the drop has none.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>What was looked at: a socket, an interface, a setting, a rule, a counter.</summary>
     public required string Subject { get; init; }

@@ -24,6 +24,15 @@ internal sealed class DropReasonCatalog(DropKnowledge knowledge, IRunningKernelR
             && (subsystem is null || NamePattern.Matches(subsystem, reason.Subsystem, ignoreCase: true))
             && (dropClass is null || reason.Class == dropClass));
 
+    /// <summary>Finds what is known of a place that drops packets without a reason.</summary>
+    /// <param name="name">A function, as a stack trace writes it (<c>nf_hook_slow+0xa5</c>), or a devlink trap.</param>
+    /// <returns>What is known; null for a name that DropMon does not know.</returns>
+    public DropReasonInfo? FindPlace(string name)
+    {
+        string function = name.Split('+')[0];
+        return knowledge.FindFunction(function) is { } site ? Describe(function, site) : knowledge.FindTrap(name) is { } trap ? Describe(trap) : null;
+    }
+
     /// <summary>Makes sure that there is a reason that somebody asks for.</summary>
     /// <param name="pattern">The name or pattern, for the error.</param>
     /// <param name="matches">What it matches.</param>
@@ -57,6 +66,27 @@ internal sealed class DropReasonCatalog(DropKnowledge knowledge, IRunningKernelR
             }
         }
     }
+
+    private static DropReasonInfo Describe(string function, SiteEntry site) => new()
+    {
+        Name = function,
+        Subsystem = DropReasonInfo.FunctionSubsystem,
+        Class = site.Class ?? DropClass.Unknown,
+        Counter = [.. (site.Counters ?? []).Select(counter => counter.ToString())],
+        Significance = site.Significance ?? DropSignificance.Unknown,
+        Meaning = site.Meaning,
+        SourceReference = site.Source,
+    };
+
+    private static DropReasonInfo Describe(TrapEntry trap) => new()
+    {
+        Name = trap.Name,
+        Subsystem = DropReasonInfo.TrapSubsystem,
+        Class = trap.Class,
+        Significance = trap.Significance,
+        Meaning = trap.Meaning,
+        SourceReference = trap.Source,
+    };
 
     private static DropReasonInfo Describe(ReasonEntry entry, bool? inRunningKernel) => new()
     {

@@ -5,10 +5,16 @@ namespace DropMon;
 /// <summary>All that DropMon knows of one drop reason: what <c>Get-NetDropReason</c> returns.</summary>
 public sealed record DropReasonInfo
 {
-    /// <summary>The kernel's name, without its SKB_DROP_REASON_ prefix.</summary>
+    internal const string FunctionSubsystem = "function";
+    internal const string TrapSubsystem = "devlink";
+
+    /// <summary>The kernel's name, without its SKB_DROP_REASON_ prefix; for a drop without a reason, the function or trap that dropped it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Who defines it: <c>core</c>, <c>openvswitch</c>, <c>mac80211_unusable</c>, ...</summary>
+    /// <summary>
+    /// Which part of the kernel defines it: <c>core</c>, <c>openvswitch</c>, <c>mac80211_unusable</c>, ...; <c>function</c> or <c>devlink</c> where the name is
+    /// a function's or a trap's.
+    /// </summary>
     public required string Subsystem { get; init; }
 
     /// <summary>The part of the stack that raises it; a function may narrow it for one alert. Unknown for a reason that DropMon does not know.</summary>

@@ -5,7 +5,7 @@ using DropMon.Reasons;
 namespace DropMon.Evidence;
 
 /// <summary>Asks every probe that has something to look at.</summary>
-internal sealed class EvidenceCollector(IReadOnlyList<IEvidenceProbe> probes)
+internal sealed class EvidenceCollector(DropKnowledge knowledge, IReadOnlyList<IEvidenceProbe> probes)
 {
     private static readonly TimeSpan ToolTimeout = TimeSpan.FromSeconds(5);
 
@@ -15,9 +15,11 @@ internal sealed class EvidenceCollector(IReadOnlyList<IEvidenceProbe> probes)
     public static EvidenceCollector Create(IMachine? machine = null, DropKnowledge? knowledge = null)
     {
         machine ??= new LocalMachine(ToolTimeout);
+        knowledge ??= DropKnowledge.Embedded;
         return new EvidenceCollector(
+            knowledge,
         [
-            new CounterProbe(machine, knowledge ?? DropKnowledge.Embedded),
+            new CounterProbe(machine, knowledge),
             new BoundSocketProbe(machine),
             new ReceiveBufferProbe(machine),
             new SocketMemoryProbe(machine),
@@ -34,13 +36,15 @@ internal sealed class EvidenceCollector(IReadOnlyList<IEvidenceProbe> probes)
         ]);
     }
 
-    /// <summary>Whether any probe can look into that reason.</summary>
-    public bool Covers(EvidenceQuery query) => probes.Any(probe => probe.Covers(query));
-
     /// <summary>Looks at the machine now; lazily, probe by probe.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public IEnumerable<DropEvidence> Collect(EvidenceQuery query, CancellationToken cancellationToken = default)
     {
+        if (query.Reason is { } reason && !knowledge.Contains(query.Subsystem, reason))
+        {
+            query = query with { IsReasonKnown = false };
+        }
+
         foreach (IEvidenceProbe probe in probes.Where(probe => probe.Covers(query)))
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -5,11 +5,16 @@ using DropMon.Text;
 namespace DropMon.Evidence;
 
 /// <summary>What the probes share: findings, and tools whose absence is a finding.</summary>
-internal abstract class EvidenceProbe(IMachine machine, params string[] reasons) : IEvidenceProbe
+internal abstract class EvidenceProbe(IMachine machine, EvidenceScope scope) : IEvidenceProbe
 {
+    protected EvidenceProbe(IMachine machine, params string[] reasons)
+        : this(machine, new EvidenceScope(reasons))
+    {
+    }
+
     protected IMachine Machine { get; } = machine;
 
-    public virtual bool Covers(EvidenceQuery query) => reasons.Contains(query.Reason);
+    public virtual bool Covers(EvidenceQuery query) => scope.Covers(query);
 
     public abstract IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken);
 

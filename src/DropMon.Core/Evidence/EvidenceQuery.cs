@@ -4,10 +4,11 @@ using DropMon.Reasons;
 
 namespace DropMon.Evidence;
 
-/// <summary>What to look for: a reason and, where an alert is at hand, what it tells of the packet. Null: anything.</summary>
+/// <summary>What to look for: a reason, a function, a class and, where an alert is at hand, what it says of the packet. Null: anything.</summary>
 internal sealed record EvidenceQuery
 {
-    public required string Reason { get; init; }
+    /// <summary>The reason; null where the kernel gives none.</summary>
+    public string? Reason { get; init; }
 
     public string Subsystem { get; init; } = KernelReasonTable.CoreSubsystem;
 
@@ -23,10 +24,16 @@ internal sealed record EvidenceQuery
 
     public int? DestinationPort { get; init; }
 
-    /// <summary>Asks for what an alert tells; null where it has no reason.</summary>
-    public static EvidenceQuery? Of(DropAlert alert) => alert.Reason is not { } reason ? null : new EvidenceQuery
+    /// <summary>The reason, if it says why: not where the kernel's code has none for that drop, nor where DropMon does not know it.</summary>
+    public string? DecidingReason => ReasonName.SaysWhy(Reason) && IsReasonKnown ? Reason : null;
+
+    /// <summary>Whether DropMon knows the reason. One of a newer kernel decides nothing: its function and class do.</summary>
+    public bool IsReasonKnown { get; init; } = true;
+
+    /// <summary>Asks for what an alert says.</summary>
+    public static EvidenceQuery Of(DropAlert alert) => new()
     {
-        Reason = reason,
+        Reason = alert.Reason,
         Subsystem = alert.ReasonSubsystem ?? KernelReasonTable.CoreSubsystem,
         Class = alert.Class,
         Function = alert.Function,
@@ -35,6 +42,12 @@ internal sealed record EvidenceQuery
         DestinationAddress = AddressOf(alert.Packet?.DestinationAddress),
         DestinationPort = alert.Packet?.DestinationPort,
     };
+
+    /// <summary>Asks for a reason, or for a place that has none, whatever the packet.</summary>
+    public static EvidenceQuery Of(DropReasonInfo reason) =>
+        reason.Subsystem == DropReasonInfo.FunctionSubsystem ? new() { Function = reason.Name, Class = reason.Class }
+        : reason.Subsystem == DropReasonInfo.TrapSubsystem ? new() { Class = reason.Class }
+        : new() { Reason = reason.Name, Subsystem = reason.Subsystem };
 
     /// <summary>Whether the interface is one that was asked for.</summary>
     public bool Concerns(string interfaceName) => InterfaceName is null || InterfaceName == interfaceName;

@@ -1,9 +1,9 @@
 namespace DropMon.Evidence;
 
-/// <summary>Looks at the machine for one family of reasons.</summary>
+/// <summary>Looks at the machine for one family of causes.</summary>
 internal interface IEvidenceProbe
 {
-    /// <summary>Whether it has something to look at for that reason.</summary>
+    /// <summary>Whether it has something to look at for that reason, function or class.</summary>
     bool Covers(EvidenceQuery query);
 
     /// <summary>Looks. What cannot be read or run is a finding that says so, not an error.</summary>

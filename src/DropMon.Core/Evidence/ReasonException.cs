@@ -13,14 +13,16 @@ public sealed class ReasonException : DropMonException
     }
 
     internal static ReasonException Unknown(string name, IEnumerable<string> similar) =>
-        new("ReasonUnknown", $"Neither DropMon nor the running kernel knows a reason '{SafeText.Escape(name)}'.", SimilarNames.Question(similar) ?? All);
+        new("ReasonUnknown", $"Neither DropMon nor the running kernel knows a reason, function or trap '{SafeText.Escape(name)}'.", SimilarNames.Question(similar) ?? All);
 
     internal static ReasonException NoMatch(string pattern) =>
         new("ReasonUnknown", $"No reason that DropMon or the running kernel knows matches '{SafeText.Escape(pattern)}'.", All);
 
     internal static ReasonException Absent(DropAlert alert) =>
-        new("ReasonAbsent", $"The drop at {alert.Location ?? "an unknown place"} has no reason: its kernel gives none. What its function tells is in the alert: Class, Type and Explanation.", null);
+        new("ReasonAbsent", $"The drop at {SafeText.Escape(alert.Location ?? "an unknown place")} has neither a reason nor the name of a function, so nothing is known of it.",
+            "Start DropMon as root, or with CAP_SYSLOG: /proc/kallsyms then shows addresses, and drops have functions.");
 
     internal static ReasonException Absent() =>
-        new("ReasonAbsent", "What the pipeline brought has no reason: the kernel gives none for such drops.", null);
+        new("ReasonAbsent", "What the pipeline brought has no reason: the kernel gives none for such drops.",
+            "Pass the drops themselves, or the names of their functions.");
 }

@@ -14,27 +14,52 @@ internal sealed class ReasonInquiry(DropReasonCatalog catalog, EvidenceCollector
     public IReadOnlyList<DropReasonInfo> Find(string? name, DropClass? dropClass = null, string? subsystem = null)
     {
         DropReasonInfo[] found = [.. catalog.Find(name, dropClass, subsystem)];
-        return found.Length > 0 || name is null || NamePattern.IsPattern(name) || catalog.Find(name).Any() ? found : throw catalog.Unknown(name);
+        if (found.Length > 0 || name is null || NamePattern.IsPattern(name))
+        {
+            return found;
+        }
+
+        if (catalog.FindPlace(name) is { } place && (dropClass is null || place.Class == dropClass) && subsystem is null)
+        {
+            return [place];
+        }
+
+        return catalog.Find(name).Any() ? found : throw catalog.Unknown(name);
     }
 
-    /// <summary>Finds the reason of an alert, as it is meant at the place of that drop.</summary>
-    /// <exception cref="ReasonException">The alert has none.</exception>
+    /// <summary>Finds the reason of an alert, as it is meant at the place of that drop; without a reason that says why, what is known of the place.</summary>
+    /// <exception cref="ReasonException">The alert has neither reason nor place.</exception>
     public DropReasonInfo Find(DropAlert alert)
     {
-        string reason = alert.Reason ?? throw ReasonException.Absent(alert);
-        DropReasonInfo known = catalog.Find(reason, subsystem: alert.ReasonSubsystem ?? KernelReasonTable.CoreSubsystem).FirstOrDefault()
-            ?? throw ReasonException.Unknown(reason, []);
+        DropReasonInfo known = OfReason(alert) ?? OfPlace(alert) ?? throw ReasonException.Absent(alert);
         return known with { Class = alert.Class, Significance = alert.Significance, Meaning = alert.Explanation ?? known.Meaning };
     }
 
     /// <summary>The reason with what this machine shows of it now.</summary>
     /// <param name="reason">The reason.</param>
-    /// <param name="alert">An alert with that reason, whose interface, addresses and ports are looked for; null for any.</param>
+    /// <param name="alert">An alert of it, whose interface, addresses and ports are looked for; null for any.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public DropReasonInfo Examine(DropReasonInfo reason, DropAlert? alert, CancellationToken cancellationToken)
     {
-        EvidenceQuery query = (alert is null ? null : EvidenceQuery.Of(alert)) ?? new EvidenceQuery { Reason = reason.Name, Subsystem = reason.Subsystem };
+        EvidenceQuery query = alert is null ? EvidenceQuery.Of(reason) : EvidenceQuery.Of(alert);
         return reason with { Evidence = [.. collector.Collect(query, cancellationToken)] };
     }
+
+    // A reason that says nothing has the causes of its place. One of a newer kernel has a name and nothing else.
+    private DropReasonInfo? OfReason(DropAlert alert)
+    {
+        if (alert.Reason is not { } reason)
+        {
+            return null;
+        }
+
+        string subsystem = alert.ReasonSubsystem ?? KernelReasonTable.CoreSubsystem;
+        DropReasonInfo known = catalog.Find(reason, subsystem: subsystem).FirstOrDefault() ?? new DropReasonInfo { Name = reason, Subsystem = subsystem };
+        return ReasonName.SaysWhy(reason) || OfPlace(alert) is not { } place ? known : place with { Name = known.Name, Subsystem = known.Subsystem };
+    }
+
+    private DropReasonInfo? OfPlace(DropAlert alert) =>
+        (alert.TrapName ?? alert.Function) is not { } name ? null
+        : catalog.FindPlace(name) ?? new DropReasonInfo { Name = name, Subsystem = alert.TrapName is null ? DropReasonInfo.FunctionSubsystem : DropReasonInfo.TrapSubsystem };
 }

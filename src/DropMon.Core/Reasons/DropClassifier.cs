@@ -7,18 +7,15 @@ namespace DropMon.Reasons;
 /// </summary>
 internal sealed class DropClassifier(DropKnowledge knowledge) : IDropClassifier
 {
-    /// <summary>What the kernel says where nobody has given a reason yet (SKB_DROP_REASON_NOT_SPECIFIED).</summary>
-    private const string NotSpecified = "NOT_SPECIFIED";
-
     public DropClassification Classify(string? reason, string? subsystem, string? function)
     {
-        if (reason is not null and not NotSpecified && knowledge.FindReason(subsystem ?? KernelReasonTable.CoreSubsystem, reason) is { } entry)
+        if (ReasonName.SaysWhy(reason) && knowledge.FindReason(subsystem ?? KernelReasonTable.CoreSubsystem, reason) is { } entry)
         {
             return FromReason(entry, function);
         }
 
         SiteEntry? site = function is null ? null : knowledge.FindFunction(function);
-        return reason is null or NotSpecified ? FromFunction(site, reason) : FromUnknownReason(site, reason);
+        return ReasonName.SaysWhy(reason) ? FromUnknownReason(site, reason) : FromFunction(site, reason);
     }
 
     public DropClassification ClassifyTrap(string trap, string? group) =>

@@ -5,14 +5,12 @@ namespace DropMon.Reasons;
 /// <param name="Possible">A drop there may raise these, depending on the case.</param>
 internal sealed record SiteCounters(IReadOnlyList<CounterName> Always, IReadOnlyList<CounterName> Possible)
 {
-    private const string NotSpecified = "NOT_SPECIFIED";
-
     public static SiteCounters None { get; } = new([], []);
 
     /// <summary>Finds them as <see cref="DropClassifier"/> finds the type: the reason decides, refined by the function; without a reason the function.</summary>
     public static SiteCounters Find(DropKnowledge knowledge, string? reason, string? subsystem, string? function)
     {
-        bool reasonTells = reason is not null and not NotSpecified;
+        bool reasonTells = ReasonName.SaysWhy(reason);
         if (reasonTells && knowledge.FindReason(subsystem ?? KernelReasonTable.CoreSubsystem, reason!) is { } entry)
         {
             SiteEntry? site = function is null ? null : entry.FindSite(function);

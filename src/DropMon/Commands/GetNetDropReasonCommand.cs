@@ -18,7 +18,7 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
     private readonly HashSet<(string, string, string?)> _told = [];
     private ReasonInquiry? _inquiry;
 
-    /// <summary>Only reasons of these names.</summary>
+    /// <summary>Only reasons of these names; without wildcards also functions and devlink traps that drop packets.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Reason")]
     [SupportsWildcards]

@@ -38,6 +38,17 @@ public sealed class ExplainScenarios
     }
 
     [Fact]
+    public void A_function_that_drops_without_a_reason_is_explained_and_looked_into()
+    {
+        using var dropmon = new DropmonProcess("explain", "nf_hook_slow");
+        string[] lines = dropmon.ReadToEnd();
+
+        Assert.Equal(0, dropmon.WaitForExit());
+        Assert.StartsWith("nf_hook_slow (function, Netfilter)", lines[0], StringComparison.Ordinal);
+        Assert.Contains("  On this machine", lines);
+    }
+
+    [Fact]
     public void A_reason_that_nobody_knows_is_told_with_similar_ones_and_exit_code_1()
     {
         using var dropmon = new DropmonProcess("explain", "NO_SOKET");

@@ -4,8 +4,10 @@ using DropMon.Machine;
 namespace DropMon.Evidence.Probes;
 
 /// <summary>The per-CPU queue behind the devices: its limit and what each CPU dropped.</summary>
-internal sealed class BacklogProbe(IMachine machine) : EvidenceProbe(machine, "CPU_BACKLOG")
+internal sealed class BacklogProbe(IMachine machine) : EvidenceProbe(machine, Scope)
 {
+    private static readonly EvidenceScope Scope = new("CPU_BACKLOG") { Functions = ["enqueue_to_backlog", "netif_rx*", "__netif_rx"] };
+
     private const string LimitPath = "/proc/sys/net/core/netdev_max_backlog";
     private const string StatisticsPath = "/proc/net/softnet_stat";
 

@@ -4,8 +4,13 @@ using DropMon.Machine;
 namespace DropMon.Evidence.Probes;
 
 /// <summary>Whether a socket could have taken the packet: one on that port, or on the port but another address.</summary>
-internal sealed class BoundSocketProbe(IMachine machine) : EvidenceProbe(machine, "NO_SOCKET")
+internal sealed class BoundSocketProbe(IMachine machine) : EvidenceProbe(machine, Scope)
 {
+    private static readonly EvidenceScope Scope = new("NO_SOCKET")
+    {
+        Functions = ["udp_rcv", "__udp4_lib_rcv", "udpv6_rcv", "__udp6_lib_rcv", "tcp_v4_rcv", "tcp_v6_rcv"],
+    };
+
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
         if (query.DestinationPort is not { } port)

@@ -33,15 +33,10 @@ internal sealed class CounterProbe(IMachine machine, DropKnowledge knowledge) : 
 
     private (IReadOnlyList<CounterName> Always, IReadOnlyList<CounterName> Perhaps) CountersOf(EvidenceQuery query)
     {
-        if (knowledge.FindReason(query.Subsystem, query.Reason) is not { } reason)
+        if (query.Function is not null || knowledge.FindReason(query.Subsystem, query.Reason ?? "") is not { } reason)
         {
-            return ([], []);
-        }
-
-        SiteEntry? site = query.Function is { } function ? reason.FindSite(function) : null;
-        if (site is not null)
-        {
-            return (site.Counters ?? reason.Counters, site.PossibleCounters ?? reason.PossibleCounters);
+            SiteCounters counters = SiteCounters.Find(knowledge, query.Reason, query.Subsystem, query.Function);
+            return (counters.Always, counters.Possible);
         }
 
         // Without a function every place that gives the reason may be meant.

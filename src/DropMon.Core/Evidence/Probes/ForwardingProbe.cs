@@ -5,9 +5,16 @@ using DropMon.Machine;
 namespace DropMon.Evidence.Probes;
 
 /// <summary>Whether this host forwards, and which routes it has.</summary>
-internal sealed class ForwardingProbe(IMachine machine)
-    : EvidenceProbe(machine, "IP_INNOROUTES", "IP_INADDRERRORS", "IP_OUTNOROUTES", "IP_INVALID_DEST", "IP_LOCALNET")
+internal sealed class ForwardingProbe(IMachine machine) : EvidenceProbe(machine, Scope)
 {
+    private static readonly EvidenceScope Scope = new("IP_INNOROUTES", "IP_INADDRERRORS", "IP_OUTNOROUTES", "IP_INVALID_DEST", "IP_LOCALNET")
+    {
+        Functions =
+        [
+            "ip_error", "ip_forward", "ip_rcv_finish*", "ip_list_rcv_finish", "ip_sublist_rcv*", "ip6_pkt_*", "ip6_forward", "__ip_queue_xmit", "ip_queue_xmit",
+        ],
+    };
+
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
         if (query.Reason != "IP_OUTNOROUTES")

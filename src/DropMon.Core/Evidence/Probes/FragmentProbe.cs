@@ -4,8 +4,13 @@ using DropMon.Machine;
 namespace DropMon.Evidence.Probes;
 
 /// <summary>The memory that incomplete packets take, beside its limit, and how long they may wait.</summary>
-internal sealed class FragmentProbe(IMachine machine) : EvidenceProbe(machine, "FRAG_REASM_TIMEOUT", "FRAG_TOO_FAR", "DUP_FRAG")
+internal sealed class FragmentProbe(IMachine machine) : EvidenceProbe(machine, Scope)
 {
+    private static readonly EvidenceScope Scope = new("FRAG_REASM_TIMEOUT", "FRAG_TOO_FAR", "DUP_FRAG")
+    {
+        Functions = ["ip_expire", "ip_frag_*", "ip_defrag", "inet_frag_*", "ip6frag_*", "ip6_frag_*", "ipv6_frag_rcv", "nf_ct_frag6_*"],
+    };
+
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
         yield return Memory(query, "IPv4", "/proc/net/sockstat", "FRAG:", "/proc/sys/net/ipv4/ipfrag_high_thresh");

@@ -4,8 +4,10 @@ using DropMon.Machine;
 namespace DropMon.Evidence.Probes;
 
 /// <summary>Interfaces on which IPv6 is switched off.</summary>
-internal sealed class Ipv6DisabledProbe(IMachine machine) : EvidenceProbe(machine, "IPV6DISABLED")
+internal sealed class Ipv6DisabledProbe(IMachine machine) : EvidenceProbe(machine, Scope)
 {
+    private static readonly EvidenceScope Scope = new("IPV6DISABLED") { Functions = ["ip6_rcv_core", "ipv6_rcv", "ipv6_list_rcv", "ip6_output"] };
+
     private const string ConfigurationPath = "/proc/sys/net/ipv6/conf";
 
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)

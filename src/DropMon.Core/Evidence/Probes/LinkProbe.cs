@@ -5,8 +5,17 @@ using DropMon.Machine;
 namespace DropMon.Evidence.Probes;
 
 /// <summary>Interfaces that are promiscuous, down, or have an XDP program.</summary>
-internal sealed class LinkProbe(IMachine machine) : EvidenceProbe(machine, "OTHERHOST", "XDP", "DEV_READY", "FULL_RING")
+internal sealed class LinkProbe(IMachine machine) : EvidenceProbe(machine, Scope)
 {
+    private static readonly EvidenceScope Scope = new("OTHERHOST", "XDP", "DEV_READY", "FULL_RING")
+    {
+        Functions =
+        [
+            "ip_rcv", "ip_rcv_core", "ip_list_rcv", "ipv6_rcv", "ip6_rcv_core", "ipv6_list_rcv", "do_xdp_generic", "netif_receive_generic_xdp", "bpf_prog_run_generic_xdp",
+            "tun_net_xmit", "tun_get_user", "tap_handle_frame", "tap_get_user",
+        ],
+    };
+
     private static readonly string[] Arguments = ["-j", "-d", "link", "show"];
 
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
@@ -30,7 +39,7 @@ internal sealed class LinkProbe(IMachine machine) : EvidenceProbe(machine, "OTHE
 
         if (found == 0)
         {
-            yield return Found(query, query.InterfaceName ?? "interfaces", "Nothing on them explains it now.", null, EvidenceVerdict.Contradicts, CommandLine("ip", Arguments));
+            yield return Found(query, query.InterfaceName ?? "interfaces", "Nothing on them explains it now.", null, EvidenceVerdict.Neutral, CommandLine("ip", Arguments));
         }
     }
 

@@ -4,8 +4,13 @@ using DropMon.Machine;
 namespace DropMon.Evidence.Probes;
 
 /// <summary>Listening sockets whose queue of accepted connections is full.</summary>
-internal sealed class ListenQueueProbe(IMachine machine) : EvidenceProbe(machine, "TCP_LISTEN_OVERFLOW")
+internal sealed class ListenQueueProbe(IMachine machine) : EvidenceProbe(machine, Scope)
 {
+    private static readonly EvidenceScope Scope = new("TCP_LISTEN_OVERFLOW")
+    {
+        Functions = ["tcp_conn_request", "tcp_v4_rcv", "tcp_v6_rcv", "tcp_v4_do_rcv", "tcp_v6_do_rcv", "tcp_rcv_state_process"],
+    };
+
     private const string LimitPath = "/proc/sys/net/core/somaxconn";
     private static readonly string[] Arguments = ["-H", "-l", "-n", "-t", "-p"];
 

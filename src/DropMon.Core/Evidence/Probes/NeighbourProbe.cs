@@ -5,9 +5,14 @@ using DropMon.Machine;
 namespace DropMon.Evidence.Probes;
 
 /// <summary>Neighbour entries that failed or wait for an answer, and the limits of their table.</summary>
-internal sealed class NeighbourProbe(IMachine machine)
-    : EvidenceProbe(machine, "NEIGH_CREATEFAIL", "NEIGH_FAILED", "NEIGH_QUEUEFULL", "NEIGH_DEAD", "NEIGH_HH_FILLFAIL")
+internal sealed class NeighbourProbe(IMachine machine) : EvidenceProbe(machine, Scope)
 {
+    private static readonly EvidenceScope Scope = new("NEIGH_CREATEFAIL", "NEIGH_FAILED", "NEIGH_QUEUEFULL", "NEIGH_DEAD", "NEIGH_HH_FILLFAIL")
+    {
+        Functions = ["arp_error_report", "ndisc_error_report", "__neigh_*", "neigh_*", "ip_finish_output2", "ip6_finish_output2"],
+        Classes = [DropClass.Neighbour],
+    };
+
     private const int MostEntries = 20;
     private static readonly string[] Arguments = ["-j", "neigh", "show"];
 

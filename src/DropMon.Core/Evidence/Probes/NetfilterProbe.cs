@@ -5,8 +5,14 @@ using DropMon.Machine;
 namespace DropMon.Evidence.Probes;
 
 /// <summary>Rules and policies of nftables that drop packets, with their counters; iptables' old tables too.</summary>
-internal sealed class NetfilterProbe(IMachine machine) : EvidenceProbe(machine, "NETFILTER_DROP")
+internal sealed class NetfilterProbe(IMachine machine) : EvidenceProbe(machine, Scope)
 {
+    private static readonly EvidenceScope Scope = new("NETFILTER_DROP")
+    {
+        Functions = ["nf_*", "nfqnl_*", "__nfqnl_*"],
+        Classes = [DropClass.Netfilter],
+    };
+
     private static readonly string[] Arguments = ["-j", "list", "ruleset"];
 
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)

@@ -5,15 +5,15 @@ using DropMon.Machine;
 namespace DropMon.Evidence.Probes;
 
 /// <summary>Queueing disciplines that dropped packets, their limits and what waits in them.</summary>
-internal sealed class QdiscProbe(IMachine machine) : EvidenceProbe(machine)
+internal sealed class QdiscProbe(IMachine machine) : EvidenceProbe(machine, Scope)
 {
-    private static readonly string[] Everywhere = ["-j", "-s", "qdisc", "show"];
+    private static readonly EvidenceScope Scope = new("QDISC_*", "FQ_*", "TC_*", "CAKE_FLOOD", "DUALPI2_STEP_DROP")
+    {
+        Functions = ["__dev_xmit_skb", "__dev_queue_xmit", "kfree_skb_list*", "sch_handle_ingress", "sch_handle_egress"],
+        Classes = [DropClass.Qdisc],
+    };
 
-    public override bool Covers(EvidenceQuery query) =>
-        query.Reason.StartsWith("QDISC_", StringComparison.Ordinal)
-        || query.Reason.StartsWith("FQ_", StringComparison.Ordinal)
-        || query.Reason.StartsWith("TC_", StringComparison.Ordinal)
-        || query.Reason is "CAKE_FLOOD" or "DUALPI2_STEP_DROP";
+    private static readonly string[] Everywhere = ["-j", "-s", "qdisc", "show"];
 
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {

@@ -4,8 +4,17 @@ using DropMon.Machine;
 namespace DropMon.Evidence.Probes;
 
 /// <summary>Sockets whose receive buffer is full: which, whose, and how large buffers may be.</summary>
-internal sealed class ReceiveBufferProbe(IMachine machine) : EvidenceProbe(machine, "SOCKET_RCVBUFF", "SOCKET_BACKLOG")
+internal sealed class ReceiveBufferProbe(IMachine machine) : EvidenceProbe(machine, Scope)
 {
+    private static readonly EvidenceScope Scope = new("SOCKET_RCVBUFF", "SOCKET_BACKLOG")
+    {
+        Functions =
+        [
+            "udp_queue_rcv*", "__udp_queue_rcv*", "udp_unicast_rcv_skb", "__udp_enqueue_schedule_skb", "udpv6_queue_rcv*", "__udpv6_queue_rcv*", "udp6_unicast_rcv_skb",
+            "sock_queue_rcv_skb*", "__sock_queue_rcv_skb", "__sk_receive_skb", "raw_rcv*", "rawv6_rcv*", "ping_rcv", "ping_queue_rcv_skb", "__ping_queue_rcv_skb", "tcp_add_backlog",
+        ],
+    };
+
     private const string DefaultPath = "/proc/sys/net/core/rmem_default";
     private const string MaximumPath = "/proc/sys/net/core/rmem_max";
     private const int MostSockets = 20;

@@ -5,8 +5,10 @@ using DropMon.Machine;
 namespace DropMon.Evidence.Probes;
 
 /// <summary>The reverse path filter of the interfaces, and the way back to the sender.</summary>
-internal sealed class ReversePathProbe(IMachine machine) : EvidenceProbe(machine, "IP_RPFILTER")
+internal sealed class ReversePathProbe(IMachine machine) : EvidenceProbe(machine, Scope)
 {
+    private static readonly EvidenceScope Scope = new("IP_RPFILTER") { Functions = ["ip_rcv_finish*", "ip_list_rcv_finish", "ip_sublist_rcv*"] };
+
     private const string ConfigurationPath = "/proc/sys/net/ipv4/conf";
 
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)

@@ -4,8 +4,16 @@ using DropMon.Machine;
 namespace DropMon.Evidence.Probes;
 
 /// <summary>The memory that all sockets of a protocol use together, beside its limit.</summary>
-internal sealed class SocketMemoryProbe(IMachine machine) : EvidenceProbe(machine, "PROTO_MEM", "TCP_OFO_QUEUE_PRUNE")
+internal sealed class SocketMemoryProbe(IMachine machine) : EvidenceProbe(machine, Scope)
 {
+    private static readonly EvidenceScope Scope = new("PROTO_MEM", "TCP_OFO_QUEUE_PRUNE")
+    {
+        Functions =
+        [
+            "tcp_data_queue*", "tcp_prune_*", "tcp_drop*", "__udp_enqueue_schedule_skb", "udp_queue_rcv*", "__udp_queue_rcv*", "udpv6_queue_rcv*", "__udpv6_queue_rcv*",
+        ],
+    };
+
     private const string UsagePath = "/proc/net/sockstat";
 
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
