@@ -57,6 +57,25 @@ internal static class CheckedOption
         CustomParser = result => TryChoose(Text(result), result, out T value) ? value : null,
     };
 
+    /// <summary>An option that takes one of some names, the first unless it is given.</summary>
+    public static Option<string> Name(string name, string description, IReadOnlyList<string> names) => new(name)
+    {
+        Description = $"{description}: {string.Join(", ", names)}.",
+        HelpName = "name",
+        CompletionSources = { names.ToArray() },
+        DefaultValueFactory = _ => names[0],
+        CustomParser = result =>
+        {
+            string? known = names.FirstOrDefault(candidate => candidate.Equals(Text(result), StringComparison.OrdinalIgnoreCase));
+            if (known is null)
+            {
+                result.AddError($"{name} takes {string.Join(", ", names)}, not '{Text(result)}'.");
+            }
+
+            return known;
+        },
+    };
+
     /// <summary>An option that takes some of a few names, each as an argument of its own or with commas between.</summary>
     public static Option<T[]> Choices<T>(string name, string? alias, string description)
         where T : struct, Enum => new(name, alias is null ? [] : [alias])

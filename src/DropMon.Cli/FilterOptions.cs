@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DropMon.Filters;
 using DropMon.Reasons;
+using DropMon.Sources;
 
 namespace DropMon.Cli;
 
@@ -10,9 +11,15 @@ internal sealed class FilterOptions
     private readonly Option<string[]> _reason = PatternOption.Create("--reason", "Only drops for these reasons, e.g. NO_SOCKET or TCP_*.");
     private readonly Option<string[]> _function = PatternOption.Create("--function", "Only drops in these functions of the kernel.");
     private readonly Option<string[]> _class = PatternOption.OfClasses("Only drops of these classes, e.g. Udp.");
-    private readonly Option<string[]> _interface = PatternOption.Create("--interface", "Only packets that came in by these interfaces (NetDm).", "--interface-name");
+    private readonly Option<string[]> _interface;
     private readonly Option<string[]> _protocol = PatternOption.Create("--protocol", "Only packets of these protocols, e.g. IPv4 or TCP.");
     private readonly Option<DropSignificance[]> _significance = CheckedOption.Choices<DropSignificance>("--significance", null, "Only drops that matter so much");
+
+    public FilterOptions(SourceCatalog catalog)
+    {
+        IEnumerable<string> able = catalog.Sources.Where(source => source.FieldsIn(DropAlertMode.Packet).Contains(DropField.InterfaceName)).Select(source => source.Name);
+        _interface = PatternOption.Create("--interface", $"Only packets that came in by these interfaces ({string.Join(", ", able)}).", "--interface-name");
+    }
 
     public void AddTo(Command command)
     {

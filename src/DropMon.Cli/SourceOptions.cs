@@ -1,24 +1,35 @@
 using System.CommandLine;
-using DropMon.Packets;
 using DropMon.Sessions;
+using DropMon.Sources;
 
 namespace DropMon.Cli;
 
 /// <summary>The options that say where to hear of drops, and which drops are wanted.</summary>
 internal sealed class SourceOptions
 {
-    private readonly Option<DropSourceChoice?> _source = CheckedOption.Choice<DropSourceChoice>("--source", "Where to hear of drops.");
-    private readonly Option<DropAlertMode?> _mode = CheckedOption.Choice<DropAlertMode>("--mode", "Every packet, or counts per place each second (NetDm).");
-    private readonly Option<bool> _hardware = new("--hardware") { Description = "Also drops that devices report (NetDm)." };
+    private readonly SourceCatalog _catalog;
+    private readonly Option<string> _source;
+    private readonly Option<DropAlertMode?> _mode;
+    private readonly Option<bool> _hardware;
     private readonly Option<bool> _force = new("--force") { Description = "Take over a drop monitor that somebody else turned on." };
-    private readonly Option<int?> _queueLength = CheckedOption.Whole("--queue-length", null, "Alerts that each CPU may queue in the kernel (NetDm).", "alerts", least: 1);
-    private readonly FilterOptions _filter = new();
+    private readonly Option<int?> _queueLength;
+    private readonly FilterOptions _filter;
 
-    public SourceOptions()
+    public SourceOptions(SourceCatalog catalog)
     {
+        _catalog = catalog;
+        _source = CheckedOption.Name("--source", "Where to hear of drops", catalog.Names);
+        _mode = CheckedOption.Choice<DropAlertMode>("--mode", $"Every packet, or counts per place each second ({catalog.NamesFor(SourceOption.Mode)}).");
+        _hardware = new Option<bool>("--hardware") { Description = $"Also drops that devices report ({catalog.NamesFor(SourceOption.Hardware)})." };
+        string queue = $"Alerts that each CPU may queue in the kernel ({catalog.NamesFor(SourceOption.QueueLength)}).";
+        _queueLength = CheckedOption.Whole("--queue-length", null, queue, "alerts", least: 1);
+        _filter = new FilterOptions(catalog);
         _mode.DefaultValueFactory = _ => DropAlertMode.Packet;
         _queueLength.DefaultValueFactory = _ => new DropMonitorOptions().QueueLength;
     }
+
+    /// <summary>The sources to choose from.</summary>
+    public SourceCatalog Catalog => _catalog;
 
     public void AddTo(Command command)
     {
@@ -32,7 +43,7 @@ internal sealed class SourceOptions
 
     public DropMonitorOptions Read(ParseResult parsed) => new()
     {
-        Source = parsed.GetValue(_source) ?? DropSourceChoice.Auto,
+        Source = parsed.GetValue(_source)!,
         Mode = parsed.GetValue(_mode)!.Value,
         Hardware = parsed.GetValue(_hardware),
         Force = parsed.GetValue(_force),

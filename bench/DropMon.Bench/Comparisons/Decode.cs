@@ -76,10 +76,10 @@ internal sealed class Decode : Comparison
     private static Cost BuildObjects(byte[] datagram, int alerts)
     {
         var filter = DropFilter.None;
-        var names = new RawDropNames(DropSourceKind.NetDm);
+        var names = new RawDropNames("NetDm");
         KernelKnowledge knowledge = KernelKnowledge.OfThisMachine();
         var sites = new DropSiteTable(knowledge.Symbols, knowledge.Lines, knowledge.Classifier, null, filter);
-        var consumer = new Builder(new RawDropGate(sites, filter, names), new DropAlertBuilder(DropSourceKind.NetDm, knowledge.Symbols, knowledge.Lines, names));
+        var consumer = new Builder(new RawDropGate(sites, filter, names), new DropAlertBuilder("NetDm", knowledge.Symbols, knowledge.Lines, names));
         // The first finds the site, which is not the object's cost.
         Measure(datagram, 1, consumer, () => 0);
         return Measure(datagram, alerts, consumer, () => consumer.Last?.Payload?.Length ?? 0);

@@ -27,9 +27,9 @@ public class BuilderBenchmarks
         byte[] packet = GoldenBytes.Read(GoldenBytes.Packet);
         _family = GoldenBytes.FamilyOf(packet);
         _datagrams = Spread(packet, Sites);
-        var names = new RawDropNames(DropSourceKind.NetDm);
+        var names = new RawDropNames("NetDm");
         KernelKnowledge knowledge = KernelKnowledge.OfThisMachine();
-        var builder = new DropAlertBuilder(DropSourceKind.NetDm, knowledge.Symbols, knowledge.Lines, names);
+        var builder = new DropAlertBuilder("NetDm", knowledge.Symbols, knowledge.Lines, names);
         _objects = new Objects(Gate(knowledge, names), builder);
         var labeler = new GroupLabeler(DropMeter.DefaultKeys);
         _counts = new MeasuringConsumer(Gate(knowledge, names), names, labeler, new DropTally(labeler.Keys, 0));

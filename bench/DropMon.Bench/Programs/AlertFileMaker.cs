@@ -49,7 +49,7 @@ internal static class AlertFileMaker
                 EtherType = 0x800,
                 Payload = packet,
                 OriginalLength = packet.Length,
-                Source = DropSourceKind.NetDm,
+                Source = "NetDm",
             });
         }
     }

@@ -21,7 +21,7 @@ internal static class Collector
     {
         var options = new DropMonitorOptions
         {
-            Source = Enum.Parse<DropSourceChoice>(source),
+            Source = source,
             RingSize = ringSize is null ? null : int.Parse(ringSize, CultureInfo.InvariantCulture),
         };
         using DropMonitor monitor = DropMonitor.Start(options);

@@ -14,7 +14,7 @@ internal static class Meter
 
     public static int Run(string source)
     {
-        var options = new DropMonitorOptions { Source = Enum.Parse<DropSourceChoice>(source) };
+        var options = new DropMonitorOptions { Source = source };
         using DropMeter meter = DropMeter.Start(options, new DropMeterOptions());
         Console.WriteLine("ready");
         TimeSpan cpuAtMark = TimeSpan.Zero;

@@ -1,31 +1,34 @@
 using System.CommandLine;
 using DropMon.Preflight;
+using DropMon.Sources;
 
 namespace DropMon.Cli.Doctor;
 
 /// <summary><c>dropmon doctor</c>: looks at all that monitoring needs and proves it with a drop of its own.</summary>
-internal static class DoctorCommand
+internal sealed class DoctorCommand(SourceCatalog catalog)
 {
-    private static readonly Option<bool> Json = new("--json") { Description = "One JSON object instead of text." };
+    private readonly Option<bool> _json = new("--json") { Description = "One JSON object instead of text." };
 
-    public static Command Create()
+    public static Command Create(SourceCatalog catalog) => new DoctorCommand(catalog).Create();
+
+    private Command Create()
     {
-        var command = new Command("doctor", "Looks at all that monitoring needs, and proves by a harmless drop of its own that it would see one.") { Json };
+        var command = new Command("doctor", "Looks at all that monitoring needs, and proves by a harmless drop of its own that it would see one.") { _json };
         command.SetAction(Run);
         return command;
     }
 
-    private static int Run(ParseResult parsed)
+    private int Run(ParseResult parsed)
     {
-        if (parsed.GetValue(Json))
+        if (parsed.GetValue(_json))
         {
-            PreflightReport report = PreflightRun.Run();
+            PreflightReport report = PreflightRun.Run(catalog);
             DoctorJson.Write(report);
             return ExitCodeOf(report);
         }
         else
         {
-            PreflightReport report = PreflightRun.Run(DoctorText.Write);
+            PreflightReport report = PreflightRun.Run(catalog, DoctorText.Write);
             DoctorText.WriteEnd(report);
             return ExitCodeOf(report);
         }

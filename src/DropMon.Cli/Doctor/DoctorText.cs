@@ -23,7 +23,7 @@ internal static class DoctorText
         foreach (PreflightResult result in report.Results.Where(result => result.NullProperties.Count > 0))
         {
             Console.WriteLine();
-            Console.WriteLine($"What {result.Name["ControlDrop".Length..]} leaves null:");
+            Console.WriteLine($"What {result.Name[ControlDropCheck.Prefix.Length..]} leaves null:");
             foreach (IGrouping<string, NullProperty> why in result.NullProperties.GroupBy(property => property.Why))
             {
                 Console.WriteLine($"  {string.Join(", ", why.Select(property => property.Property))}: {OptionNames.OfCommand(why.Key)}");
@@ -35,7 +35,7 @@ internal static class DoctorText
         {
             { CanMonitor: true } => Paint(AnsiColour.Green, $"Monitoring works, with {report.Source}."),
             { Failure: { } failure } => Paint(AnsiColour.Red, $"Monitoring would fail. {SafeText.Escape(failure.Message)}"),
-            _ => Paint(AnsiColour.Red, $"Monitoring with {report.Source} starts, but nothing proves that it would see a drop. {SafeText.Escape(report.Results.Last(result => result.Name == $"ControlDrop{report.Source}").Detail)}"),
+            _ => Paint(AnsiColour.Red, $"Monitoring with {report.Source} starts, but nothing proves that it would see a drop. {SafeText.Escape(report.Results.Last(result => result.Name == ControlDropCheck.Prefix + report.Source).Detail)}"),
         });
         if (report.Failure?.Advice is { } advice)
         {

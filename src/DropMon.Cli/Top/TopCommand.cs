@@ -1,35 +1,40 @@
 using System.CommandLine;
 using DropMon.Sessions.Measurement;
+using DropMon.Sources;
 
 namespace DropMon.Cli.Top;
 
 /// <summary><c>dropmon top</c>: binds the options and runs the session.</summary>
-internal static class TopCommand
+internal sealed class TopCommand
 {
-    private static readonly Option<DropGroupKey[]> By = GroupOption.Create();
-    private static readonly Option<double?> Interval = CheckedOption.Seconds("--interval", "-i", "Look anew after so many seconds.", CheckedOption.LongestWait);
-    private static readonly Option<double?> Duration = CheckedOption.Seconds("--duration", "-d", "End after so many seconds.");
-    private static readonly SourceOptions Source = new();
+    private readonly Option<DropGroupKey[]> _by = GroupOption.Create();
+    private readonly Option<double?> _interval = CheckedOption.Seconds("--interval", "-i", "Look anew after so many seconds.", CheckedOption.LongestWait);
+    private readonly Option<double?> _duration = CheckedOption.Seconds("--duration", "-d", "End after so many seconds.");
+    private readonly SourceOptions _source;
 
-    public static Command Create()
+    private TopCommand(SourceCatalog catalog) => _source = new SourceOptions(catalog);
+
+    public static Command Create(SourceCatalog catalog) => new TopCommand(catalog).Create();
+
+    private Command Create()
     {
         var command = new Command("top", "Shows where most packets are dropped, live: in place on a terminal, one table after the other elsewhere.")
         {
-            By, Interval, Duration,
+            _by, _interval, _duration,
         };
-        Source.AddTo(command);
-        Interval.DefaultValueFactory = _ => 1;
+        _source.AddTo(command);
+        _interval.DefaultValueFactory = _ => 1;
         command.SetAction(Run);
         return command;
     }
 
-    private static int Run(ParseResult parsed)
+    private int Run(ParseResult parsed)
     {
-        double? seconds = parsed.GetValue(Duration);
+        double? seconds = parsed.GetValue(_duration);
         using Stream output = StandardOutput.Open();
-        using var meter = DropMeter.Start(Source.Read(parsed), new DropMeterOptions { By = parsed.GetValue(By) ?? [] });
+        using var meter = DropMeter.Start(_source.Read(parsed), new DropMeterOptions { By = parsed.GetValue(_by) ?? [] }, _source.Catalog);
         using ITopView view = StandardOutput.IsScreen ? new ScreenView(output) : new PlainView(output);
-        using var session = new TopSession(meter, view, TimeSpan.FromSeconds(parsed.GetValue(Interval)!.Value), seconds is { } s ? TimeSpan.FromSeconds(s) : null);
+        using var session = new TopSession(meter, view, TimeSpan.FromSeconds(parsed.GetValue(_interval)!.Value), seconds is { } s ? TimeSpan.FromSeconds(s) : null);
         return session.Run();
     }
 }

@@ -66,7 +66,7 @@ internal sealed class TopSession(DropMeter meter, ITopView view, TimeSpan interv
 
     private void Report(DropLedger ledger)
     {
-        Console.Error.WriteLine($"{meter.Total} packets counted, told by {(meter.GetStatus().Source == DropSourceKind.NetDm ? "the drop monitor" : "the tracepoint")}{(ledger.FilteredOut > 0 ? $", {ledger.FilteredOut} alerts filtered out" : "")}, {ledger.TotalLost} lost.");
+        Console.Error.WriteLine($"{meter.Total} packets counted, told by {"the " + meter.GetStatus().SourceShortTitle}{(ledger.FilteredOut > 0 ? $", {ledger.FilteredOut} alerts filtered out" : "")}, {ledger.TotalLost} lost.");
         foreach (string warning in meter.Warnings)
         {
             StandardError.Warn(warning);

@@ -13,9 +13,13 @@ internal sealed class TableView(Stream output) : IAlertView
 
     public void Begin(DropMonitorStatus status)
     {
-        Console.Error.WriteLine(status.Source == DropSourceKind.NetDm
-            ? $"Watching with the kernel's drop monitor, {(status.Mode == DropAlertMode.Summary ? "counts per second" : "every packet")}. Ctrl+C ends it."
-            : "Watching with the tracepoint skb:kfree_skb. Ctrl+C ends it.");
+        string mode = status.Mode switch
+        {
+            null => "",
+            DropAlertMode.Summary => ", counts per second",
+            _ => ", every packet",
+        };
+        Console.Error.WriteLine($"Watching with {status.SourceTitle}{mode}. Ctrl+C ends it.");
         foreach (string note in status.Notes.Except(status.Warnings))
         {
             StandardError.Note(note);

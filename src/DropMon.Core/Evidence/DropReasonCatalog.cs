@@ -1,5 +1,4 @@
 using DropMon.Reasons;
-using DropMon.Sessions;
 using DropMon.Text;
 
 namespace DropMon.Evidence;
@@ -11,7 +10,7 @@ namespace DropMon.Evidence;
 internal sealed class DropReasonCatalog(DropKnowledge knowledge, IRunningKernelReasons? running = null)
 {
     /// <summary>What DropMon and the running kernel know.</summary>
-    public static DropReasonCatalog OfThisMachine() => new(DropKnowledge.Embedded, KernelKnowledge.RunningReasons());
+    public static DropReasonCatalog OfThisMachine() => new(DropKnowledge.Embedded, RunningKernelReasons.OfThisMachine());
 
     /// <summary>Finds reasons.</summary>
     /// <param name="name">A name, any case, with <c>*</c> and <c>?</c> as wildcards; null for all.</param>

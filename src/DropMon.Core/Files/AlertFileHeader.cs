@@ -29,7 +29,7 @@ public sealed record AlertFileHeader
     public string? Architecture { get; init; }
 
     /// <summary>The source that the alerts came from; null where they are of several.</summary>
-    public DropSourceKind? Source { get; init; }
+    public string? Source { get; init; }
 
     /// <summary>The program that wrote the file, with its version.</summary>
     public string? Writer { get; init; }
@@ -39,7 +39,7 @@ public sealed record AlertFileHeader
 
     /// <summary>The header for a file that this machine begins to write now.</summary>
     /// <param name="source">The source of the alerts; null where they are of several.</param>
-    public static AlertFileHeader ForThisMachine(DropSourceKind? source = null) => new()
+    public static AlertFileHeader ForThisMachine(string? source = null) => new()
     {
         ComputerName = Environment.MachineName,
         KernelRelease = ReadKernelRelease(),

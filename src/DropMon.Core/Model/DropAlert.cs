@@ -11,7 +11,6 @@ public sealed class DropAlert
 {
     private readonly long _utcTicks;
     private readonly byte _origin;
-    private readonly byte _source;
     private Packet? _packet;
 
     /// <summary>Creates an alert.</summary>
@@ -131,8 +130,8 @@ public sealed class DropAlert
     /// <summary>The cookie of the hardware flow rule that dropped it (NET_DM_ATTR_FLOW_ACTION_COOKIE).</summary>
     public byte[]? FlowActionCookie { get; init; }
 
-    /// <summary>Which source delivered it.</summary>
-    public DropSourceKind Source { get => (DropSourceKind)_source; init => _source = (byte)value; }
+    /// <summary>The name of the source that delivered it: <c>NetDm</c>, <c>Tracepoint</c>, ...; or <see cref="DropSourceName.Replay"/>.</summary>
+    public string Source { get; init; } = DropSourceName.Replay;
 
     /// <summary>The computer that it happened on; null for this one.</summary>
     public string? ComputerName { get; init; }

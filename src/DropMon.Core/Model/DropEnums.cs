@@ -25,16 +25,3 @@ public enum DropOrigin : long
     /// <summary>A device below the kernel, which reported it through a devlink trap (NET_DM_ORIGIN_HW).</summary>
     Hardware = 1,
 }
-
-/// <summary>Where an alert came from.</summary>
-public enum DropSourceKind : long
-{
-    /// <summary>The kernel's drop monitor: generic netlink family NET_DM.</summary>
-    NetDm,
-
-    /// <summary>The tracepoint skb:kfree_skb, read through perf_event_open.</summary>
-    Tracepoint,
-
-    /// <summary>A file written earlier.</summary>
-    Replay,
-}

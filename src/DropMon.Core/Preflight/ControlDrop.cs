@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using DropMon.Packets;
 using DropMon.Sessions;
+using DropMon.Sources;
 
 namespace DropMon.Preflight;
 
@@ -9,7 +10,7 @@ namespace DropMon.Preflight;
 /// Provokes a harmless drop, a datagram to a closed loopback port, and looks whether it arrives. No drops and no working monitor look
 /// alike from outside; this tells them apart.
 /// </summary>
-internal sealed class ControlDrop(DropSourceChoice source, TimeSpan patience)
+internal sealed class ControlDrop(SourceDescriptor source, TimeSpan patience)
 {
     private const ushort Ipv4 = 0x0800;
     private static readonly TimeSpan BetweenDatagrams = TimeSpan.FromMilliseconds(100);
@@ -17,9 +18,14 @@ internal sealed class ControlDrop(DropSourceChoice source, TimeSpan patience)
     /// <summary>Opens the source and tries.</summary>
     public Outcome Try()
     {
+        if (source.Probe() is { } lacking)
+        {
+            return new Outcome { OpenError = lacking };
+        }
+
         try
         {
-            using DropMonitor monitor = DropMonitor.Start(new DropMonitorOptions { Source = source });
+            using DropMonitor monitor = DropMonitor.Start(new DropMonitorOptions { Source = source.Name }, new SourceCatalog(source));
             return Watch(monitor);
         }
         catch (DropMonException error)

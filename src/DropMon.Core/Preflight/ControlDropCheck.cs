@@ -1,11 +1,18 @@
 using DropMon.Monitoring.Preflight;
+using DropMon.Sources;
 
 namespace DropMon.Preflight;
 
 /// <summary>The positive control of one source.</summary>
-internal sealed class ControlDropCheck(DropSourceChoice source, TimeSpan patience) : IPreflightCheck
+internal sealed class ControlDropCheck(SourceDescriptor source, TimeSpan patience) : IPreflightCheck
 {
-    public string Name => "ControlDrop" + source;
+    /// <summary>What the names of these checks begin with; the source's name follows.</summary>
+    public const string Prefix = "ControlDrop";
+
+    public string Name => Prefix + source.Name;
+
+    /// <summary>The source.</summary>
+    public SourceDescriptor Source => source;
 
     /// <summary>Whether the source could be opened; set by <see cref="Run"/>.</summary>
     public bool IsOpen { get; private set; }
@@ -44,7 +51,7 @@ internal sealed class ControlDropCheck(DropSourceChoice source, TimeSpan patienc
             $"Seen after {outcome.After.TotalMilliseconds:0} ms: {reason}, {place}.{(outcome.Status!.ListensAlong ? " Listening along with somebody else's monitor." : "")}",
             alert.Function is null ? "See KernelSymbols." : null)
         {
-            NullProperties = NullProperties.Of(alert),
+            NullProperties = NullProperties.Of(alert, source),
         };
     }
 }

@@ -13,18 +13,19 @@ public static class PreflightRun
     // Emulated and overloaded machines take their time; on others the drop is there in milliseconds.
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(20);
 
-    /// <summary>Runs every check. The drop monitor and the tracepoint are used for a moment each, and left as they were found.</summary>
+    /// <summary>Runs every check. Each source is used for a moment, and the kernel is left as it was found.</summary>
     /// <param name="onResult">Told of each result as it comes; null for nobody.</param>
     /// <param name="patience">How long to wait for a control drop; null for twenty seconds.</param>
-    public static PreflightReport Run(Action<PreflightResult>? onResult = null, TimeSpan? patience = null) =>
-        Run(new PreflightContext(new LocalMachine(ToolLimit)), onResult, patience ?? DefaultPatience);
+    public static PreflightReport Run(Action<PreflightResult>? onResult = null, TimeSpan? patience = null) => Run(SourceCatalog.Default, onResult, patience);
 
-    internal static PreflightReport Run(PreflightContext context, Action<PreflightResult>? onResult, TimeSpan patience)
+    internal static PreflightReport Run(SourceCatalog catalog, Action<PreflightResult>? onResult = null, TimeSpan? patience = null) =>
+        Run(catalog, new PreflightContext(new LocalMachine(ToolLimit)), onResult, patience ?? DefaultPatience);
+
+    internal static PreflightReport Run(SourceCatalog catalog, PreflightContext context, Action<PreflightResult>? onResult, TimeSpan patience)
     {
-        var netDm = new ControlDropCheck(DropSourceChoice.NetDm, patience);
-        var tracepoint = new ControlDropCheck(DropSourceChoice.Tracepoint, patience);
+        ControlDropCheck[] controls = [.. catalog.Sources.Select(source => new ControlDropCheck(source, patience))];
         var results = new List<PreflightResult>();
-        foreach (IPreflightCheck check in (IPreflightCheck[])[.. Conditions, netDm, tracepoint])
+        foreach (IPreflightCheck check in (IPreflightCheck[])[.. Conditions(catalog), .. controls])
         {
             PreflightResult result = RunOne(check, context);
             results.Add(result);
@@ -32,18 +33,17 @@ public static class PreflightRun
         }
 
         // Monitoring takes the first that opens: what it then does not see, nobody sees.
-        ControlDropCheck? used = netDm.IsOpen ? netDm : tracepoint.IsOpen ? tracepoint : null;
+        ControlDropCheck? used = Array.Find(controls, control => control.IsOpen);
         return new PreflightReport(
             results,
-            used is null ? null : used == netDm ? DropSourceKind.NetDm : DropSourceKind.Tracepoint,
+            used?.Source.Name,
             used is { IsSeen: true },
-            used is null && netDm.OpenError is { } first && tracepoint.OpenError is { } second ? new NoSourceException(first, second) : null);
+            used is null ? new NoSourceException([.. controls.Where(control => control.OpenError is not null).Select(control => new SourceFailure(control.Source, control.OpenError!))]) : null);
     }
 
-    private static IPreflightCheck[] Conditions =>
+    private static IPreflightCheck[] Conditions(SourceCatalog catalog) =>
     [
-        new CapabilitiesCheck(), new NetworkNamespaceCheck(), new DropMonitorCheck(), new DropMonitorStateCheck(), new TraceFsCheck(), new TracepointCheck(),
-        new PerfEventParanoidCheck(), new IdleCpuRecordCheck(), new KernelSymbolsCheck(), new SourceLinesCheck(), new BtfCheck(), new LockdownCheck(), new ReceiveBufferCheck(), new OwnershipRecordCheck(),
+        new CapabilitiesCheck(catalog), .. catalog.Sources.SelectMany(source => source.CreateChecks()), new KernelSymbolsCheck(), new SourceLinesCheck(), new BtfCheck(),
     ];
 
     // A check that cannot even look is a finding, and no reason to keep back the others.

@@ -1,4 +1,5 @@
 using DropMon.Kernel.Btf;
+using DropMon.Kernel.Tracing;
 
 namespace DropMon.Reasons;
 
@@ -8,6 +9,9 @@ namespace DropMon.Reasons;
 internal sealed class RunningKernelReasons(KernelBtf btf, Func<IReadOnlyDictionary<uint, string>> formatNames) : IRunningKernelReasons
 {
     private KernelReason[]? _reasons;
+
+    /// <summary>Those of this machine's kernel, read when first asked for.</summary>
+    public static RunningKernelReasons OfThisMachine() => new(new KernelBtf(), KfreeSkbTracepoint.TryReadReasonNames);
 
     /// <inheritdoc/>
     public IReadOnlyCollection<KernelReason> Reasons => _reasons ??= Read();

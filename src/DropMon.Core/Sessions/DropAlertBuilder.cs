@@ -4,7 +4,7 @@ using DropMon.Packets;
 namespace DropMon.Sessions;
 
 /// <summary>Makes a <see cref="DropAlert"/> of a raw drop: copies the bytes, names interface and process. For one thread.</summary>
-internal sealed class DropAlertBuilder(DropSourceKind source, IKernelSymbols symbols, ISourceLines lines, RawDropNames names)
+internal sealed class DropAlertBuilder(string source, IKernelSymbols symbols, ISourceLines lines, RawDropNames names)
 {
     private const long NanosecondsPerTick = 100;
 

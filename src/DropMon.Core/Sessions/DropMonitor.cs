@@ -17,19 +17,26 @@ public sealed class DropMonitor : IDisposable
         _keepsNewest = options.KeepsNewest;
         _buffer = new AlertBuffer(options.Capacity, options.KeepsNewest ? OverflowPolicy.OverwriteOldest : OverflowPolicy.DropNewest);
         var sites = new DropSiteTable(knowledge.Symbols, knowledge.Lines, knowledge.Classifier, source.Reasons, options.Filter);
-        var names = new RawDropNames(source.Kind);
+        var names = new RawDropNames(source.Descriptor.Name);
         _drops = new RawDropGate(sites, options.Filter, names);
-        var pipeline = new AlertPipeline(_drops, new DropAlertBuilder(source.Kind, knowledge.Symbols, knowledge.Lines, names), _buffer);
+        var pipeline = new AlertPipeline(_drops, new DropAlertBuilder(source.Descriptor.Name, knowledge.Symbols, knowledge.Lines, names), _buffer);
         _run = SourceRun.Prepare(source, pipeline, note, knowledge.Note);
         _run.Start();
     }
 
     /// <summary>Opens a source and starts to receive.</summary>
     /// <exception cref="DropMonException">No source can be had; nothing is left behind.</exception>
-    public static DropMonitor Start(DropMonitorOptions options)
+    public static DropMonitor Start(DropMonitorOptions options) => Start(options, catalog: null);
+
+    internal static DropMonitor Start(DropMonitorOptions options, SourceCatalog? catalog)
     {
+        if (options.Capacity < 1)
+        {
+            throw new OptionException($"-Capacity cannot be {options.Capacity}.", "Give at least 1.");
+        }
+
         KernelKnowledge knowledge = KernelKnowledge.OfThisMachine();
-        DropSourceSelector.OpenedSource opened = DropSourceSelector.Open(options);
+        OpenedSource opened = new SourceSelector(catalog ?? SourceCatalog.Default).Open(options);
         return Start(options, opened.Source, knowledge, opened.Note);
     }
 

@@ -20,18 +20,27 @@ public sealed record DropMonitorStatus
     public required DropMonitorState State { get; init; }
 
     /// <summary>Where its alerts come from.</summary>
-    public required DropSourceKind Source { get; init; }
+    public required string Source { get; init; }
 
-    /// <summary>Every packet, or counts; null for the tracepoint, which always tells every packet.</summary>
+    /// <summary>What the source is, as a noun phrase with its article.</summary>
+    internal string SourceTitle { get; init; } = "";
+
+    /// <summary>The same in short and without an article.</summary>
+    internal string SourceShortTitle { get; init; } = "";
+
+    /// <summary>The source's settings as the end of a sentence that begins with its title.</summary>
+    internal string SourceSettings { get; init; } = "";
+
+    /// <summary>Every packet, or counts; null for a source without modes, which reports every packet.</summary>
     public DropAlertMode? Mode { get; init; }
 
-    /// <summary>Bytes of each packet reported, 0 for all; null for the tracepoint, which reports none.</summary>
+    /// <summary>Bytes of each packet reported, 0 for all; null for a source that reports none.</summary>
     public int? TruncationLength { get; init; }
 
-    /// <summary>Alerts that each CPU may queue in the kernel; null for the tracepoint.</summary>
+    /// <summary>Alerts that each CPU may queue in the kernel; null for a source that has no such queue.</summary>
     public int? QueueLength { get; init; }
 
-    /// <summary>Whether somebody else turned the drop monitor on and this one only listens along.</summary>
+    /// <summary>Whether somebody else turned the kernel's facility on and this session only listens along.</summary>
     public bool ListensAlong { get; init; }
 
     /// <summary>When it started.</summary>

@@ -1,3 +1,5 @@
+using DropMon.Sources;
+
 namespace DropMon.Sessions;
 
 /// <summary>
@@ -38,7 +40,10 @@ public sealed class DropWatch : IDisposable
     /// <param name="duration">How long; null for until cancelled.</param>
     /// <param name="count">How many alerts; null for all.</param>
     /// <exception cref="DropMonException">No source can be had.</exception>
-    public static DropWatch Start(DropMonitorOptions options, TimeSpan? duration, long? count) => new(DropMonitor.Start(options), duration, count);
+    public static DropWatch Start(DropMonitorOptions options, TimeSpan? duration, long? count) => Start(options, duration, count, catalog: null);
+
+    internal static DropWatch Start(DropMonitorOptions options, TimeSpan? duration, long? count, SourceCatalog? catalog) =>
+        new(DropMonitor.Start(options, catalog), duration, count);
 
     internal static DropWatch Start(DropMonitor monitor, TimeSpan? duration, long? count) => new(monitor, duration, count);
 

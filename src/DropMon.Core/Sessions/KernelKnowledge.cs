@@ -1,7 +1,5 @@
-using DropMon.Kernel.Btf;
 using DropMon.Kernel.Symbols;
 using DropMon.Reasons;
-using DropMon.Sources.Tracepoint;
 
 namespace DropMon.Sessions;
 
@@ -18,7 +16,4 @@ internal sealed record KernelKnowledge(IKernelSymbols Symbols, ISourceLines Line
         ThreadPool.UnsafeQueueUserWorkItem(static table => table.EnsureLoaded(), symbols, preferLocal: false);
         return new KernelKnowledge(symbols, new DwarfSourceLines(symbols), new DropClassifier(DropKnowledge.Embedded));
     }
-
-    /// <summary>The reasons of this machine's kernel, read when first asked for.</summary>
-    public static IRunningKernelReasons RunningReasons() => new RunningKernelReasons(new KernelBtf(), KfreeSkbTracepoint.TryReadReasonNames);
 }

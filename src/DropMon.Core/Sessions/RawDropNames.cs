@@ -4,8 +4,9 @@ using DropMon.Text;
 namespace DropMon.Sessions;
 
 /// <summary>Names the interface and the process of raw drops, without asking anew for each. For one thread.</summary>
-internal sealed class RawDropNames(DropSourceKind source)
+internal sealed class RawDropNames(string source)
 {
+    private readonly bool _isReplay = source == DropSourceName.Replay;
     private readonly Utf8NamePool _interfaces = new();
     private readonly ProcessNames _processes = new();
     private readonly InterfaceNames _interfaceNames = new();
@@ -19,7 +20,7 @@ internal sealed class RawDropNames(DropSourceKind source)
         }
 
         // An index in a file is one of the machine that wrote it.
-        return drop.InterfaceIndex > 0 && source != DropSourceKind.Replay ? _interfaceNames.Find(drop.InterfaceIndex) : null;
+        return drop.InterfaceIndex > 0 && !_isReplay ? _interfaceNames.Find(drop.InterfaceIndex) : null;
     }
 
     /// <summary>The name of a process; null when it is gone.</summary>

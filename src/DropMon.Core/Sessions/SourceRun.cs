@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using DropMon.Sources;
-using DropMon.Sources.NetDm;
 
 namespace DropMon.Sessions;
 
@@ -17,7 +16,7 @@ internal sealed class SourceRun : IDisposable
     private readonly Thread _thread;
     private readonly object _gate = new();
     private volatile ExceptionDispatchInfo? _failure;
-    private SourceLoss? _lossAtStop;
+    private SourceTotals? _totalsAtStop;
     private volatile bool _stopped;
 
     private SourceRun(IDropSource source, IRawDropConsumer consumer, params string?[] notes)
@@ -35,7 +34,7 @@ internal sealed class SourceRun : IDisposable
     public TimeSpan ReportingDelay => _source.ReportingDelay;
 
     /// <summary>What is to be known of the source, and why it was chosen where that needs saying.</summary>
-    public IReadOnlyList<string> Notes => [.. _notes, .. Warnings, .. _source.Notes];
+    public IReadOnlyList<string> Notes => [.. _notes, .. Warnings, .. _source.Descriptor.BlindSpotsIn(_source.Settings.Mode), .. _source.Notes];
 
     /// <inheritdoc cref="IDropSource.Warnings"/>
     public IReadOnlyList<string> Warnings => _source.Warnings;
@@ -120,13 +119,13 @@ internal sealed class SourceRun : IDisposable
             _stopped = true;
             try
             {
-                _lossAtStop = _source.ReadLoss();
+                _totalsAtStop = _source.ReadTotals();
             }
             catch (Exception error) when (error is DropMonException or IOException)
             {
                 // That the losses cannot be told must not keep the kernel's monitor on.
                 _failure ??= ExceptionDispatchInfo.Capture(error);
-                _lossAtStop = new SourceLoss(0, 0, 0, 0);
+                _totalsAtStop = SourceTotals.None;
             }
             finally
             {
@@ -148,15 +147,19 @@ internal sealed class SourceRun : IDisposable
     /// <summary>What it is and what it has done so far, with the numbers that the consumer keeps.</summary>
     public DropMonitorStatus Describe(DropLedger ledger)
     {
-        var netDm = _source as NetDmSource;
+        SourceDescriptor descriptor = _source.Descriptor;
+        SourceSettings settings = _source.Settings;
         return new DropMonitorStatus
         {
             State = _failure is not null ? DropMonitorState.Faulted : _stopped ? DropMonitorState.Stopped : DropMonitorState.Running,
-            Source = _source.Kind,
-            Mode = netDm?.Configuration.Mode,
-            TruncationLength = (int?)netDm?.Configuration.TruncationLength,
-            QueueLength = (int?)netDm?.Configuration.QueueLength,
-            ListensAlong = netDm is { IsListeningAlong: true },
+            Source = descriptor.Name,
+            SourceTitle = descriptor.Title,
+            SourceShortTitle = descriptor.ShortTitle,
+            SourceSettings = settings.Text,
+            Mode = settings.Mode,
+            TruncationLength = settings.TruncationLength,
+            QueueLength = settings.QueueLength,
+            ListensAlong = settings.ListensAlong,
             Since = Since,
             Ledger = ledger,
             Notes = Notes,
@@ -168,28 +171,25 @@ internal sealed class SourceRun : IDisposable
     /// <summary>The source's part of the ledger, beside what passed the gate.</summary>
     public DropLedger ReadLedger(RawDropGate gate)
     {
-        SourceLoss loss = ReadLoss();
+        SourceTotals totals = ReadTotals();
         long received = gate.Received;
         long filteredOut = gate.FilteredOut;
         return new DropLedger
         {
             Received = received,
             FilteredOut = filteredOut,
+            FilteredInKernel = totals.FilteredInKernel,
             Delivered = received - filteredOut,
-            KernelQueueLost = loss.KernelQueue,
-            SocketLost = loss.Socket,
-            RingLost = loss.Ring,
-            UnrecordedLost = loss.Unrecorded,
-            Malformed = loss.Malformed,
+            LossesByCause = totals.Losses,
             Gaps = Notes,
         };
     }
 
-    private SourceLoss ReadLoss()
+    private SourceTotals ReadTotals()
     {
         lock (_gate)
         {
-            return _lossAtStop ?? _source.ReadLoss();
+            return _totalsAtStop ?? _source.ReadTotals();
         }
     }
 

@@ -3,14 +3,17 @@ using DropMon.Reasons;
 namespace DropMon.Sources;
 
 /// <summary>
-/// Delivers drops from one facility of the kernel. Adding a source means one new folder with one class that implements this.
+/// Delivers drops from one facility of the kernel. A new source is a folder with a class that implements this and its descriptor, and a line in the catalog.
 /// </summary>
 internal interface IDropSource : IDisposable
 {
-    /// <summary>Which facility.</summary>
-    DropSourceKind Kind { get; }
+    /// <summary>What it is and what it can do.</summary>
+    SourceDescriptor Descriptor { get; }
 
-    /// <summary>What a reader must know about this source's blind spots and about what it found on opening, in sentences.</summary>
+    /// <summary>How it is set; meaningful once it is open, and may change while it runs.</summary>
+    SourceSettings Settings { get; }
+
+    /// <summary>What it found on opening and since, in sentences; its blind spots are its descriptor's.</summary>
     IReadOnlyList<string> Notes { get; }
 
     /// <summary>What a reader must not overlook: whose monitor it is, and what others did to it, in sentences.</summary>
@@ -29,6 +32,6 @@ internal interface IDropSource : IDisposable
     /// <summary>Hands drops to <paramref name="consumer"/> until <paramref name="control"/> says to end, then those that are still there.</summary>
     void Run(IRawDropConsumer consumer, SourceControl control);
 
-    /// <summary>What was lost on the way here since <see cref="Open"/>. May be called from any thread, also after <see cref="Run"/>.</summary>
-    SourceLoss ReadLoss();
+    /// <summary>What was lost or rejected on the way here since <see cref="Open"/>. May be called from any thread, also after <see cref="Run"/>.</summary>
+    SourceTotals ReadTotals();
 }

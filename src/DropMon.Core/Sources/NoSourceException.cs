@@ -1,36 +1,53 @@
 namespace DropMon.Sources;
 
-/// <summary>Neither source can be had.</summary>
+/// <summary>Why a source cannot be used.</summary>
+public sealed class SourceFailure
+{
+    private readonly SourceDescriptor _source;
+
+    internal SourceFailure(SourceDescriptor source, DropMonException error)
+    {
+        _source = source;
+        Error = error;
+    }
+
+    /// <summary>The source's name.</summary>
+    public string Source => _source.Name;
+
+    /// <summary>What is missing, and the remedy.</summary>
+    public DropMonException Error { get; }
+
+    internal string ShortTitle => _source.ShortTitle;
+
+    internal string CapabilityText => _source.CapabilityText;
+
+    internal string ContainerGrant => _source.ContainerGrant;
+}
+
+/// <summary>No source can be used.</summary>
 public sealed class NoSourceException : DropMonException
 {
     /// <summary>Creates an error from what each source lacks.</summary>
-    /// <param name="netDm">Why the drop monitor cannot be had.</param>
-    /// <param name="tracepoint">Why the tracepoint cannot be had.</param>
-    public NoSourceException(DropMonException netDm, DropMonException tracepoint)
+    /// <param name="failures">A failure for each source that was tried, at least one.</param>
+    public NoSourceException(IReadOnlyList<SourceFailure> failures)
         : base(
-            IsPrivilege(netDm, tracepoint) ? "CapabilityMissing" : "NoSource",
-            IsPrivilege(netDm, tracepoint) ? DropMonErrorKind.PermissionDenied : DropMonErrorKind.NotSupported,
-            $"No source of drops can be had here. Drop monitor: {netDm.Message} Tracepoint: {tracepoint.Message}",
-            IsPrivilege(netDm, tracepoint)
-                ? Grant
-                : $"For the drop monitor: {netDm.Remedy} For the tracepoint: {tracepoint.Remedy}",
-            netDm)
-    {
-        NetDm = netDm;
-        Tracepoint = tracepoint;
-    }
+            IsPrivilege(failures) ? "CapabilityMissing" : "NoSource",
+            IsPrivilege(failures) ? DropMonErrorKind.PermissionDenied : DropMonErrorKind.NotSupported,
+            $"No source of drops can be had here. {string.Join(" ", failures.Select(failure => $"{Capital(failure.ShortTitle)}: {failure.Error.Message}"))}",
+            IsPrivilege(failures)
+                ? Grant(failures)
+                : string.Join(" ", failures.Where(failure => failure.Error.Remedy is not null).Select(failure => $"For the {failure.ShortTitle}: {failure.Error.Remedy}")),
+            failures[0].Error) => Failures = failures;
 
-    /// <summary>Why the drop monitor cannot be had.</summary>
-    public DropMonException NetDm { get; }
+    /// <summary>Why each source cannot be used, the preferred first.</summary>
+    public IReadOnlyList<SourceFailure> Failures { get; }
 
-    /// <summary>Why the tracepoint cannot be had.</summary>
-    public DropMonException Tracepoint { get; }
+    private static string Grant(IReadOnlyList<SourceFailure> failures) => Environment.IsPrivilegedProcess
+        ? $"Root lacks capabilities here, as in a container: add {string.Join(", or ", failures.Select(failure => $"{failure.ContainerGrant} for the {failure.ShortTitle}"))}. "
+            + "In a user namespace of its own, as of a rootless container, none of them counts: run it on the host."
+        : $"Run as root: sudo pwsh, or sudo dropmon. Without root {string.Join(", ", failures.Select((failure, i) => $"the {failure.ShortTitle}{(i == 0 ? " needs" : "")} {failure.CapabilityText}"))}.";
 
-    private static string Grant => Environment.IsPrivilegedProcess
-        ? "Root lacks capabilities here, as in a container: add NET_ADMIN and SYS_ADMIN and the host's network (--network host) for the drop monitor, or PERFMON, DAC_READ_SEARCH and SYSLOG "
-            + "(on Debian SYS_ADMIN instead of PERFMON) for the tracepoint. In a user namespace of its own, as of a rootless container, none of them counts: run it on the host."
-        : "Run as root: sudo pwsh, or sudo dropmon. Without root the drop monitor needs CAP_NET_ADMIN and CAP_SYS_ADMIN, the tracepoint CAP_PERFMON and CAP_DAC_READ_SEARCH.";
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
-    private static bool IsPrivilege(DropMonException netDm, DropMonException tracepoint) =>
-        netDm.Kind == DropMonErrorKind.PermissionDenied || tracepoint.Kind == DropMonErrorKind.PermissionDenied;
+    private static bool IsPrivilege(IReadOnlyList<SourceFailure> failures) => failures.Any(failure => failure.Error.Kind == DropMonErrorKind.PermissionDenied);
 }

@@ -40,8 +40,7 @@ internal static class TopTable
 
     private static string Headline(TopFrame frame)
     {
-        string source = frame.Status.Source == DropSourceKind.NetDm ? "drop monitor" : "tracepoint";
-        return string.Create(Invariant, $"dropmon {DateTimeOffset.Now:HH:mm:ss}  {source}, {Duration(frame.Elapsed)}  {frame.Total} packets dropped, {Rate(frame.PerSecond)} a second now");
+        return string.Create(Invariant, $"dropmon {DateTimeOffset.Now:HH:mm:ss}  {frame.Status.SourceShortTitle}, {Duration(frame.Elapsed)}  {frame.Total} packets dropped, {Rate(frame.PerSecond)} a second now");
     }
 
     private static string Losses(DropLedger ledger) =>

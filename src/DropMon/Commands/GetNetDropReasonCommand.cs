@@ -134,7 +134,7 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
             return;
         }
 
-        if (alert is { Source: DropSourceKind.Replay } or { ComputerName: not null })
+        if (alert is { Source: DropSourceName.Replay } or { ComputerName: not null })
         {
             WriteVerbose($"The drop happened elsewhere or earlier ({alert.ComputerName ?? "a file"}); this machine is looked at as it is now.");
         }

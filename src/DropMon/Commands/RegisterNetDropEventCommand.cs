@@ -42,7 +42,7 @@ public sealed class RegisterNetDropEventCommand : MonitoringCommand
         try
         {
             Validate();
-            NetDropEventSource source = NetDropEventSource.Open(CreateOptions());
+            NetDropEventSource source = NetDropEventSource.Open(CreateOptions(), Sources);
             Describe(source.GetStatus());
             Subscribe(source);
         }

@@ -17,7 +17,7 @@ public sealed class TestDropMonitorCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        PreflightReport report = PreflightRun.Run(Tell);
+        PreflightReport report = PreflightRun.Run(SessionSources.Of(this), Tell);
         if (Quiet)
         {
             WriteObject(report.CanMonitor);
@@ -26,7 +26,7 @@ public sealed class TestDropMonitorCommand : PSCmdlet
         {
             WriteWarning(report.Failure is { } failure
                 ? $"Monitoring would fail. {failure.Message}"
-                : $"Monitoring with {report.Source} starts, but nothing proves that it would see a drop. {report.Results.Last(result => result.Name == $"ControlDrop{report.Source}").Detail}");
+                : $"Monitoring with {report.Source} starts, but nothing proves that it would see a drop. {report.Results.Last(result => result.Name == ControlDropCheck.Prefix + report.Source).Detail}");
         }
     }
 

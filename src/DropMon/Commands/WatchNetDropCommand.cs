@@ -61,7 +61,7 @@ public sealed class WatchNetDropCommand : StreamingCommand, IDynamicParameters
     }
 
     private void ShowTop() =>
-        Run(() => DropMeter.Start(CreateOptions(), new DropMeterOptions { By = By }), meter => meter.RequestStop(), meter =>
+        Run(() => DropMeter.Start(CreateOptions(), new DropMeterOptions { By = By }, Sources), meter => meter.RequestStop(), meter =>
         {
             Describe(meter.GetStatus());
             using (var view = new HostTopView(Host, SessionState))

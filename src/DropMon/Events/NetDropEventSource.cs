@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DropMon.Sessions;
+using DropMon.Sources;
 
 namespace DropMon.Commands;
 
@@ -51,7 +52,7 @@ public sealed class NetDropEventSource : IDisposable
 
     /// <summary>Opens a source.</summary>
     /// <exception cref="DropMonException">None can be had.</exception>
-    internal static NetDropEventSource Open(DropMonitorOptions options) => new(DropMonitor.Start(options));
+    internal static NetDropEventSource Open(DropMonitorOptions options, SourceCatalog sources) => new(DropMonitor.Start(options, sources));
 
     /// <summary>Ends all subscriptions of a session to such sources.</summary>
     internal static void UnsubscribeAll(PSEventManager? events)

@@ -58,7 +58,7 @@ internal sealed class SessionMonitor
             module.PrivateData = home;
         }
 
-        DropMonitor monitor = DropMonitor.Start(options);
+        DropMonitor monitor = DropMonitor.Start(options, SessionSources.Of(cmdlet));
         home[Key] = new SessionMonitor(monitor, home, Runspace.DefaultRunspace);
         return monitor.GetStatus();
     }

@@ -17,7 +17,7 @@ public abstract class MeasuringCommand : StreamingCommand
     /// <param name="activity">What the progress bar says.</param>
     /// <param name="use">Takes the meter, stopped.</param>
     private protected void Measure(DropMeterOptions measuring, TimeSpan? duration, string activity, Action<DropMeter> use) =>
-        Run(() => DropMeter.Start(CreateOptions(), measuring), meter => meter.RequestStop(), meter =>
+        Run(() => DropMeter.Start(CreateOptions(), measuring, Sources), meter => meter.RequestStop(), meter =>
         {
             Describe(meter.GetStatus());
             OnCounting();

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using DropMon.Filters;
-using DropMon.Packets;
 using DropMon.Sessions;
+using DropMon.Sources;
 
 namespace DropMon.Commands;
 
@@ -14,7 +14,8 @@ public abstract class MonitoringCommand : FilteringCommand
 
     /// <summary>Where to hear of drops.</summary>
     [Parameter]
-    public DropSourceChoice Source { get; set; }
+    [ArgumentCompleter(typeof(SourceCompleter))]
+    public string Source { get; set; } = DropSourceName.Auto;
 
     /// <summary>Every packet, or counts per place each second; for the drop monitor.</summary>
     [Parameter]
@@ -41,6 +42,9 @@ public abstract class MonitoringCommand : FilteringCommand
     /// <summary>Takes over a drop monitor that somebody else turned on.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <summary>The sources that this session chooses from.</summary>
+    private protected SourceCatalog Sources => SessionSources.Of(this);
 
     /// <summary>The options that the parameters make.</summary>
     private protected DropMonitorOptions CreateOptions() => new()
@@ -71,7 +75,7 @@ public abstract class MonitoringCommand : FilteringCommand
         DropFilter filter = CreateFilter();
         try
         {
-            RequireHeard(filter, monitor.GetStatus().Source);
+            RequireHeard(filter, monitor.GetStatus());
         }
         catch (DropMonException error)
         {
@@ -81,18 +85,18 @@ public abstract class MonitoringCommand : FilteringCommand
         return filter;
     }
 
-    private void RequireHeard(DropFilter filter, DropSourceKind source)
+    private void RequireHeard(DropFilter filter, DropMonitorStatus status)
     {
         const string Otherwise = "or Stop-DropMonitor; or give -Duration, which collects anew.";
         FilterSense.RequireOnThisMachine(filter);
-        if (source == DropSourceKind.Tracepoint)
+        if (Sources.Find(status.Source) is { } running)
         {
-            DropSourceSelector.RequireTracepointTells(filter);
+            new SourceSelector(Sources).Require(running, new SourceRequest { Filter = filter });
         }
 
-        if (Source != DropSourceChoice.Auto && $"{Source}" != $"{source}")
+        if (Sources.Canonical(Source) is var asked && asked != DropSourceName.Auto && asked != status.Source)
         {
-            throw new OptionException($"The monitor that runs in this session hears drops from {source}, not from {Source}.", $"Leave out -Source; {Otherwise}");
+            throw new OptionException($"The monitor that runs in this session hears drops from {status.Source}, not from {asked}.", $"Leave out -Source; {Otherwise}");
         }
 
         if (GivenOption(except: nameof(Source)) is { } option)
@@ -106,9 +110,7 @@ public abstract class MonitoringCommand : FilteringCommand
     /// <summary>Tells what nobody should overlook as warnings, and with -Verbose what the source is and what to know of it.</summary>
     private protected virtual void Describe(DropMonitorStatus status)
     {
-        WriteVerbose(status.Source == DropSourceKind.NetDm
-            ? $"The source is the kernel's drop monitor in {status.Mode} mode, {(status.TruncationLength == 0 ? "whole packets" : $"{status.TruncationLength} bytes a packet")}, queue of {status.QueueLength} alerts a CPU."
-            : "The source is the tracepoint skb:kfree_skb on every CPU.");
+        WriteVerbose($"The source is {status.SourceTitle} {status.SourceSettings}.");
         WarnOfNews(status.Warnings);
         foreach (string note in status.Notes.Except(status.Warnings))
         {

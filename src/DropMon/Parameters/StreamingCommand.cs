@@ -44,7 +44,7 @@ public abstract class StreamingCommand : MonitoringCommand, IDisposable
     private protected DropLedger Stream(TimeSpan? duration, long? count, Action<double>? showProgress = null)
     {
         var ledger = new DropLedger();
-        Run(() => DropWatch.Start(CreateOptions(), duration, count), watch => watch.Cancel(), watch =>
+        Run(() => DropWatch.Start(CreateOptions(), duration, count, Sources), watch => watch.Cancel(), watch =>
         {
             Describe(watch.Monitor.GetStatus());
             Pump(watch, showProgress);

@@ -41,7 +41,7 @@ internal sealed class AlertRebuilder
             NetworkNamespace = bag.Unsigned(nameof(DropAlert.NetworkNamespace)),
             Origin = bag.Enumeration<DropOrigin>(nameof(DropAlert.Origin)) ?? DropOrigin.Software,
             FlowActionCookie = bag.Bytes(nameof(DropAlert.FlowActionCookie)),
-            Source = bag.Enumeration<DropSourceKind>(nameof(DropAlert.Source)) ?? DropSourceKind.Replay,
+            Source = bag.Text(nameof(DropAlert.Source)) ?? DropSourceName.Replay,
             ComputerName = bag.Text(nameof(DropAlert.ComputerName)) ?? bag.Text("PSComputerName"),
         };
     }

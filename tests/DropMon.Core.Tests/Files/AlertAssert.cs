@@ -24,7 +24,7 @@ internal static class AlertAssert
             switch (property.Name)
             {
                 case nameof(DropAlert.Source):
-                    Assert.Equal(DropSourceKind.Replay, after);
+                    Assert.Equal(DropSourceName.Replay, after);
                     break;
                 case nameof(DropAlert.Packet):
                     Assert.Equal(before?.ToString(), after?.ToString());
@@ -42,7 +42,8 @@ internal static class AlertAssert
     /// <summary>A file of the format that the name tells gives back what was lost, beside the alerts.</summary>
     public static void LedgerReadsBack(string path)
     {
-        var ledger = new DropLedger { Received = 1, Delivered = 2, FilteredOut = 3, KernelQueueLost = 4, SocketLost = 5, RingLost = 6, BufferLost = 7, Malformed = 8, UnrecordedLost = 9, Gaps = ["The \"65th\" place."] };
+        var ledger = new DropLedger { Received = 1, Delivered = 2, FilteredOut = 3, KernelQueueLost = 4, SocketLost = 5, RingLost = 6, BufferLost = 7, Malformed = 8, UnrecordedLost = 9, FilteredInKernel = 10, Gaps = ["The \"65th\" place."] };
+        ledger = ledger with { LossesByCause = ledger.LossesByCause.With(new LossCause("Own", "at a place of its own", "patience helps", IsExact: false), 11) };
         using (AlertWriter writer = AlertFile.OpenWrite(path))
         {
             writer.Write(AlertSamples.Bare());

@@ -46,12 +46,12 @@ internal static class AlertSamples
         NetworkNamespace = 4026531840,
         Origin = DropOrigin.Hardware,
         FlowActionCookie = [1, 2, 254, 255],
-        Source = DropSourceKind.NetDm,
+        Source = "NetDm",
         ComputerName = "web-01",
     };
 
     /// <summary>An alert with nothing but a time and an empty site.</summary>
-    public static DropAlert Bare() => new(new DropSite(), Time) { Source = DropSourceKind.Tracepoint };
+    public static DropAlert Bare() => new(new DropSite(), Time) { Source = "Tracepoint" };
 
     /// <summary>An ordinary packet alert.</summary>
     public static DropAlert Udp(int number = 0, byte[]? payload = null) => new(UdpSite, Time.AddTicks(number))
@@ -64,7 +64,7 @@ internal static class AlertSamples
         Cpu = number % 4,
         ProcessId = 1000 + (number % 10),
         ProcessName = "sender",
-        Source = DropSourceKind.NetDm,
+        Source = "NetDm",
     };
 
     /// <summary>All of the above and the odd ones.</summary>

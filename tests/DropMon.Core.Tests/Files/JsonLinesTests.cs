@@ -133,7 +133,7 @@ public sealed class JsonLinesTests : IDisposable
             ComputerName = "db-02",
             KernelRelease = "6.12.48+deb13-cloud-amd64",
             Architecture = "aarch64",
-            Source = DropSourceKind.Tracepoint,
+            Source = "Tracepoint",
             Writer = "DropMon 9",
             Started = AlertSamples.Time,
         };

@@ -8,10 +8,20 @@ public sealed class JsonRecordReaderTests
 {
     [Fact]
     public void A_line_of_a_live_stream_keeps_the_source_that_delivered_it() =>
-        Assert.Equal(DropSourceKind.Tracepoint, Read(isReplay: false, "web-01")!.Source);
+        Assert.Equal("Tracepoint", Read(isReplay: false, "web-01")!.Source);
+
+    [Theory]
+    [InlineData("Quantum")]
+    [InlineData("42")]
+    public void A_source_that_this_DropMon_does_not_know_keeps_its_name(string source) =>
+        Assert.Equal(source, new JsonRecordReader("test", isReplay: false).Read(Encoding.UTF8.GetBytes($$"""{"Timestamp":"2026-01-01T00:00:00Z","Count":1,"Source":"{{source}}"}"""), 0)!.Source);
 
     [Fact]
-    public void A_line_of_the_past_is_a_replay() => Assert.Equal(DropSourceKind.Replay, Read(isReplay: true, null)!.Source);
+    public void The_name_of_a_source_is_escaped_as_all_text_from_outside_is() =>
+        Assert.DoesNotContain('\u001b', new JsonRecordReader("test", isReplay: false).Read("""{"Timestamp":"2026-01-01T00:00:00Z","Count":1,"Source":"a\u001b[31m"}"""u8, 0)!.Source);
+
+    [Fact]
+    public void A_line_of_the_past_is_a_replay() => Assert.Equal(DropSourceName.Replay, Read(isReplay: true, null)!.Source);
 
     [Fact]
     public void The_name_that_the_reader_was_given_goes_before_the_headers() => Assert.Equal("web-01", Read(isReplay: false, "web-01")!.ComputerName);
@@ -32,7 +42,7 @@ public sealed class JsonRecordReaderTests
         var stream = new MemoryStream();
         using (var writer = new JsonLinesWriter(stream, "test", new AlertFileHeader { ComputerName = "elsewhere" }))
         {
-            writer.Write(new DropAlert(new DropSite { Reason = "NO_SOCKET" }, DateTimeOffset.UnixEpoch) { Source = DropSourceKind.Tracepoint });
+            writer.Write(new DropAlert(new DropSite { Reason = "NO_SOCKET" }, DateTimeOffset.UnixEpoch) { Source = "Tracepoint" });
         }
 
         var reader = new JsonRecordReader("test", isReplay) { ComputerName = computerName };

@@ -18,7 +18,7 @@ public sealed class NetlinkCaptureTests
 
         DropAlert alert = Assert.Single(Read(file));
 
-        Assert.Equal(DropSourceKind.Replay, alert.Source);
+        Assert.Equal(DropSourceName.Replay, alert.Source);
         Assert.Equal(DateTimeOffset.UnixEpoch.AddSeconds(Seconds).AddTicks(1_234_567), alert.Timestamp);
         Assert.Equal(("__udp4_lib_rcv", (ulong?)0x9a2, (ulong?)0xffffffff81c0d9a2), (alert.Function, alert.Offset, alert.Address));
         Assert.Equal(("NO_SOCKET", DropClass.Udp), (alert.Reason, alert.Class));

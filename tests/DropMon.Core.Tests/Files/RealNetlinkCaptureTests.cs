@@ -24,7 +24,7 @@ public sealed class RealNetlinkCaptureTests
         Assert.Equal(count, alerts.Count);
         Assert.All(alerts, alert =>
         {
-            Assert.Equal(("NO_SOCKET", "__udp4_lib_rcv", DropClass.Udp, DropSourceKind.Replay), (alert.Reason, alert.Function, alert.Class, alert.Source));
+            Assert.Equal(("NO_SOCKET", "__udp4_lib_rcv", DropClass.Udp, DropSourceName.Replay), (alert.Reason, alert.Function, alert.Class, alert.Source));
             Assert.Equal("127.0.0.1:9", $"{alert.Packet!.DestinationAddress}:{alert.Packet.DestinationPort}");
             Assert.Equal("hello\n"u8.ToArray(), alert.Payload![^6..]);
         });

@@ -22,6 +22,35 @@ public class DropLedgerTests
     }
 
     [Fact]
+    public void A_cause_of_one_source_alone_is_listed_and_told_without_a_property_of_its_own()
+    {
+        DropLosses losses = DropLosses.Of((LossCause.Malformed, 1), (new LossCause("Map", "in a full map", "a larger one helps", IsExact: false), 2), (LossCause.Ring, 3));
+        var ledger = new DropLedger { LossesByCause = losses };
+
+        Assert.Equal(["Ring", "Map", "Malformed"], ledger.Losses.Select(loss => loss.Cause));
+        Assert.Equal("6 alerts were lost: 3 at a perf ring, at least 2 in a full map (a larger one helps), 1 because they could not be decoded.", ledger.DescribeLoss());
+    }
+
+    [Fact]
+    public void A_listed_cause_that_has_a_property_is_the_property()
+    {
+        DropLedger ledger = new DropLedger { RingLost = 3, SocketLost = 1 } with { RingLost = 5 };
+
+        Assert.Equal([("Socket", 1L), ("Ring", 5L)], ledger.Losses.Select(loss => (loss.Cause, loss.Count)));
+        Assert.Equal(new DropLedger { SocketLost = 1, RingLost = 5 }, ledger);
+    }
+
+    [Fact]
+    public void Losses_since_an_earlier_look_are_what_came_after_it()
+    {
+        DropLosses earlier = DropLosses.Of((LossCause.Ring, 3), (LossCause.Socket, 2));
+
+        DropLosses since = DropLosses.Of((LossCause.Ring, 10), (LossCause.Socket, 2), (LossCause.Malformed, 1)).Since(earlier);
+
+        Assert.Equal(DropLosses.Of((LossCause.Ring, 7), (LossCause.Malformed, 1)), since);
+    }
+
+    [Fact]
     public void A_cause_without_losses_is_not_mentioned() =>
         Assert.DoesNotContain("0 ", new DropLedger { RingLost = 7 }.DescribeLoss()!, StringComparison.Ordinal);
 }

@@ -2,7 +2,10 @@ using DropMon.Machine;
 using DropMon.Monitoring.Preflight;
 using DropMon.Preflight;
 using DropMon.Preflight.Checks;
+using DropMon.Sources;
+using DropMon.Sources.NetDm.Checks;
 using DropMon.Sources.Tracepoint;
+using DropMon.Sources.Tracepoint.Checks;
 using DropMon.Tests.Machine;
 
 namespace DropMon.Tests.Preflight;
@@ -26,12 +29,12 @@ public class CheckTests
     [InlineData(NetAdmin, PreflightStatus.Failed)]
     [InlineData(0UL, PreflightStatus.Failed)]
     public void Capabilities_suffice_for_both_sources_for_one_or_for_none(ulong effective, PreflightStatus expected) =>
-        Assert.Equal(expected, Run(new CapabilitiesCheck(), With(effective)).Status);
+        Assert.Equal(expected, Run(new CapabilitiesCheck(SourceCatalog.Default), With(effective)).Status);
 
     [Fact]
     public void Missing_capabilities_are_named()
     {
-        PreflightResult result = Run(new CapabilitiesCheck(), With(NetAdmin));
+        PreflightResult result = Run(new CapabilitiesCheck(SourceCatalog.Default), With(NetAdmin));
 
         Assert.Contains("In effect: CAP_NET_ADMIN.", result.Detail, StringComparison.Ordinal);
         Assert.Contains("CAP_PERFMON", result.Detail, StringComparison.Ordinal);
@@ -40,7 +43,7 @@ public class CheckTests
     [Fact]
     public void Capabilities_within_a_user_namespace_are_not_taken_for_the_kernels()
     {
-        PreflightResult result = Run(new CapabilitiesCheck(), With(All).File("/proc/self/uid_map", "         0       1000          1\n"));
+        PreflightResult result = Run(new CapabilitiesCheck(SourceCatalog.Default), With(All).File("/proc/self/uid_map", "         0       1000          1\n"));
 
         Assert.Equal(PreflightStatus.Warning, result.Status);
         Assert.Contains("user namespace", result.Detail, StringComparison.Ordinal);

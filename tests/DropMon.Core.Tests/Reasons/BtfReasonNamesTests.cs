@@ -1,3 +1,4 @@
+using DropMon.Kernel.Tracing;
 using DropMon.Kernel.Btf;
 using DropMon.Reasons;
 using DropMon.Sources.Tracepoint;
@@ -55,7 +56,7 @@ public class BtfReasonNamesTests
         Assert.SkipUnless(File.Exists(KernelBtf.DefaultFolder + "/vmlinux"), "this kernel has no /sys/kernel/btf/vmlinux");
         Assert.SkipUnless(File.Exists(Format), "tracefs is not mounted, or this user may not read it");
 
-        Dictionary<uint, string> printed = DropMon.Sources.Tracepoint.TracepointFormat.Parse(File.ReadAllText(Format)).Symbols("reason")
+        Dictionary<uint, string> printed = DropMon.Kernel.Tracing.TracepointFormat.Parse(File.ReadAllText(Format)).Symbols("reason")
             .Where(pair => pair.Value != "MAX").ToDictionary(pair => pair.Key, pair => pair.Value);
         Dictionary<uint, string> described = BtfReasonNames.Read(new KernelBtf()).Reasons
             .Where(pair => pair.Value.Subsystem == "core").ToDictionary(pair => pair.Key, pair => pair.Value.Name);

@@ -54,7 +54,7 @@ public class KernelCoverageTests
     [Fact]
     public void Every_reason_that_the_running_kernel_s_types_list_has_an_entry() =>
         Assert.All(
-            KernelKnowledge.RunningReasons().Reasons,
+            RunningKernelReasons.OfThisMachine().Reasons,
             reason => Assert.True(DropKnowledge.Embedded.Contains(reason.Subsystem, reason.Name), $"{reason.Subsystem} {reason.Name}"));
 
     private static void AssertNoneMissing(IEnumerable<string> names) =>

@@ -7,17 +7,22 @@ namespace DropMon.Tests.Sessions;
 
 public class DropMonitorTests
 {
+    private static readonly DropLosses Losses = DropLosses.Of(
+        (LossCause.KernelQueue, 1), (LossCause.Socket, 2), (LossCause.Ring, 3), (LossCause.Malformed, 4), (LossCause.Unrecorded, 5), (new LossCause("Own", "at the fake"), 6));
+
     private readonly FakeKnowledge _knowledge = new();
 
     [Fact]
     public void Drops_become_alerts_and_the_ledger_adds_up()
     {
-        using DropMonitor monitor = Start(new FakeSource(0x10, 0x20, 0x10) { Loss = new SourceLoss(1, 2, 3, 4, 5) });
+        using DropMonitor monitor = Start(new FakeSource(0x10, 0x20, 0x10) { Totals = new SourceTotals(Losses, FilteredInKernel: 9) });
 
         Assert.Equal(["f10", "f20", "f10"], TakeAll(monitor, 3).Select(alert => alert.Function));
         DropLedger ledger = monitor.GetLedger();
         Assert.Equal((3, 3, 0, 0), (ledger.Received, ledger.Delivered, ledger.Unread, ledger.FilteredOut));
         Assert.Equal((1, 2, 3, 4, 5), (ledger.KernelQueueLost, ledger.SocketLost, ledger.RingLost, ledger.Malformed, ledger.UnrecordedLost));
+        Assert.Equal((9, 21), (ledger.FilteredInKernel, ledger.TotalLost));
+        Assert.Contains("6 at the fake", ledger.DescribeLoss(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,11 +137,11 @@ public class DropMonitorTests
     }
 
     [Fact]
-    public void The_note_on_the_choice_of_source_comes_before_the_source_s_own()
+    public void The_note_on_the_choice_of_source_comes_before_its_blind_spots_and_its_own()
     {
         using DropMonitor monitor = DropMonitor.Start(new DropMonitorOptions(), new FakeSource(), _knowledge.Knowledge, "Chosen.");
 
-        Assert.Equal(["Chosen.", "A note."], monitor.GetStatus().Notes);
+        Assert.Equal(["Chosen.", "The fake sees only what a test shows it.", "A note."], monitor.GetStatus().Notes);
     }
 
     private DropMonitor Start(FakeSource source, DropMonitorOptions? options = null) => DropMonitor.Start(options ?? new DropMonitorOptions(), source, _knowledge.Knowledge);

@@ -9,7 +9,9 @@ internal sealed class FakeSource(params ulong[] addresses) : IDropSource
 {
     private readonly ManualResetEventSlim _delivered = new();
 
-    public DropSourceKind Kind => DropSourceKind.NetDm;
+    public SourceDescriptor Descriptor { get; init; } = new FakeDescriptor();
+
+    public SourceSettings Settings { get; init; } = new("as a test says");
 
     public IReadOnlyList<string> Warnings { get; set; } = [];
 
@@ -22,7 +24,7 @@ internal sealed class FakeSource(params ulong[] addresses) : IDropSource
 
     public TimeSpan ReportingDelay { get; init; }
 
-    public SourceLoss Loss { get; init; } = new(0, 0, 0, 0);
+    public SourceTotals Totals { get; set; } = SourceTotals.None;
 
     public bool IsDisposed { get; private set; }
 
@@ -78,7 +80,7 @@ internal sealed class FakeSource(params ulong[] addresses) : IDropSource
 
     public void WaitUntilDelivered() => Assert.True(_delivered.Wait(TimeSpan.FromSeconds(30)));
 
-    public SourceLoss ReadLoss() => LossFails is null ? Loss : throw LossFails;
+    public SourceTotals ReadTotals() => LossFails is null ? Totals : throw LossFails;
 
     public void Dispose() => IsDisposed = true;
 

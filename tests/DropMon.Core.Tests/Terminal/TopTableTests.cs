@@ -68,7 +68,7 @@ public class TopTableTests
     private static DropMonitorStatus Status(DropLedger ledger) => new()
     {
         State = DropMonitorState.Running,
-        Source = DropSourceKind.Tracepoint,
+        Source = "Tracepoint",
         Since = DateTimeOffset.UnixEpoch,
         Ledger = ledger,
     };

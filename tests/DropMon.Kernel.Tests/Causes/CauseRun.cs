@@ -4,6 +4,7 @@ using DropMon.Filters;
 using DropMon.Reasons;
 using DropMon.Reconciliation;
 using DropMon.Sessions;
+using DropMon.Sources;
 
 namespace DropMon.KernelTests.Causes;
 
@@ -46,10 +47,10 @@ internal sealed class CauseRun
         cause.Prepare(pair);
         var options = new DropMonitorOptions
         {
-            Source = cause.NeedsTracepoint ? DropSourceChoice.Tracepoint : DropSourceChoice.Auto,
+            Source = cause.NeedsTracepoint ? "Tracepoint" : DropSourceName.Auto,
             Filter = new DropFilter { Function = function => IsOf(cause, function) || !Matches(Noise, function) },
         };
-        DropSourceSelector.OpenedSource opened = DropSourceSelector.Open(options);
+        OpenedSource opened = new SourceSelector(SourceCatalog.Default).Open(options);
         using DropMonitor monitor = DropMonitor.Start(options, opened.Source, knowledge, opened.Note);
         DropCounterSnapshot before = pair.Receiver.Run(DropCounterSnapshot.Read);
         cause.Provoke(pair, Count);

@@ -1,3 +1,4 @@
+using DropMon.Kernel.Tracing;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DropMon.KernelTests.Traffic;
 using DropMon.Sessions;
+using DropMon.Sources;
 
 namespace DropMon.KernelTests.Kernel;
 
@@ -48,7 +49,7 @@ internal sealed record Collection(IReadOnlyList<DropAlert> Mine, IReadOnlyList<D
         return End(monitor, traffic, []);
     }
 
-    private static DropMonitor Start(DropMonitorOptions options) => DropMonitor.Start(options, DropSourceSelector.Open(options).Source, Knowledge);
+    private static DropMonitor Start(DropMonitorOptions options) => DropMonitor.Start(options, new SourceSelector(SourceCatalog.Default).Open(options).Source, Knowledge);
 
     private static Collection End(DropMonitor monitor, DropTraffic traffic, List<DropAlert> seen)
     {

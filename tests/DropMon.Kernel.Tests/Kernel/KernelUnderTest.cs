@@ -1,3 +1,4 @@
+using DropMon.Kernel.Tracing;
 using DropMon.KernelTests.Kernel;
 using DropMon.Native;
 using DropMon.Sources.NetDm;

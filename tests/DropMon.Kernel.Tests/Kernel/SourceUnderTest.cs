@@ -23,7 +23,7 @@ internal static class SourceUnderTestExtensions
 
     public static DropMonitorOptions Options(this SourceUnderTest source) => new()
     {
-        Source = source == SourceUnderTest.Tracepoint ? DropSourceChoice.Tracepoint : DropSourceChoice.NetDm,
+        Source = source == SourceUnderTest.Tracepoint ? "Tracepoint" : "NetDm",
         Mode = source == SourceUnderTest.NetDmSummary ? DropAlertMode.Summary : DropAlertMode.Packet,
     };
 

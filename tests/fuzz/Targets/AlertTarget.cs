@@ -5,7 +5,7 @@ namespace DropMon.Fuzz.Targets;
 /// <summary>The drop monitor's alerts of all forms, from datagram to alert.</summary>
 internal sealed class AlertTarget : FuzzTarget
 {
-    private readonly CheckingConsumer _consumer = new(DropSourceKind.NetDm);
+    private readonly CheckingConsumer _consumer = new("NetDm");
 
     public override string Name => "alerts";
 

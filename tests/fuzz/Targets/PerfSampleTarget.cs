@@ -1,3 +1,4 @@
+using DropMon.Kernel.Tracing;
 using DropMon.Sources.Tracepoint;
 
 namespace DropMon.Fuzz.Targets;
@@ -8,7 +9,7 @@ internal sealed class PerfSampleTarget : FuzzTarget
     private static readonly KfreeSkbLayout Old = new(TracepointFormat.Parse(TracepointSeeds.Linux510));
     private static readonly KfreeSkbLayout New = new(TracepointFormat.Parse(TracepointSeeds.Linux612));
 
-    private readonly CheckingConsumer _consumer = new(DropSourceKind.Tracepoint);
+    private readonly CheckingConsumer _consumer = new("Tracepoint");
     private readonly KfreeSkbSampleDecoder[] _decoders = [new(Old, false), new(Old, true), new(New, false), new(New, true)];
 
     public override string Name => "perf-sample";

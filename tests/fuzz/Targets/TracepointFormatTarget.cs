@@ -1,3 +1,4 @@
+using DropMon.Kernel.Tracing;
 using System.Text;
 using DropMon.Reasons;
 using DropMon.Sources.Tracepoint;

@@ -17,7 +17,7 @@ internal struct AlertFields
     public string? ProcessName;
     public ulong? NetworkNamespace;
     public DropOrigin Origin;
-    public DropSourceKind? Source;
+    public string? Source;
     public string? ComputerName;
     public IReadOnlyList<StackFrame>? StackTrace;
     public byte[]? Payload;
@@ -67,8 +67,8 @@ internal struct AlertFields
                 Origin = JsonTokens.ReadEnum<DropOrigin>(ref reader, strings);
                 break;
             case AlertProperty.Source:
-                // A source that a later DropMon added is no reason to refuse the alert.
-                Source = JsonTokens.ReadEnum<DropSourceKind>(ref reader, strings, DropSourceKind.Replay);
+                // Any name: a later DropMon may have sources that this one lacks.
+                Source = JsonTokens.ReadString(ref reader, strings);
                 break;
             case AlertProperty.ComputerName:
                 ComputerName = JsonTokens.ReadString(ref reader, strings);

@@ -125,7 +125,7 @@ internal sealed class AlertJsonReader
             ProcessName = fields.ProcessName,
             NetworkNamespace = fields.NetworkNamespace,
             Origin = fields.Origin,
-            Source = _isReplay ? DropSourceKind.Replay : fields.Source ?? DropSourceKind.Replay,
+            Source = _isReplay ? DropSourceName.Replay : fields.Source ?? DropSourceName.Replay,
             ComputerName = fields.ComputerName ?? DefaultComputerName,
             StackTrace = fields.StackTrace,
             Payload = fields.Payload,

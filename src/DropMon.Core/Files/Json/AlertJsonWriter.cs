@@ -9,10 +9,11 @@ namespace DropMon.Files.Json;
 internal sealed class AlertJsonWriter : IDisposable
 {
     private static readonly JsonEncodedText[] Origins = Names<DropOrigin>();
-    private static readonly JsonEncodedText[] Sources = Names<DropSourceKind>();
 
     private readonly SiteJsonWriter _sites = new();
     private readonly Utf8JsonWriter _json = new(Stream.Null, WriterOptions);
+    private string? _source;
+    private JsonEncodedText _encodedSource;
 
     /// <summary>
     /// Control characters are escaped, as JSON asks; letters of any script and the characters that only HTML minds are not,
@@ -80,7 +81,7 @@ internal sealed class AlertJsonWriter : IDisposable
         }
 
         _json.WriteString(AlertProperty.Origin.Text(), Origins[(int)alert.Origin]);
-        _json.WriteString(AlertProperty.Source.Text(), Sources[(int)alert.Source]);
+        _json.WriteString(AlertProperty.Source.Text(), EncodeSource(alert.Source));
         JsonTokens.WriteStringIfAny(_json, AlertProperty.ComputerName.Text(), alert.ComputerName);
         if (alert.StackTrace is { } stack)
         {
@@ -99,6 +100,18 @@ internal sealed class AlertJsonWriter : IDisposable
         {
             _json.WriteNumber(property.Text(), number);
         }
+    }
+
+    // Alerts come from one source for long.
+    private JsonEncodedText EncodeSource(string source)
+    {
+        if (!ReferenceEquals(source, _source))
+        {
+            _source = source;
+            _encodedSource = JsonEncodedText.Encode(source, WriterOptions.Encoder);
+        }
+
+        return _encodedSource;
     }
 
     private static JsonEncodedText[] Names<T>()

@@ -21,7 +21,7 @@ internal static class HeaderJson
         WriteIfAny(json, nameof(AlertFileHeader.ComputerName), header.ComputerName);
         WriteIfAny(json, nameof(AlertFileHeader.KernelRelease), header.KernelRelease);
         WriteIfAny(json, nameof(AlertFileHeader.Architecture), header.Architecture);
-        WriteIfAny(json, nameof(AlertFileHeader.Source), header.Source?.ToString());
+        WriteIfAny(json, nameof(AlertFileHeader.Source), header.Source);
         WriteIfAny(json, nameof(AlertFileHeader.Writer), header.Writer);
         if (header.Started is { } started)
         {
@@ -68,7 +68,7 @@ internal static class HeaderJson
                     header = header with { Architecture = JsonTokens.ReadString(ref reader, strings) };
                     break;
                 case nameof(AlertFileHeader.Source):
-                    header = header with { Source = JsonTokens.ReadEnum<DropSourceKind>(ref reader, strings) };
+                    header = header with { Source = JsonTokens.ReadString(ref reader, strings) };
                     break;
                 case nameof(AlertFileHeader.Writer):
                     header = header with { Writer = JsonTokens.ReadString(ref reader, strings) };

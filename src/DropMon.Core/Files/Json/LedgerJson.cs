@@ -7,12 +7,20 @@ internal static class LedgerJson
 {
     public const string Kind = "Ledger";
 
+    // A file may come from anybody.
+    private const int MostCauses = 100;
+
     public static void WriteProperties(Utf8JsonWriter json, DropLedger ledger)
     {
         json.WriteNumber(nameof(DropLedger.Received), ledger.Received);
         json.WriteNumber(nameof(DropLedger.Delivered), ledger.Delivered);
         json.WriteNumber(nameof(DropLedger.Unread), ledger.Unread);
         json.WriteNumber(nameof(DropLedger.FilteredOut), ledger.FilteredOut);
+        if (ledger.FilteredInKernel > 0)
+        {
+            json.WriteNumber(nameof(DropLedger.FilteredInKernel), ledger.FilteredInKernel);
+        }
+
         json.WriteNumber(nameof(DropLedger.KernelQueueLost), ledger.KernelQueueLost);
         json.WriteNumber(nameof(DropLedger.SocketLost), ledger.SocketLost);
         json.WriteNumber(nameof(DropLedger.RingLost), ledger.RingLost);
@@ -21,6 +29,7 @@ internal static class LedgerJson
         json.WriteNumber(nameof(DropLedger.Overwritten), ledger.Overwritten);
         json.WriteNumber(nameof(DropLedger.Malformed), ledger.Malformed);
         json.WriteNumber(nameof(DropLedger.TotalLost), ledger.TotalLost);
+        WriteOtherLosses(json, ledger);
         json.WriteStartArray(nameof(DropLedger.Gaps));
         foreach (string gap in ledger.Gaps)
         {
@@ -53,6 +62,12 @@ internal static class LedgerJson
                 case nameof(DropLedger.FilteredOut):
                     ledger = ledger with { FilteredOut = JsonTokens.ReadInt64(ref reader) };
                     break;
+                case nameof(DropLedger.FilteredInKernel):
+                    ledger = ledger with { FilteredInKernel = JsonTokens.ReadInt64(ref reader) };
+                    break;
+                case nameof(DropLedger.Losses):
+                    ledger = ledger with { LossesByCause = ReadOtherLosses(ref reader, ledger.LossesByCause) };
+                    break;
                 case nameof(DropLedger.KernelQueueLost):
                     ledger = ledger with { KernelQueueLost = JsonTokens.ReadInt64(ref reader) };
                     break;
@@ -84,6 +99,88 @@ internal static class LedgerJson
         }
 
         return ledger;
+    }
+
+    // Causes that have a property of their own are not written twice.
+    private static void WriteOtherLosses(Utf8JsonWriter json, DropLedger ledger)
+    {
+        DropLoss[] others = [.. ledger.Losses.Where(loss => !LossCause.WithProperty.Any(cause => cause.Id == loss.Cause))];
+        if (others.Length == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray(nameof(DropLedger.Losses));
+        foreach (DropLoss loss in others)
+        {
+            json.WriteStartObject();
+            json.WriteString(nameof(DropLoss.Cause), loss.Cause);
+            json.WriteNumber(nameof(DropLoss.Count), loss.Count);
+            json.WriteBoolean(nameof(DropLoss.IsExact), loss.IsExact);
+            WriteIfAny(json, nameof(DropLoss.Description), loss.Description);
+            WriteIfAny(json, nameof(DropLoss.Remedy), loss.Remedy);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteIfAny(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
+
+    private static DropLosses ReadOtherLosses(ref Utf8JsonReader reader, DropLosses losses)
+    {
+        JsonTokens.Expect(ref reader, JsonTokenType.StartArray, "a list of losses");
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            (LossCause cause, long count) = ReadLoss(ref reader);
+            losses = losses.All.Count < MostCauses ? losses.With(cause, count) : throw JsonTokens.Wrong($"at most {MostCauses} causes of loss");
+        }
+
+        return reader.TokenType == JsonTokenType.EndArray ? losses : throw JsonTokens.Wrong("a list of losses");
+    }
+
+    private static (LossCause Cause, long Count) ReadLoss(ref Utf8JsonReader reader)
+    {
+        var cause = new LossCause("", null);
+        long count = 0;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            switch (JsonTokens.ReadText(ref reader))
+            {
+                case nameof(DropLoss.Cause):
+                    cause = cause with { Id = ReadOne(ref reader) };
+                    break;
+                case nameof(DropLoss.Count):
+                    count = JsonTokens.ReadInt64(ref reader);
+                    break;
+                case nameof(DropLoss.IsExact):
+                    cause = cause with { IsExact = reader.Read() && reader.TokenType != JsonTokenType.False };
+                    break;
+                case nameof(DropLoss.Description):
+                    cause = cause with { Description = ReadOne(ref reader) };
+                    break;
+                case nameof(DropLoss.Remedy):
+                    cause = cause with { Remedy = ReadOne(ref reader) };
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return (cause, count);
+    }
+
+    private static string ReadOne(ref Utf8JsonReader reader)
+    {
+        JsonTokens.Expect(ref reader, JsonTokenType.String, "a text");
+        return JsonTokens.ReadText(ref reader);
     }
 
     private static List<string> ReadTexts(ref Utf8JsonReader reader)

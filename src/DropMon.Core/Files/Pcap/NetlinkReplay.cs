@@ -19,7 +19,7 @@ internal sealed class NetlinkReplay : IRawDropConsumer
     private readonly DropSiteTable _sites =
         new(ForeignKernel.Knowledge.Symbols, ForeignKernel.Knowledge.Lines, ForeignKernel.Knowledge.Classifier, null, DropFilter.None);
 
-    private readonly DropAlertBuilder _builder = new(DropSourceKind.Replay, ForeignKernel.Knowledge.Symbols, ForeignKernel.Knowledge.Lines, new RawDropNames(DropSourceKind.Replay));
+    private readonly DropAlertBuilder _builder = new(DropSourceName.Replay, ForeignKernel.Knowledge.Symbols, ForeignKernel.Knowledge.Lines, new RawDropNames(DropSourceName.Replay));
     private readonly Queue<DropAlert> _alerts = new();
 
     /// <summary>Takes one captured packet.</summary>

@@ -1,4 +1,5 @@
 using DropMon.Monitoring.Preflight;
+using DropMon.Sources;
 
 namespace DropMon.Preflight.Checks;
 
@@ -18,7 +19,7 @@ internal sealed class BtfCheck : IPreflightCheck
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new PreflightResult(Name, PreflightStatus.Warning, $"{Path} cannot be read: the reasons of subsystems other than the core stay numbers with the tracepoint.", "Use a kernel with CONFIG_DEBUG_INFO_BTF.");
+            return new PreflightResult(Name, PreflightStatus.Warning, $"{Path} cannot be read: the reasons of subsystems other than the core stay numbers where the kernel does not name them itself.", "Use a kernel with CONFIG_DEBUG_INFO_BTF.");
         }
     }
 }

@@ -1,10 +1,11 @@
 using DropMon.Machine;
 using DropMon.Monitoring.Preflight;
+using DropMon.Sources;
 
 namespace DropMon.Preflight.Checks;
 
 /// <summary>Which of the capabilities that DropMon has a use for are in effect.</summary>
-internal sealed class CapabilitiesCheck : IPreflightCheck
+internal sealed class CapabilitiesCheck(SourceCatalog catalog) : IPreflightCheck
 {
     private const string WholeUserMap = "4294967295";
 
@@ -18,15 +19,14 @@ internal sealed class CapabilitiesCheck : IPreflightCheck
         if (have.Length > 0 && IsUserNamespace(context))
         {
             return new PreflightResult(Name, PreflightStatus.Warning,
-                $"In effect, but only within a user namespace: {have}. The kernel's drop monitor and tracepoints ask for them outside of it.",
+                $"In effect, but only within a user namespace: {have}. The kernel's sources of drops ask for them outside of it.",
                 "Run outside of the user namespace: a rootful container with --privileged, or on the host.");
         }
 
-        bool netDm = held.Has(Capability.NetAdmin) && held.Has(Capability.SysAdmin);
-        bool tracepoint = (held.Has(Capability.PerfMon) || held.Has(Capability.SysAdmin)) && (held.Has(Capability.DacReadSearch) || held.Has(Capability.DacOverride));
+        int usable = catalog.Sources.Count(source => source.IsAllowedTo(held));
         return missing.Length == 0
             ? new PreflightResult(Name, PreflightStatus.Passed, $"In effect: {have}.")
-            : new PreflightResult(Name, netDm && tracepoint ? PreflightStatus.Passed : netDm || tracepoint ? PreflightStatus.Warning : PreflightStatus.Failed,
+            : new PreflightResult(Name, usable == catalog.Sources.Count ? PreflightStatus.Passed : usable > 0 ? PreflightStatus.Warning : PreflightStatus.Failed,
                 $"In effect: {(have.Length == 0 ? "none" : have)}. Missing: {missing}.",
                 "Run as root: sudo pwsh, or sudo dropmon. docs/privileges.md lists which feature needs which.");
     }

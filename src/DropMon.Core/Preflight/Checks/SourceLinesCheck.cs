@@ -1,5 +1,6 @@
 using DropMon.Kernel.Symbols;
 using DropMon.Monitoring.Preflight;
+using DropMon.Sources;
 
 namespace DropMon.Preflight.Checks;
 

@@ -22,7 +22,7 @@ public sealed class DropMeter : IDisposable
 
     private DropMeter(DropMonitorOptions options, DropMeterOptions measuring, IDropSource source, KernelKnowledge knowledge, string? note)
     {
-        var names = new RawDropNames(source.Kind);
+        var names = new RawDropNames(source.Descriptor.Name);
         _drops = new RawDropGate(new DropSiteTable(knowledge.Symbols, knowledge.Lines, knowledge.Classifier, source.Reasons, options.Filter), options.Filter, names);
         var labeler = new GroupLabeler(measuring.By);
         _tally = new DropTally(labeler.Keys, MonotonicClock.UnixNanoseconds());
@@ -54,11 +54,13 @@ public sealed class DropMeter : IDisposable
 
     /// <summary>Opens a source and starts to count.</summary>
     /// <exception cref="DropMonException">No source can be had; nothing is left behind.</exception>
-    public static DropMeter Start(DropMonitorOptions options, DropMeterOptions measuring)
+    public static DropMeter Start(DropMonitorOptions options, DropMeterOptions measuring) => Start(options, measuring, catalog: null);
+
+    internal static DropMeter Start(DropMonitorOptions options, DropMeterOptions measuring, SourceCatalog? catalog)
     {
         // Learned first: what is dropped meanwhile would count for a time in which nobody measures.
         KernelKnowledge knowledge = KernelKnowledge.OfThisMachine();
-        DropSourceSelector.OpenedSource opened = DropSourceSelector.Open(options);
+        OpenedSource opened = new SourceSelector(catalog ?? SourceCatalog.Default).Open(options);
         return Start(options, measuring, opened.Source, knowledge, opened.Note);
     }
 

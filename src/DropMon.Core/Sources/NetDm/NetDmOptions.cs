@@ -5,22 +5,14 @@ namespace DropMon.Sources.NetDm;
 /// <summary>How to use the drop monitor.</summary>
 internal sealed record NetDmOptions
 {
-    /// <summary>Enough for the headers of a tunnelled packet; a short alert costs the kernel and the reader less.</summary>
-    public const uint DefaultTruncationLength = 256;
-
-    /// <summary>
-    /// Ten times the kernel's own default: its worker runs on the CPU that drops, and a storm keeps it waiting.
-    /// </summary>
-    public const uint DefaultQueueLength = 100_000;
-
     /// <summary>Bytes that the kernel may queue for the reader.</summary>
-    public const int DefaultReceiveBuffer = 32 * 1024 * 1024;
+    public static int DefaultReceiveBuffer => new SourceRequest().ReceiveBuffer;
 
     public DropAlertMode Mode { get; init; } = DropAlertMode.Packet;
 
-    public uint TruncationLength { get; init; } = DefaultTruncationLength;
+    public uint TruncationLength { get; init; } = (uint)new SourceRequest().TruncationLength;
 
-    public uint QueueLength { get; init; } = DefaultQueueLength;
+    public uint QueueLength { get; init; } = (uint)new SourceRequest().QueueLength;
 
     public int ReceiveBuffer { get; init; } = DefaultReceiveBuffer;
 
@@ -29,6 +21,16 @@ internal sealed record NetDmOptions
 
     /// <summary>Whether to take over a monitor that somebody else turned on.</summary>
     public bool Force { get; init; }
+
+    public static NetDmOptions Of(SourceRequest request) => new()
+    {
+        Mode = request.Mode,
+        Hardware = request.Hardware,
+        TruncationLength = (uint)request.TruncationLength,
+        QueueLength = (uint)request.QueueLength,
+        ReceiveBuffer = request.ReceiveBuffer,
+        Force = request.Force,
+    };
 
     public NetDmConfiguration Configuration => new(Mode, TruncationLength, QueueLength);
 }

@@ -7,7 +7,10 @@ using DropMon.Reasons;
 namespace DropMon.Sources.NetDm;
 
 /// <summary>Delivers the alerts of the kernel's drop monitor.</summary>
-internal sealed class NetDmSource(NetDmOptions options) : IDropSource
+/// <param name="descriptor">What it is.</param>
+/// <param name="options">How to use it.</param>
+/// <param name="lostInSummary">An option of the filter that summaries could not answer; null for none.</param>
+internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions options, string? lostInSummary) : IDropSource
 {
     // One system call fetches so many alerts; the kernel writes one datagram an alert.
     private const int BatchSize = 256;
@@ -38,9 +41,18 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
     private NetDmSwitch? _switch;
     private NetDmTally? _tally;
     private long _malformed;
-    private volatile SourceLoss? _finalLoss;
+    private volatile SourceTotals? _finalTotals;
 
-    public DropSourceKind Kind => DropSourceKind.NetDm;
+    public SourceDescriptor Descriptor => descriptor;
+
+    public SourceSettings Settings => new(
+        $"in {Configuration.Mode} mode, {(Configuration.TruncationLength == 0 ? "whole packets" : $"{Configuration.TruncationLength} bytes a packet")}, queue of {Configuration.QueueLength} alerts a CPU")
+    {
+        Mode = Configuration.Mode,
+        TruncationLength = (int)Configuration.TruncationLength,
+        QueueLength = (int)Configuration.QueueLength,
+        ListensAlong = IsListeningAlong,
+    };
 
     public IReadOnlyList<string> Notes
     {
@@ -85,13 +97,32 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
             _tally = new NetDmTally(_client);
             _switch = NetDmSwitch.Acquire(_client, options, new NetDmAudience(_client, _events.Table, _events.PortId));
             Configuration = _switch.Configuration;
+            RequireMode();
             _batch = new DatagramBatch(BatchSize, DatagramRoom(Configuration));
-            Describe();
+            NoteBuffer();
         }
         catch
         {
             Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Whether the drop monitor could be opened; turns nothing on.</summary>
+    /// <returns>Null for yes; else the reason.</returns>
+    public static DropMonException? Probe()
+    {
+        try
+        {
+            using NetDmClient client = Connect();
+            using var events = new NetlinkEventSocket(NetlinkSocket.Generic, NetDmOptions.DefaultReceiveBuffer);
+            Join(events, client.Family.Group(NetDmClient.EventsGroup));
+            _ = client.GetConfiguration();
+            return null;
+        }
+        catch (DropMonException error)
+        {
+            return error;
         }
     }
 
@@ -130,7 +161,7 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
         Finish(consumer);
     }
 
-    public SourceLoss ReadLoss() => _finalLoss ?? CurrentLoss();
+    public SourceTotals ReadTotals() => _finalTotals ?? CurrentTotals();
 
     public void Dispose()
     {
@@ -166,7 +197,7 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
         {
         }
 
-        _finalLoss = CurrentLoss();
+        _finalTotals = CurrentTotals();
         if (!_switch!.IsReleased && WasTurnedOff())
         {
             Warn("Somebody turned the drop monitor off meanwhile: the drops from then on are missing, and nobody counted them.");
@@ -222,11 +253,11 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
         ? new KernelFeatureMissingException(
             "NetDmMissing",
             "This kernel has no drop monitor: it knows no generic netlink family NET_DM and has no module drop_monitor to load.",
-            "Install the module (Debian: linux-image-amd64; Fedora: kernel-modules-extra; others: CONFIG_NET_DROP_MONITOR=m), or use -Source Tracepoint.")
+            "Install the module (Debian: linux-image-amd64; Fedora: kernel-modules-extra; others: CONFIG_NET_DROP_MONITOR=m); or leave out -Source, and another source takes its place.")
         : new KernelFeatureMissingException(
             "NetDmElsewhere",
             "The drop monitor can be reached from the kernel's first network namespace only, and this is another one.",
-            "Use -Source Tracepoint, which tells of drops in all namespaces; or run on the host: nsenter --target 1 --net dropmon watch; or in a container with --network host."));
+            "Leave out -Source, and a source takes its place that reports drops in all namespaces; or run on the host: nsenter --target 1 --net dropmon watch; or in a container with --network host."));
 
     private static void Join(NetlinkEventSocket socket, uint group)
     {
@@ -247,21 +278,25 @@ internal sealed class NetDmSource(NetDmOptions options) : IDropSource
         return configuration.Mode == DropAlertMode.Summary ? SummaryRoom : payload + AttributeRoom;
     }
 
-    private SourceLoss CurrentLoss() => new(_tally!.Read(), _events!.Overruns, 0, Interlocked.Read(ref _malformed));
+    private SourceTotals CurrentTotals() => new(DropLosses.Of(
+        (LossCause.KernelQueue, _tally!.Read()), (LossCause.Socket, _events!.Overruns), (LossCause.Malformed, Interlocked.Read(ref _malformed))));
 
-    private void Describe()
+    // Who had it on before has the say about its mode.
+    private void RequireMode()
+    {
+        if (Configuration.Mode == DropAlertMode.Summary && lostInSummary is not null)
+        {
+            throw new OptionException(
+                $"{(IsListeningAlong ? "Somebody else" : "Another DropMon session")} has the drop monitor on in summary mode. A summary tells only the place and the number of drops, so {lostInSummary} would let nothing through.",
+                IsListeningAlong ? $"Take it over with -Force, or leave out {lostInSummary}." : $"Leave out {lostInSummary}, or end the other session first.");
+        }
+    }
+
+    private void NoteBuffer()
     {
         if (_events!.ReceiveBufferSize < options.ReceiveBuffer)
         {
             _notes.Add($"The kernel gave the socket a buffer of {_events.ReceiveBufferSize} bytes, not {options.ReceiveBuffer}: CAP_NET_ADMIN or a larger net.core.rmem_max would mend that.");
-        }
-
-        _notes.Add(Configuration.Mode == DropAlertMode.Summary
-            ? "In summary mode the kernel reports each place about once a second and does not count what it drops at more than 64 places in that second."
-            : "In packet mode the kernel does not report packets without a link-layer header, nor those it had no memory to copy.");
-        if (Configuration.Mode == DropAlertMode.Packet)
-        {
-            _notes.Add("Of a drop in another network namespace, a container's say, the kernel tells the interface's index there: it is named as if it were one of this namespace.");
         }
     }
 

@@ -1,3 +1,4 @@
+using DropMon.Kernel.Tracing;
 using System.Runtime.InteropServices;
 using DropMon.Packets;
 

@@ -1,27 +1,30 @@
 using System.Runtime.InteropServices;
 using DropMon.Kernel.Btf;
+using DropMon.Kernel.Tracing;
 using DropMon.Native;
 using DropMon.Reasons;
 
 namespace DropMon.Sources.Tracepoint;
 
 /// <summary>Delivers the hits of the tracepoint skb:kfree_skb on every CPU, read through perf_event_open.</summary>
-internal sealed class TracepointSource(TracepointOptions options) : IDropSource
+internal sealed class TracepointSource(TracepointDescriptor descriptor, TracepointOptions options) : IDropSource
 {
     // Drops come in crowds: after one, looking again soon costs less, the sender above all, than a bell for each.
     private const int BusyWaitMilliseconds = 10;
     private const int FirstEvent = 2; // among what is waited for, after the two flags of the control
     private const int MostNotes = 20; // a machine that parks its CPUs every minute repeats itself
 
-    private readonly List<string> _notes = ["The tracepoint tells neither the interface nor the packet's bytes."];
+    private readonly List<string> _notes = [];
     private CpuEventSet? _cpus;
     private KfreeSkbSampleDecoder? _decoder;
     private readonly DoorbellTrust _trust = new();
     private readonly RecordBlindness _blindness = new();
     private long _malformed;
-    private volatile SourceLoss? _finalLoss;
+    private volatile SourceTotals? _finalTotals;
 
-    public DropSourceKind Kind => DropSourceKind.Tracepoint;
+    public SourceDescriptor Descriptor => descriptor;
+
+    public SourceSettings Settings { get; } = new("on every CPU");
 
     public IReadOnlyList<string> Notes
     {
@@ -104,7 +107,7 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
         Finish(consumer);
     }
 
-    public SourceLoss ReadLoss() => _finalLoss ?? LossOf(_cpus!.ReportedLoss);
+    public SourceTotals ReadTotals() => _finalTotals ?? TotalsOf(_cpus!.ReportedLoss);
 
     public void Dispose() => _cpus?.Dispose();
 
@@ -254,8 +257,9 @@ internal sealed class TracepointSource(TracepointOptions options) : IDropSource
         _cpus!.Disable();
         Drain(consumer);
         // The kernel counts every hit, also those that found no room: what was hit and not read is lost, exactly.
-        _finalLoss = LossOf(_cpus.Loss);
+        _finalTotals = TotalsOf(_cpus.Loss);
     }
 
-    private SourceLoss LossOf(CpuLoss loss) => new(0, 0, loss.Ring, Interlocked.Read(ref _malformed), loss.Unrecorded);
+    private SourceTotals TotalsOf(CpuLoss loss) => new(DropLosses.Of(
+        (LossCause.Ring, loss.Ring), (LossCause.Unrecorded, loss.Unrecorded), (LossCause.Malformed, Interlocked.Read(ref _malformed))));
 }

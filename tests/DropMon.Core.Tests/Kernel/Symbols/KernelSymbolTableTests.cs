@@ -1,3 +1,4 @@
+using DropMon.Kernel.Tracing;
 using System.Text;
 using DropMon.Kernel.Symbols;
 using DropMon.Sources.Tracepoint;
@@ -17,7 +18,7 @@ public sealed class KernelSymbolTableTests : IDisposable
     {
         var drop = default(RawDrop);
         new DropMon.Sources.Tracepoint.KfreeSkbSampleDecoder(
-            new DropMon.Sources.Tracepoint.KfreeSkbLayout(DropMon.Sources.Tracepoint.TracepointFormat.Parse(GoldenFiles.Text(kernel, "kfree_skb.format"))), false)
+            new DropMon.Sources.Tracepoint.KfreeSkbLayout(DropMon.Kernel.Tracing.TracepointFormat.Parse(GoldenFiles.Text(kernel, "kfree_skb.format"))), false)
             .TryDecode(GoldenFiles.Bytes(kernel, "sample"), ref drop);
         var table = new KernelSymbolTable(GoldenFiles.PathOf(kernel, "kallsyms"), GoldenFiles.PathOf(kernel, "modules"));
 

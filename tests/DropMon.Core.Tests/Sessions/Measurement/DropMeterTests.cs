@@ -70,7 +70,7 @@ public class DropMeterTests
     [Fact]
     public void Losses_of_the_source_are_in_every_group()
     {
-        using DropMeter meter = Start(new PlayedSource(Mixed, Now) { Loss = new SourceLoss(0, 0, 42, 0) }, []);
+        using DropMeter meter = Start(new PlayedSource(Mixed, Now) { Totals = new SourceTotals(DropLosses.Of((LossCause.Ring, 42))) }, []);
         Assert.Equal(42, meter.Read()[0].Ledger!.RingLost);
     }
 

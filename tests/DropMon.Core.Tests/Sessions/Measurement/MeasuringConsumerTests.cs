@@ -39,7 +39,7 @@ public class MeasuringConsumerTests
 
     private static MeasuringConsumer Create(DropGroupKey[] keys, out DropTally tally)
     {
-        var names = new RawDropNames(DropSourceKind.Tracepoint);
+        var names = new RawDropNames("Tracepoint");
         var sites = new DropSiteTable(PlayedKernel.Knowledge.Symbols, PlayedKernel.Knowledge.Lines, PlayedKernel.Knowledge.Classifier, null, DropFilter.None);
         var labeler = new GroupLabeler(keys);
         tally = new DropTally(labeler.Keys, 0);

@@ -4,6 +4,7 @@ using DropMon.Native;
 using DropMon.Reasons;
 using DropMon.Sessions;
 using DropMon.Sources;
+using DropMon.Tests.Sources;
 
 namespace DropMon.Tests.Sessions.Measurement;
 
@@ -15,11 +16,13 @@ internal sealed class PlayedSource(IReadOnlyList<PlayedDrop> drops, long startSe
 {
     public const long NanosecondsPerSecond = 1_000_000_000;
 
-    public SourceLoss Loss { get; init; } = new(0, 0, 0, 0);
+    public SourceTotals Totals { get; init; } = SourceTotals.None;
 
     public bool IsDisposed { get; private set; }
 
-    public DropSourceKind Kind => DropSourceKind.NetDm;
+    public SourceDescriptor Descriptor { get; } = new FakeDescriptor();
+
+    public SourceSettings Settings { get; } = new("as a test says");
 
     public IReadOnlyList<string> Notes => [];
 
@@ -54,7 +57,7 @@ internal sealed class PlayedSource(IReadOnlyList<PlayedDrop> drops, long startSe
         }
     }
 
-    public SourceLoss ReadLoss() => Loss;
+    public SourceTotals ReadTotals() => Totals;
 
     public void Dispose() => IsDisposed = true;
 

@@ -1,3 +1,4 @@
+using DropMon.Kernel.Tracing;
 using DropMon.Packets;
 using DropMon.Sources.Tracepoint;
 

@@ -1,8 +1,8 @@
 using DropMon.Monitoring.Preflight;
+using DropMon.Sources;
 using DropMon.Netlink;
-using DropMon.Sources.NetDm;
 
-namespace DropMon.Preflight.Checks;
+namespace DropMon.Sources.NetDm.Checks;
 
 /// <summary>How large a buffer the kernel grants the netlink socket: what does not fit in a storm is lost, and counted.</summary>
 internal sealed class ReceiveBufferCheck : IPreflightCheck

@@ -1,7 +1,8 @@
 using DropMon.Machine;
 using DropMon.Monitoring.Preflight;
+using DropMon.Sources;
 
-namespace DropMon.Preflight.Checks;
+namespace DropMon.Sources.Tracepoint.Checks;
 
 /// <summary>
 /// Who may open perf events (kernel.perf_event_paranoid). Levels above 2 are Debian's, Ubuntu's and Android's own, and Debian's default: there

@@ -1,4 +1,3 @@
-using DropMon.Preflight;
 
 namespace DropMon.Monitoring.Preflight;
 

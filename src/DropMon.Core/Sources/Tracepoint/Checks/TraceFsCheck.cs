@@ -1,8 +1,9 @@
+using DropMon.Kernel.Tracing;
 using DropMon.Machine;
 using DropMon.Monitoring.Preflight;
-using DropMon.Sources.Tracepoint;
+using DropMon.Sources;
 
-namespace DropMon.Preflight.Checks;
+namespace DropMon.Sources.Tracepoint.Checks;
 
 /// <summary>Whether the kernel's tracing file system is mounted.</summary>
 internal sealed class TraceFsCheck : IPreflightCheck

@@ -1,7 +1,7 @@
 using DropMon.Machine;
 using DropMon.Native;
 
-namespace DropMon.Preflight;
+namespace DropMon.Sources;
 
 /// <summary>What checks look at, and what they know from each other.</summary>
 internal sealed class PreflightContext(IMachine machine)

@@ -1,9 +1,9 @@
 using DropMon.Monitoring.Preflight;
+using DropMon.Sources;
 using DropMon.Native;
 using DropMon.Netlink;
-using DropMon.Sources.NetDm;
 
-namespace DropMon.Preflight.Checks;
+namespace DropMon.Sources.NetDm.Checks;
 
 /// <summary>Who has the drop monitor on. It is one switch for the whole machine, without an owner.</summary>
 internal sealed class DropMonitorStateCheck : IPreflightCheck

@@ -1,7 +1,7 @@
 using DropMon.Monitoring.Preflight;
-using DropMon.Sources.NetDm;
+using DropMon.Sources;
 
-namespace DropMon.Preflight.Checks;
+namespace DropMon.Sources.NetDm.Checks;
 
 /// <summary>Whether the kernel has a drop monitor (the generic netlink family NET_DM), loading its module if need be.</summary>
 internal sealed class DropMonitorCheck : IPreflightCheck

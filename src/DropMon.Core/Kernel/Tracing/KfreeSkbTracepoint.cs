@@ -1,6 +1,6 @@
 using DropMon.Native;
 
-namespace DropMon.Sources.Tracepoint;
+namespace DropMon.Kernel.Tracing;
 
 /// <summary>Reads how the running kernel describes skb:kfree_skb.</summary>
 internal static class KfreeSkbTracepoint
@@ -28,7 +28,7 @@ internal static class KfreeSkbTracepoint
                 throw new KernelFeatureMissingException(
                     "TracepointLockedDown",
                     $"The kernel was booted with lockdown=confidentiality, so it made no files in tracefs: there is no {path}, for root neither.",
-                    "Use -Source NetDm, which lockdown does not touch; or boot with lockdown=integrity.",
+                    "Use a source that needs no tracefs, such as the drop monitor; or boot with lockdown=integrity.",
                     error);
             }
 

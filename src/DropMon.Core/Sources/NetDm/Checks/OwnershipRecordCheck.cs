@@ -1,8 +1,8 @@
 using DropMon.Monitoring.Preflight;
-using DropMon.Sources.NetDm;
+using DropMon.Sources;
 using DropMon.Text;
 
-namespace DropMon.Preflight.Checks;
+namespace DropMon.Sources.NetDm.Checks;
 
 /// <summary>Whether the record of who turned the drop monitor on can be kept: without it nobody cleans up after a session that was killed.</summary>
 internal sealed class OwnershipRecordCheck : IPreflightCheck

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace DropMon.Sources.Tracepoint;
+namespace DropMon.Kernel.Tracing;
 
 /// <summary>One field of a tracepoint's record.</summary>
 /// <param name="Offset">Where it starts in the raw record, in bytes.</param>

@@ -1,6 +1,6 @@
 using DropMon.Native;
 
-namespace DropMon.Sources.Tracepoint;
+namespace DropMon.Kernel.Tracing;
 
 /// <summary>Finds the kernel's tracing file system, and mounts it where that is allowed.</summary>
 internal static class TraceFs

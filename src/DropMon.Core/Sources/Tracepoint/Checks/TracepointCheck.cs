@@ -1,7 +1,8 @@
+using DropMon.Kernel.Tracing;
 using DropMon.Monitoring.Preflight;
-using DropMon.Sources.Tracepoint;
+using DropMon.Sources;
 
-namespace DropMon.Preflight.Checks;
+namespace DropMon.Sources.Tracepoint.Checks;
 
 /// <summary>Whether the kernel has the tracepoint skb:kfree_skb, and whether it gives reasons.</summary>
 internal sealed class TracepointCheck : IPreflightCheck

@@ -1,6 +1,7 @@
 using DropMon.Monitoring.Preflight;
+using DropMon.Sources;
 
-namespace DropMon.Preflight.Checks;
+namespace DropMon.Sources.NetDm.Checks;
 
 /// <summary>Whether the drop monitor can be reached from here: it lives in the kernel's first network namespace only.</summary>
 internal sealed class NetworkNamespaceCheck : IPreflightCheck

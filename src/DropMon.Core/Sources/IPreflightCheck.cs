@@ -1,6 +1,6 @@
 using DropMon.Monitoring.Preflight;
 
-namespace DropMon.Preflight;
+namespace DropMon.Sources;
 
 /// <summary>Looks at one thing that DropMon needs. Changes nothing that outlives it.</summary>
 internal interface IPreflightCheck

@@ -1,7 +1,7 @@
 using DropMon.Monitoring.Preflight;
-using DropMon.Sources.Tracepoint;
+using DropMon.Sources;
 
-namespace DropMon.Preflight.Checks;
+namespace DropMon.Sources.Tracepoint.Checks;
 
 /// <summary>Whether the kernel records what its CPUs do while they are idle: it handles received packets and timers there.</summary>
 internal sealed class IdleCpuRecordCheck : IPreflightCheck
@@ -30,7 +30,7 @@ internal sealed class IdleCpuRecordCheck : IPreflightCheck
             string named = List(cpus.Where(cpu => cpu.IsSwallowed));
             return new PreflightResult(Name, PreflightStatus.Warning,
                 $"The kernel counts what happens on CPU {named} while it is idle, and writes no record of it: the tracepoint cannot tell of drops there (received packets, timers). They are counted as UnrecordedLost; perf record is blind in the same way.",
-                $"Use the drop monitor where the kernel has it (-Source NetDm), or keep those CPUs from idling while you look: taskset -c {named} timeout 60 nice -n 19 sh -c 'while :; do :; done' (one for each). A reboot may mend it.");
+                $"Use a source that reads no perf records where there is one, such as the drop monitor, or keep those CPUs from idling while you look: taskset -c {named} timeout 60 nice -n 19 sh -c 'while :; do :; done' (one for each). A reboot may mend it.");
         }
 
         return cpus.Any(cpu => !cpu.IsRecorded)

@@ -1,0 +1,111 @@
+using DropMon.Filters;
+using DropMon.Text;
+
+namespace DropMon.Sources;
+
+/// <summary>Something in a request that not every source can answer.</summary>
+internal sealed record SourceDemand
+{
+    /// <summary>The option that asks for it, as users write it.</summary>
+    public required string Option { get; init; }
+
+    /// <summary>The field that alerts must have; null where a feature is asked for.</summary>
+    public DropField? Field { get; init; }
+
+    /// <summary>The feature that is asked for.</summary>
+    public SourceFeatures Feature { get; init; }
+
+    /// <summary>What a source does that cannot answer, as the end of a sentence.</summary>
+    public required string Lack { get; init; }
+
+    /// <summary>What a source does that can, as the end of a sentence.</summary>
+    public required string Ability { get; init; }
+
+    /// <summary>What to do instead.</summary>
+    public required string Instead { get; init; }
+
+    /// <summary>Whether another source may do what this asks for in its own way, where the user leaves the choice.</summary>
+    public bool IsPreference { get; init; }
+
+    /// <summary>What a request demands, in the order in which it is refused.</summary>
+    public static IReadOnlyList<SourceDemand> Of(SourceRequest request) => [.. All(request)];
+
+    /// <summary>Whether a source can answer.</summary>
+    public bool IsMetBy(SourceDescriptor source, DropAlertMode mode) =>
+        Field is { } field ? source.FieldsIn(ModeOf(source, mode)).Contains(field) : source.Features.HasFlag(Feature);
+
+    /// <summary>Whether only the summaries of a source keep it from answering.</summary>
+    public bool IsLostInSummaries(SourceDescriptor source, DropAlertMode mode) =>
+        Field is not null && !IsMetBy(source, mode) && IsMetBy(source, DropAlertMode.Packet);
+
+    private static DropAlertMode ModeOf(SourceDescriptor source, DropAlertMode mode) =>
+        source.Features.HasFlag(SourceFeatures.Summaries) ? mode : DropAlertMode.Packet;
+
+    private static IEnumerable<SourceDemand> All(SourceRequest request)
+    {
+        if (request.StackTrace)
+        {
+            yield return new SourceDemand
+            {
+                Option = "-StackTrace", Feature = SourceFeatures.StackTraces, Lack = "does not record stack traces",
+                Ability = "records stack traces", Instead = "leave out -StackTrace",
+            };
+        }
+
+        if (request.Hardware)
+        {
+            yield return new SourceDemand
+            {
+                Option = "-Hardware", Feature = SourceFeatures.HardwareDrops, Lack = "does not see drops of hardware",
+                Ability = "tells drops of hardware", Instead = "leave out -Hardware",
+            };
+        }
+
+        foreach (SourceDemand demand in OfFilter(request.Filter))
+        {
+            yield return demand;
+        }
+
+        if (request.Mode == DropAlertMode.Summary)
+        {
+            yield return new SourceDemand
+            {
+                Option = "-Mode Summary", Feature = SourceFeatures.Summaries, Lack = "reports every drop: it has no summaries",
+                Ability = "reports summaries", Instead = "leave out -Mode Summary, and count with Measure-NetDrop or dropmon measure",
+                IsPreference = true,
+            };
+        }
+    }
+
+    private static IEnumerable<SourceDemand> OfFilter(DropFilter filter)
+    {
+        if (filter.Reason is not null)
+        {
+            yield return OfField(DropField.Reason, "-Reason", "does not tell the reason", "tells the reason");
+        }
+
+        if (filter.InterfaceName is not null)
+        {
+            yield return OfField(DropField.InterfaceName, "-InterfaceName", "does not tell the interface", "tells the interface");
+        }
+
+        if (FilterSense.NeedsBytes(filter) is { } protocol)
+        {
+            string name = SafeText.Escape(protocol);
+            yield return OfField(DropField.Payload, "-Protocol", "does not give the packet's bytes", $"tells whether a packet is {name}") with
+            {
+                Lack = $"does not give the packet's bytes, so -Protocol {name} would let nothing through",
+                Instead = "use -Class, such as -Class Udp or Tcp, instead of -Protocol",
+            };
+        }
+        else if (filter.Protocol is not null)
+        {
+            yield return OfField(DropField.EtherType, "-Protocol", "does not tell the protocol", "tells the protocol");
+        }
+    }
+
+    private static SourceDemand OfField(DropField field, string option, string lack, string ability) => new()
+    {
+        Field = field, Option = option, Lack = $"{lack}, so {option} would let nothing through", Ability = ability, Instead = $"leave out {option}",
+    };
+}

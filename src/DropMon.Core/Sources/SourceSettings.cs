@@ -1,0 +1,18 @@
+namespace DropMon.Sources;
+
+/// <summary>How an open source is set: by the request, or by whoever had the kernel's facility before.</summary>
+/// <param name="Text">The settings as the end of a sentence that begins with the source's title.</param>
+internal sealed record SourceSettings(string Text)
+{
+    /// <summary>Every packet, or counts; null for a source without modes, which reports every packet.</summary>
+    public DropAlertMode? Mode { get; init; }
+
+    /// <summary>Bytes of each packet reported, 0 for all; null for a source that reports none.</summary>
+    public int? TruncationLength { get; init; }
+
+    /// <summary>Alerts that each CPU may queue in the kernel; null for a source that has no such queue.</summary>
+    public int? QueueLength { get; init; }
+
+    /// <summary>Whether somebody else turned the kernel's facility on and this source only listens along.</summary>
+    public bool ListensAlong { get; init; }
+}

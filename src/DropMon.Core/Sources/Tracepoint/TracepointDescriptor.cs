@@ -1,0 +1,71 @@
+using DropMon.Machine;
+using DropMon.Sources.Tracepoint.Checks;
+
+namespace DropMon.Sources.Tracepoint;
+
+/// <summary>The tracepoint skb:kfree_skb, read through perf_event_open.</summary>
+internal sealed class TracepointDescriptor : SourceDescriptor
+{
+    private const string NoPacket = "the tracepoint carries no bytes of the packet";
+    private const string NoInterface = "the tracepoint does not carry the interface";
+    private const string NoHardware = "the tracepoint does not see drops by devices";
+
+    private static readonly HashSet<DropField> Fields =
+    [
+        DropField.Reason, DropField.ReasonSubsystem, DropField.Function, DropField.Offset, DropField.SourceFile, DropField.Line, DropField.StackTrace,
+        DropField.EtherType, DropField.Cpu, DropField.ProcessId, DropField.ProcessName,
+    ];
+
+    public override string Name => "Tracepoint";
+
+    public override string Title => "the tracepoint skb:kfree_skb";
+
+    public override string ShortTitle => "tracepoint";
+
+    public override SourceFeatures Features => SourceFeatures.StackTraces;
+
+    public override IReadOnlySet<SourceOption> Options { get; } = new HashSet<SourceOption> { SourceOption.StackTrace, SourceOption.RingSize };
+
+    public override IReadOnlyList<IReadOnlyList<Capability>> Capabilities { get; } =
+        [[Capability.PerfMon, Capability.SysAdmin], [Capability.DacReadSearch, Capability.DacOverride]];
+
+    public override string CapabilityText => "CAP_PERFMON and CAP_DAC_READ_SEARCH";
+
+    public override string ContainerGrant => "PERFMON, DAC_READ_SEARCH and SYSLOG (on Debian SYS_ADMIN instead of PERFMON)";
+
+    public override IReadOnlyList<IPreflightCheck> CreateChecks() =>
+        [new TraceFsCheck(), new TracepointCheck(), new PerfEventParanoidCheck(), new IdleCpuRecordCheck(), new LockdownCheck()];
+
+    public override IReadOnlySet<DropField> FieldsIn(DropAlertMode mode) => Fields;
+
+    public override IReadOnlyList<string> BlindSpotsIn(DropAlertMode? mode) => ["The tracepoint tells neither the interface nor the packet's bytes."];
+
+    public override string? ExplainNull(DropField field, DropAlert alert) => NullReason.Of(field) ?? field switch
+    {
+        DropField.Reason or DropField.ReasonSubsystem => "this kernel gives no reasons (Linux 5.17 and later do)",
+        DropField.StackTrace => "recorded only when asked for (-StackTrace)",
+        DropField.InterfaceIndex or DropField.InterfaceName => NoInterface,
+        DropField.Packet or DropField.Payload or DropField.OriginalLength => NoPacket,
+        DropField.ProcessName => "the process ended before its name was read",
+        DropField.NetworkNamespace => "the tracepoint does not carry it",
+        DropField.TrapName or DropField.TrapGroup or DropField.FlowActionCookie => NoHardware,
+        _ => null,
+    };
+
+    public override DropMonException? Probe()
+    {
+        try
+        {
+            // Nothing is turned on for anyone else: the events are this process's own.
+            Open(new SourceRequest()).Dispose();
+            return null;
+        }
+        catch (DropMonException error)
+        {
+            return error;
+        }
+    }
+
+    public override IDropSource Create(SourceRequest request) =>
+        new TracepointSource(this, new TracepointOptions { StackTrace = request.StackTrace, RingSize = request.RingSize });
+}

@@ -1,0 +1,55 @@
+using DropMon.Machine;
+using DropMon.Monitoring.Preflight;
+using DropMon.Sources;
+
+namespace DropMon.Tests.Sources;
+
+/// <summary>A source of the tests' own, as somebody would add one: whatever is not said of it here, DropMon does not know.</summary>
+internal sealed class FakeDescriptor(Func<SourceRequest, IDropSource> create) : SourceDescriptor
+{
+    public FakeDescriptor()
+        : this(_ => throw new KernelFeatureMissingException("FakeMissing", "There is no fake here.", "Make one."))
+    {
+    }
+
+    public override string Name => "Fake";
+
+    public override string Title => "the tests' own fake";
+
+    public override string ShortTitle => "fake";
+
+    public override SourceFeatures Features => AllFeatures;
+
+    public SourceFeatures AllFeatures { get; init; }
+
+    public override IReadOnlySet<SourceOption> Options { get; } = new HashSet<SourceOption>();
+
+    public override IReadOnlyList<IReadOnlyList<Capability>> Capabilities { get; } = [];
+
+    public override string CapabilityText => "nothing";
+
+    public override string ContainerGrant => "nothing";
+
+    public IReadOnlySet<DropField> Fields { get; init; } = new HashSet<DropField> { DropField.Function, DropField.Offset, DropField.NetworkNamespace };
+
+    public DropMonException? Lacking { get; init; }
+
+    public override IReadOnlyList<IPreflightCheck> CreateChecks() => [new FakeCheck()];
+
+    public override IReadOnlySet<DropField> FieldsIn(DropAlertMode mode) => Fields;
+
+    public override IReadOnlyList<string> BlindSpotsIn(DropAlertMode? mode) => ["The fake sees only what a test shows it."];
+
+    public override string? ExplainNull(DropField field, DropAlert alert) => field == DropField.Packet ? "the fake has no packets" : null;
+
+    public override DropMonException? Probe() => Lacking;
+
+    public override IDropSource Create(SourceRequest request) => create(request);
+
+    private sealed class FakeCheck : IPreflightCheck
+    {
+        public string Name => "FakeNeeds";
+
+        public PreflightResult Run(PreflightContext context) => new(Name, PreflightStatus.Passed, "The fake needs nothing.");
+    }
+}
