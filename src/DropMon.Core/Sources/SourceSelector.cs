@@ -12,7 +12,7 @@ internal sealed class SourceSelector(SourceCatalog catalog)
     {
         request = request with { Source = catalog.Canonical(request.Source) };
         IReadOnlyList<SourceDescriptor> candidates = FindCandidates(request);
-        return request.Source == DropSourceName.Auto ? OpenBest(request, candidates) : new OpenedSource(candidates[0].Open(request), null);
+        return request.Source == DropSourceName.Auto ? OpenBest(request, candidates) : new OpenedSource(OpenNamed(request, candidates[0]), null);
     }
 
     /// <summary>The sources that can answer a request, the preferred first; opens none.</summary>
@@ -61,6 +61,24 @@ internal sealed class SourceSelector(SourceCatalog catalog)
         }
     }
 
+    // What the kernel lacks for one source another may do without.
+    private IDropSource OpenNamed(SourceRequest request, SourceDescriptor source)
+    {
+        try
+        {
+            return source.Open(request);
+        }
+        catch (KernelFeatureMissingException error)
+        {
+            string[] others =
+            [
+                .. catalog.Sources.Where(other => other != source && SourceDemand.Of(request).All(demand => demand.IsMetBy(other, request.Mode))).Select(other => other.Name),
+            ];
+            throw others.Length == 0 ? error
+                : new KernelFeatureMissingException(error.ErrorId, error.Message, $"{error.Remedy} Or use -Source {string.Join(" or ", others)}.", error);
+        }
+    }
+
     private static OptionException SummaryRefusal(SourceDemand demand) => new(
         $"A summary tells only the place and the number of drops, so {demand.Option} would let nothing through.",
         $"Use -Mode Packet, or {demand.Instead}.");
@@ -69,7 +87,7 @@ internal sealed class SourceSelector(SourceCatalog catalog)
     {
         SourceDescriptor[] able = [.. catalog.Sources.Where(other => demand.IsMetBy(other, DropAlertMode.Packet))];
         bool losesStack = source.Features.HasFlag(SourceFeatures.StackTraces) && !able.Any(other => other.Features.HasFlag(SourceFeatures.StackTraces));
-        string others = able.Length == 0 ? "" : $"Use -Source {string.Join(" or ", able.Select(other => other.Name))}{(losesStack ? ", without -StackTrace" : "")}; or ";
+        string others = able.Length == 0 ? "" : $"Use -Source {string.Join(" or ", able.Select(other => other.Name))}{(losesStack ? ", without -StackTrace; or " : ", or ")}";
         string remedy = others + demand.Instead;
         return new OptionException($"The {source.ShortTitle} {demand.Lack}.", char.ToUpperInvariant(remedy[0]) + remedy[1..] + ".");
     }

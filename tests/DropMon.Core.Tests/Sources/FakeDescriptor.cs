@@ -12,7 +12,9 @@ internal sealed class FakeDescriptor(Func<SourceRequest, IDropSource> create) : 
     {
     }
 
-    public override string Name => "Fake";
+    public override string Name => OwnName;
+
+    public string OwnName { get; init; } = "Fake";
 
     public override string Title => "the tests' own fake";
 

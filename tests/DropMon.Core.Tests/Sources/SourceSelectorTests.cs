@@ -100,6 +100,14 @@ public class SourceSelectorTests
     }
 
     [Fact]
+    public void A_source_that_was_asked_for_and_that_the_kernel_lacks_tells_of_the_others_that_can_answer()
+    {
+        var error = Assert.Throws<KernelFeatureMissingException>(() => Selector(Fake(), new FakeDescriptor { OwnName = "Other" }).Open(new SourceRequest { Source = "Fake" }));
+
+        Assert.Equal("Make one. Or use -Source Other.", error.Remedy);
+    }
+
+    [Fact]
     public void A_source_that_was_opened_and_fails_is_disposed()
     {
         var source = new FailingSource();

@@ -253,11 +253,11 @@ internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions optio
         ? new KernelFeatureMissingException(
             "NetDmMissing",
             "This kernel has no drop monitor: it knows no generic netlink family NET_DM and has no module drop_monitor to load.",
-            "Install the module (Debian: linux-image-amd64; Fedora: kernel-modules-extra; others: CONFIG_NET_DROP_MONITOR=m); or leave out -Source, and another source takes its place.")
+            "Install the module (Debian: linux-image-amd64; Fedora: kernel-modules-extra; others: CONFIG_NET_DROP_MONITOR=m).")
         : new KernelFeatureMissingException(
             "NetDmElsewhere",
             "The drop monitor can be reached from the kernel's first network namespace only, and this is another one.",
-            "Leave out -Source, and a source takes its place that reports drops in all namespaces; or run on the host: nsenter --target 1 --net dropmon watch; or in a container with --network host."));
+            "Run on the host: nsenter --target 1 --net dropmon watch; or in a container with --network host."));
 
     private static void Join(NetlinkEventSocket socket, uint group)
     {
