@@ -1,5 +1,6 @@
 using DropMon.Counters.Sources;
 using DropMon.Machine;
+using DropMon.Netfilter;
 using DropMon.Netlink;
 
 namespace DropMon.Counters;
@@ -10,6 +11,7 @@ internal sealed class CounterSources : IDisposable
     private static readonly TimeSpan ToolTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<int, NetlinkConnection> _connections = [];
+    private NetfilterKernel? _rules;
 
     private CounterSources(IMachine machine)
     {
@@ -35,8 +37,8 @@ internal sealed class CounterSources : IDisposable
             new NeighbourSource(machine, Route),
             new FragmentQueueSource(machine),
             new ConntrackSource(machine, Netfilter),
-            new NftablesSource(Netfilter),
-            new IptablesSource(machine),
+            new NftablesSource(Rules),
+            new IptablesSource(machine, Rules),
             new DevlinkTrapSource(Generic),
         ];
     }
@@ -51,6 +53,8 @@ internal sealed class CounterSources : IDisposable
         {
             connection.Dispose();
         }
+
+        _rules?.Dispose();
     }
 
     private NetlinkConnection Route() => Connect(NetlinkSocket.Route);
@@ -58,6 +62,8 @@ internal sealed class CounterSources : IDisposable
     private NetlinkConnection Diagnostics() => Connect(NetlinkSocket.SocketDiagnostics);
 
     private NetlinkConnection Netfilter() => Connect(NetlinkSocket.Netfilter);
+
+    private NetfilterKernel Rules() => _rules ??= new NetfilterKernel();
 
     private NetlinkConnection Generic() => Connect(NetlinkSocket.Generic);
 

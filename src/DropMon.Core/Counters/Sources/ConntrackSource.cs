@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using DropMon.Machine;
+using DropMon.Netfilter;
 using DropMon.Netlink;
 using DropMon.Reasons;
 

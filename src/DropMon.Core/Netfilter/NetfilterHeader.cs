@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using DropMon.Netlink;
 
-namespace DropMon.Counters.Sources;
+namespace DropMon.Netfilter;
 
 /// <summary>struct nfgenmsg.</summary>
 [StructLayout(LayoutKind.Explicit, Size = Size)]
@@ -22,4 +23,10 @@ internal readonly struct NetfilterHeader(byte family)
         10 => "ip6",
         _ => "family " + family,
     };
+
+    /// <summary>The attributes behind the header.</summary>
+    /// <exception cref="NetlinkFormatException">There is no whole header.</exception>
+    public static AttributeReader Attributes(ReadOnlySpan<byte> payload) => payload.Length < Size
+        ? throw new NetlinkFormatException("A message of the kernel's netfilter is too short.")
+        : new AttributeReader(payload[Size..]);
 }
