@@ -11,7 +11,7 @@ internal sealed class CounterSources : IDisposable
     private static readonly TimeSpan ToolTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<int, NetlinkConnection> _connections = [];
-    private NetfilterKernel? _rules;
+    private NetfilterKernel? _netfilter;
 
     private CounterSources(IMachine machine)
     {
@@ -37,8 +37,8 @@ internal sealed class CounterSources : IDisposable
             new NeighbourSource(machine, Route),
             new FragmentQueueSource(machine),
             new ConntrackSource(machine, Netfilter),
-            new NftablesSource(Rules),
-            new IptablesSource(machine, Rules),
+            new NftablesSource(Netfilter),
+            new IptablesSource(machine, Netfilter),
             new DevlinkTrapSource(Generic),
         ];
     }
@@ -54,16 +54,14 @@ internal sealed class CounterSources : IDisposable
             connection.Dispose();
         }
 
-        _rules?.Dispose();
+        _netfilter?.Dispose();
     }
 
     private NetlinkConnection Route() => Connect(NetlinkSocket.Route);
 
     private NetlinkConnection Diagnostics() => Connect(NetlinkSocket.SocketDiagnostics);
 
-    private NetlinkConnection Netfilter() => Connect(NetlinkSocket.Netfilter);
-
-    private NetfilterKernel Rules() => _rules ??= new NetfilterKernel();
+    private NetfilterKernel Netfilter() => _netfilter ??= new NetfilterKernel();
 
     private NetlinkConnection Generic() => Connect(NetlinkSocket.Generic);
 

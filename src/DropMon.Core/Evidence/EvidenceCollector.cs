@@ -1,5 +1,6 @@
 using DropMon.Evidence.Probes;
 using DropMon.Machine;
+using DropMon.Netfilter;
 using DropMon.Reasons;
 
 namespace DropMon.Evidence;
@@ -12,8 +13,10 @@ internal sealed class EvidenceCollector(DropKnowledge knowledge, IReadOnlyList<I
     /// <summary>A collector with all probes.</summary>
     /// <param name="machine">The machine to look at; null for this one.</param>
     /// <param name="knowledge">The reasons and their counters; null for those built in.</param>
-    public static EvidenceCollector Create(IMachine? machine = null, DropKnowledge? knowledge = null)
+    /// <param name="netfilter">Opens the way to netfilter's rules; null for this kernel's.</param>
+    public static EvidenceCollector Create(IMachine? machine = null, DropKnowledge? knowledge = null, Func<INetfilterKernel>? netfilter = null)
     {
+        netfilter ??= static () => new NetfilterKernel();
         machine ??= new LocalMachine(ToolTimeout);
         knowledge ??= DropKnowledge.Embedded;
         return new EvidenceCollector(
@@ -29,7 +32,8 @@ internal sealed class EvidenceCollector(DropKnowledge knowledge, IReadOnlyList<I
             new FragmentProbe(machine),
             new Ipv6DisabledProbe(machine),
             new NeighbourProbe(machine),
-            new NetfilterProbe(machine),
+            new ConntrackProbe(machine, netfilter),
+            new NetfilterProbe(machine, netfilter),
             new QdiscProbe(machine),
             new BacklogProbe(machine),
             new LinkProbe(machine),

@@ -81,7 +81,6 @@ internal sealed class NftDropFinder(
                 {
                     Kind = element.Verdict.Value.IsDrop ? NetfilterDropKind.Drop : NetfilterDropKind.Queue,
                     Element = text,
-                    Text = MapText(meaning, text),
                     Packets = element.Packets,
                     Queue = element.Verdict.Value.IsQueue ? NftRuleDecoder.QueueOf(element.Verdict.Value) : null,
                 };

@@ -13,11 +13,9 @@ internal static class NftElementText
             return [];
         }
 
+        // The kernel gives them in the order of its hashes or trees.
         var sorted = elements.ToList();
-        if (set.IsInterval)
-        {
-            sorted.Sort(static (a, b) => a.Key.AsSpan().SequenceCompareTo(b.Key) is not 0 and var order ? order : b.IsIntervalEnd.CompareTo(a.IsIntervalEnd));
-        }
+        sorted.Sort(static (a, b) => a.Key.AsSpan().SequenceCompareTo(b.Key) is not 0 and var order ? order : b.IsIntervalEnd.CompareTo(a.IsIntervalEnd));
 
         var texts = new List<(string, NftElement)>();
         for (int i = 0; i < sorted.Count; i++)

@@ -142,6 +142,10 @@ internal sealed class NftRuleDecoder(NftRule rule, Func<string, NftSet?> findSet
         if (header == 2 && _protocol is not null && !field.Name.StartsWith('@'))
         {
             Omit(ref _protocolWord);
+            if (_protocol is 1 or 58)
+            {
+                Omit(ref _familyWord);
+            }
         }
         else if (header == 1 && !field.Name.StartsWith('@'))
         {
@@ -174,8 +178,16 @@ internal sealed class NftRuleDecoder(NftRule rule, Func<string, NftSet?> findSet
             int prefix = field.Kind is NftValueKind.Address or NftValueKind.Address6 ? NftValue.PrefixOf(mask) : -1;
             text = prefix >= 0
                 ? string.Create(CultureInfo.InvariantCulture, $"{text}/{prefix}")
-                : $"& {NftValue.Text(NftValueKind.Bytes, mask)} {(isEqual ? "== " : sign)}{NftValue.Text(NftValueKind.Bytes, value)}";
+                : $"& {NftValue.Bits(field.Kind, mask)} {(isEqual ? "== " : sign)}{NftValue.Bits(field.Kind, value)}";
             sign = prefix >= 0 ? sign : "";
+        }
+
+        string begin = $"{field.Name} >= ";
+        if (operation == 3 && _words.Count > 0 && _words[^1].StartsWith(begin, StringComparison.Ordinal))
+        {
+            // A range is two comparisons to the kernel.
+            _words[^1] = $"{field.Name} {_words[^1][begin.Length..]}-{text}";
+            return;
         }
 
         _words.Add($"{field.Name} {sign}{text}");
@@ -210,7 +222,7 @@ internal sealed class NftRuleDecoder(NftRule rule, Func<string, NftSet?> findSet
         string name = expression.Text(1) ?? "?"; // NFTA_LOOKUP_SET
         NftSet? set = findSet(name);
         List<NftField> fields = Concatenated(Register(expression.Number(2)), set); // NFTA_LOOKUP_SREG
-        string subject = string.Join(" . ", fields.Select(field => field.Mask is { } mask ? $"{field.Name} & {NftValue.Text(NftValueKind.Bytes, mask)}" : field.Name));
+        string subject = string.Join(" . ", fields.Select(field => field.Mask is { } mask ? $"{field.Name} & {NftValue.Bits(field.Kind, mask)}" : field.Name));
         bool isInverted = (expression.Number(5) & 1) == 1; // NFTA_LOOKUP_FLAGS, NFT_LOOKUP_F_INV
         string content = set is { IsAnonymous: true, Elements: not null } ? NftElementText.List(set, fields, MostElements) : $"@{name}";
 

@@ -68,6 +68,14 @@ internal static class NftValue
         _ => value.Length <= 32 ? $"0x{Convert.ToHexString(value).ToLowerInvariant()}" : $"({value.Length} bytes)",
     };
 
+    /// <summary>The value as bits, in hexadecimal.</summary>
+    public static string Bits(NftValueKind kind, ReadOnlySpan<byte> value) => kind switch
+    {
+        NftValueKind.Number or NftValueKind.ConnectionState when value.Length is 1 or 2 or 4 or 8 => $"0x{HostNumber(value):x}",
+        NftValueKind.NetworkNumber when value.Length is > 0 and <= 8 => $"0x{NetworkNumber(value):x}",
+        _ => Text(NftValueKind.Bytes, value),
+    };
+
     public static string ProtocolName(int protocol) => protocol switch
     {
         1 => "icmp", 2 => "igmp", 6 => "tcp", 17 => "udp", 33 => "dccp", 41 => "ipv6", 47 => "gre", 50 => "esp", 51 => "ah", 58 => "ipv6-icmp",

@@ -2,6 +2,7 @@ using DropMon.Counters;
 using DropMon.Counters.Sources;
 using DropMon.Machine;
 using DropMon.Tests.Machine;
+using DropMon.Tests.Netfilter;
 
 namespace DropMon.Tests.Counters;
 
@@ -135,22 +136,26 @@ public sealed class FileSourceTests
     [Fact]
     public void Iptables_rules_and_policies_that_drop_are_read()
     {
-        const string Saved = "*filter\n:INPUT DROP [7:700]\n:FORWARD ACCEPT [1:1]\n[42:3528] -A INPUT -p icmp -j DROP\n[0:0] -A INPUT -p tcp -j ACCEPT\n[3:9] -A FORWARD -j REJECT --reject-with icmp-port-unreachable\nCOMMIT\n";
+        FakeMachine machine = new FakeMachine().File($"{ProcNet.Folder}/ip_tables_names", "filter\n").File($"{ProcNet.Folder}/ip6_tables_names", "filter\n");
         Assert.Equal(
-            ["Iptables.policy_DROP 7 chain filter INPUT", "Iptables.DROP 42 filter -A INPUT -p icmp -j DROP", "Iptables.REJECT 3 filter -A FORWARD -j REJECT --reject-with icmp-port-unreachable"],
-            IptablesSource.Parse(Saved).Select(reading => $"{reading.Counter} {reading.Value} {reading.Instance}"));
+            [
+                "Iptables.DROP 1 rule 1 of iptables filter INPUT: -s 127.0.0.0/8 -i lo -p udp -m udp --dport 6040 -j DROP",
+                "Iptables.policy_DROP 0 chain iptables filter FORWARD",
+                "Iptables.REJECT 0 rule 1 of ip6tables filter INPUT: -s fd00::/8 -p udp -j REJECT",
+                "Iptables.policy_DROP 0 chain ip6tables filter OUTPUT",
+            ],
+            new IptablesSource(machine, ScriptedNetfilter.Recorded).Read().Select(reading => $"{reading.Counter} {reading.Value} {reading.Instance}"));
     }
 
-    [Fact]
-    public void Iptables_tables_without_the_tool_are_a_warning_with_a_remedy()
-    {
-        FakeMachine machine = new FakeMachine().File($"{ProcNet.Folder}/ip_tables_names", "filter\n");
-        var error = Assert.Throws<CounterSourceException>(() => new IptablesSource(machine).Read().ToList());
-        Assert.Equal("apt-get install iptables", error.Remedy);
-    }
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("raw\n")]
+    public void Iptables_without_such_a_table_has_no_counters(string names) =>
+        Assert.Empty(new IptablesSource(new FakeMachine().File($"{ProcNet.Folder}/ip_tables_names", names), ScriptedNetfilter.Recorded).Read());
 
     [Fact]
-    public void Iptables_that_is_not_in_use_is_not_asked() => Assert.Empty(new IptablesSource(new FakeMachine().File($"{ProcNet.Folder}/ip_tables_names", "\n")).Read());
+    public void Iptables_that_is_not_in_use_is_not_asked() => Assert.Empty(
+        new IptablesSource(new FakeMachine().File($"{ProcNet.Folder}/ip_tables_names", "\n"), () => throw new InvalidOperationException("Asking creates the table.")).Read());
 
     [Fact]
     public void A_name_with_control_characters_is_made_safe()

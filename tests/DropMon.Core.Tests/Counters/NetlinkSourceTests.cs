@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
 using DropMon.Counters;
 using DropMon.Counters.Sources;
+using DropMon.Netfilter;
 using DropMon.Netlink;
+using DropMon.Tests.Machine;
+using DropMon.Tests.Netfilter;
 
 namespace DropMon.Tests.Counters;
 
@@ -31,37 +34,6 @@ public sealed class NetlinkSourceTests
         Assert.Contains(readings, reading => reading is { Counter.Name: "drops", Value: 99, Queue: "fq_codel 8001: root", InterfaceName: "eth0" });
     }
 
-    [Theory]
-    [InlineData("drop")]
-    [InlineData("reject")]
-    public void A_rule_that_drops_is_read_with_its_counter(string verdict)
-    {
-        byte[] counter = Attributes(inner => inner.Add(2, Big(5UL)));
-        byte[] last = verdict == "drop"
-            ? Expression("immediate", Attributes(data => data.Add(1, Big(0U)).Add(2, Attributes(value => value.Add(2, Attributes(code => code.Add(1, Big(0U))))))))
-            : Expression("reject", []);
-        byte[] expressions = Attributes(list => list.Add(1, Expression("counter", counter)).Add(1, last));
-        byte[] message = [2, 0, 0, 0, .. Payload(request => request.Add(1, "filter").Add(2, "input").Add(3, Big(12UL)).Add(4, expressions), headerSize: 0)];
-        CounterReading reading = NftablesSource.DecodeRule(message)!;
-        Assert.Equal(($"Nftables.{verdict}", 5, "rule 12 of ip filter input"), (reading.Counter.ToString(), reading.Value, reading.Instance));
-    }
-
-    [Fact]
-    public void A_rule_that_accepts_is_none_of_ours()
-    {
-        byte[] accept = Expression("immediate", Attributes(data => data.Add(2, Attributes(value => value.Add(2, Attributes(code => code.Add(1, Big(1U))))))));
-        byte[] expressions = Attributes(list => list.Add(1, Expression("counter", Attributes(inner => inner.Add(2, Big(5UL))))).Add(1, accept));
-        Assert.Null(NftablesSource.DecodeRule([2, 0, 0, 0, .. Payload(request => request.Add(4, expressions), headerSize: 0)]));
-    }
-
-    [Fact]
-    public void A_chain_whose_policy_drops_is_read_with_its_counter()
-    {
-        byte[] message = [10, 0, 0, 0, .. Payload(request => request.Add(1, "filter").Add(3, "INPUT").Add(5, Big(0U)).Add(8, Attributes(inner => inner.Add(2, Big(7UL)))), headerSize: 0)];
-        CounterReading reading = NftablesSource.DecodeChain(message)!;
-        Assert.Equal(("Nftables.policy_drop", 7, "chain ip6 filter INPUT"), (reading.Counter.ToString(), reading.Value, reading.Instance));
-    }
-
     [Fact]
     public void A_trap_sums_what_was_trapped_and_what_was_dropped()
     {
@@ -77,9 +49,8 @@ public sealed class NetlinkSourceTests
     public void Statistics_of_connection_tracking_by_netlink_carry_the_cpu()
     {
         byte[] message = [0, 0, 0, 3, .. Payload(request => request.Add(10, Big(6U)), headerSize: 0)];
-        var readings = new List<CounterReading>();
-        ConntrackSource.Decode(message, readings);
-        CounterReading reading = Assert.Single(readings);
+        FakeMachine machine = new FakeMachine().File("/proc/sys/net/netfilter/nf_conntrack_max", "262144\n");
+        CounterReading reading = Assert.Single(new ConntrackSource(machine, () => new ScriptedNetfilter().Reply((1 << 8) | 4, message)).Read());
         Assert.Equal(("Conntrack.drop", 6, 3), (reading.Counter.ToString(), reading.Value, reading.Cpu));
     }
 
@@ -87,14 +58,14 @@ public sealed class NetlinkSourceTests
     public void Whatever_is_too_short_is_refused()
     {
         Assert.Throws<NetlinkFormatException>(() => LinkTable.Decode(new byte[15]));
-        Assert.Throws<NetlinkFormatException>(() => NftablesSource.DecodeRule(new byte[3]));
+        Assert.Throws<NetlinkFormatException>(() => NftRule.Read(new byte[3]));
+        Assert.Throws<NetlinkFormatException>(() => NftChain.Read(new byte[3]));
+        Assert.Throws<NetlinkFormatException>(() => NftSet.Read(new byte[3]));
         Assert.Throws<NetlinkFormatException>(() => PacketSocketSource.Decode(new byte[15]));
         Assert.Throws<NetlinkFormatException>(() => DevlinkTrapSource.Decode(new byte[3], []));
-        Assert.Throws<NetlinkFormatException>(() => ConntrackSource.Decode(new byte[3], []));
+        Assert.Throws<NetlinkFormatException>(() => ConntrackStatistics.Decode(new byte[3], (_, _, _) => { }));
         Assert.Throws<NetlinkFormatException>(() => NeighbourSource.Decode(new byte[3], []));
     }
-
-    private static byte[] Expression(string name, byte[] data) => Attributes(inner => inner.Add(1, name).Add(2, data));
 
     private static byte[] Attributes(Action<NetlinkRequest> add) => Payload(add, headerSize: 0);
 
@@ -109,13 +80,6 @@ public sealed class NetlinkSourceTests
     {
         byte[] bytes = new byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(bytes, value);
-        return bytes;
-    }
-
-    private static byte[] Big(ulong value)
-    {
-        byte[] bytes = new byte[8];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, value);
         return bytes;
     }
 }

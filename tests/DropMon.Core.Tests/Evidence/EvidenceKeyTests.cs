@@ -10,9 +10,9 @@ public class EvidenceKeyTests
     private readonly FakeMachine _machine = new();
 
     [Theory]
-    [InlineData("nf_hook_slow", DropClass.Netfilter, "nft -j list ruleset")]
-    [InlineData("nf_hook_slow.constprop.0", DropClass.Unknown, "nft -j list ruleset")]
-    [InlineData("br_nf_pre_routing", DropClass.Netfilter, "nft -j list ruleset")]
+    [InlineData("nf_hook_slow", DropClass.Netfilter, "nft -a list ruleset")]
+    [InlineData("nf_hook_slow.constprop.0", DropClass.Unknown, "nft -a list ruleset")]
+    [InlineData("br_nf_pre_routing", DropClass.Netfilter, "nft -a list ruleset")]
     [InlineData("__udp4_lib_rcv", DropClass.Udp, "/proc/net/tcp, /proc/net/udp")]
     [InlineData("udp_queue_rcv_one_skb", DropClass.Udp, "/proc/net/udp")]
     [InlineData("__udp_enqueue_schedule_skb.isra.0", DropClass.Udp, "/proc/net/udp")]
@@ -32,7 +32,7 @@ public class EvidenceKeyTests
 
     [Fact]
     public void A_reason_of_a_newer_kernel_decides_nothing_so_that_function_and_class_do() =>
-        Assert.Contains(_machine.Collect(EvidenceQuery.Of(Alert("HOOK_OF_TOMORROW", "nf_hook_slow", DropClass.Netfilter))), item => item.Source == "nft -j list ruleset");
+        Assert.Contains(_machine.Collect(EvidenceQuery.Of(Alert("HOOK_OF_TOMORROW", "nf_hook_slow", DropClass.Netfilter))), item => item.Source == "nft -a list ruleset");
 
     [Fact]
     public void A_reason_that_says_why_is_not_widened_by_its_class() =>

@@ -8,39 +8,6 @@ namespace DropMon.Tests.Evidence;
 /// <summary>Probes that run a tool.</summary>
 public class ToolProbeTests
 {
-    private const string Ruleset = """
-        {"nftables": [
-          {"metainfo": {"version": "1.0.6"}},
-          {"chain": {"family": "inet", "table": "filter", "name": "input", "handle": 1, "policy": "drop"}},
-          {"rule": {"family": "inet", "table": "filter", "chain": "input", "handle": 7, "expr": [{"counter": {"packets": 42, "bytes": 3528}}, {"drop": null}]}},
-          {"rule": {"family": "inet", "table": "filter", "chain": "input", "handle": 8, "expr": [{"counter": {"packets": 0, "bytes": 0}}, {"reject": {"type": "icmpx"}}]}},
-          {"rule": {"family": "inet", "table": "filter", "chain": "input", "handle": 9, "expr": [{"drop": null}]}},
-          {"rule": {"family": "inet", "table": "filter", "chain": "input", "handle": 10, "expr": [{"accept": null}]}}]}
-        """;
-
-    [Fact]
-    public void Rules_that_drop_are_listed_with_their_counters()
-    {
-        List<DropEvidence> found = new FakeMachine().Tool("nft -j list ruleset", Ruleset).Collect(new EvidenceQuery { Reason = "NETFILTER_DROP" });
-
-        Assert.Equal(
-            [
-                ("chain inet filter input", EvidenceVerdict.Confirms),
-                ("rule 7 of inet filter input", EvidenceVerdict.Confirms),
-                ("rule 8 of inet filter input", EvidenceVerdict.Contradicts),
-                ("rule 9 of inet filter input", EvidenceVerdict.Neutral),
-            ],
-            found.Select(item => (item.Subject, item.Verdict)));
-    }
-
-    [Fact]
-    public void No_rule_that_drops_contradicts()
-    {
-        List<DropEvidence> found = new FakeMachine().Tool("nft -j list ruleset", """{"nftables": []}""").Collect(new EvidenceQuery { Reason = "NETFILTER_DROP" });
-
-        Assert.Equal(EvidenceVerdict.Contradicts, Assert.Single(found).Verdict);
-    }
-
     [Fact]
     public void A_tool_that_is_not_installed_is_a_finding()
     {

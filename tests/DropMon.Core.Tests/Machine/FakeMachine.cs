@@ -1,6 +1,8 @@
 using DropMon.Counters.Sources;
 using DropMon.Evidence;
 using DropMon.Machine;
+using DropMon.Netfilter;
+using DropMon.Tests.Netfilter;
 
 namespace DropMon.Tests.Machine;
 
@@ -10,6 +12,7 @@ internal sealed class FakeMachine : IMachine
     private readonly Dictionary<string, string> _files = [];
     private readonly Dictionary<string, string> _links = [];
     private readonly Dictionary<string, ToolResult> _tools = [];
+    private Func<INetfilterKernel> _netfilter = static () => new ScriptedNetfilter();
 
     public FakeMachine File(string path, string text)
     {
@@ -31,6 +34,12 @@ internal sealed class FakeMachine : IMachine
         return this;
     }
 
+    public FakeMachine Netfilter(ScriptedNetfilter kernel)
+    {
+        _netfilter = () => kernel;
+        return this;
+    }
+
     public string? ReadFile(string path) => _files.GetValueOrDefault(path);
 
     public string? ReadLink(string path) => _links.GetValueOrDefault(path);
@@ -47,5 +56,5 @@ internal sealed class FakeMachine : IMachine
         _tools.GetValueOrDefault($"{tool} {string.Join(' ', arguments)}", ToolResult.Missing);
 
     /// <summary>All that is found for the query, by the probes that the product has.</summary>
-    public List<DropEvidence> Collect(EvidenceQuery query) => [.. EvidenceCollector.Create(this).Collect(query)];
+    public List<DropEvidence> Collect(EvidenceQuery query) => [.. EvidenceCollector.Create(this, netfilter: _netfilter).Collect(query)];
 }

@@ -1,134 +1,78 @@
-using System.Globalization;
-using System.Text.Json;
 using DropMon.Machine;
+using DropMon.Netfilter;
+using DropMon.Reasons;
+using DropMon.Text;
 
 namespace DropMon.Evidence.Probes;
 
-/// <summary>Rules and policies of nftables that drop packets, with their counters; iptables' old tables too.</summary>
-internal sealed class NetfilterProbe(IMachine machine) : EvidenceProbe(machine, Scope)
+/// <summary>
+/// Rules, policies and queues of netfilter that drop packets, with their counters: nftables, iptables and its siblings, NFQUEUE. Asks the
+/// kernel, as the counters do, in this thread's network namespace.
+/// </summary>
+internal sealed class NetfilterProbe(IMachine machine, Func<INetfilterKernel> open) : EvidenceProbe(machine, Scope)
 {
     private static readonly EvidenceScope Scope = new("NETFILTER_DROP")
     {
-        Functions = ["nf_*", "nfqnl_*", "__nfqnl_*"],
+        Functions = ["nf_hook*", "nf_queue", "__nf_queue", "nf_reinject", "nfqnl_*", "__nfqnl_*"],
         Classes = [DropClass.Netfilter],
     };
 
-    private static readonly string[] Arguments = ["-j", "list", "ruleset"];
+    // Of the class, but these drop for reasons of their own: a reset that could not be sent, a copy, fragments, a balanced service.
+    private static readonly string[] Others =
+    [
+        "nf_send_*", "nf_dup_*", "nf_fwd_*", "nf_do_netdev_*", "nf_ct_*", "nf_br_*", "nf_flow_*", "synproxy_*", "ip_vs_*", "handle_response", "br_ip6_fragment", "nft_reject_*",
+    ];
+
+    // Here a packet ends that a queue did not take. It met no rule that drops.
+    private static readonly string[] IntoQueue = ["nf_queue", "__nf_queue", "nfqnl_enqueue_packet", "__nfqnl_enqueue_packet", "nfqnl_build_packet_message"];
+
+    // Here one ends that came back from a queue: by the program's verdict, or a later rule's.
+    private static readonly string[] OutOfQueue = ["nf_reinject", "nfqnl_reinject", "nfqnl_recv_verdict", "nfqnl_flush"];
+
+    public override bool Covers(EvidenceQuery query) => base.Covers(query)
+        && !(query is { DecidingReason: null, Function: { } function } && Others.Any(other => NamePattern.Matches(other, FunctionName.StripCompilerSuffix(function))));
 
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
-        int found = 0;
-        using (JsonDocument? ruleset = RunJson(query, "nft", Arguments, cancellationToken, out DropEvidence? excuse))
+        string? function = query.Function is { } name ? FunctionName.StripCompilerSuffix(name) : null;
+        bool isInto = function is not null && IntoQueue.Contains(function);
+        bool isOut = function is not null && OutOfQueue.Contains(function);
+        using INetfilterKernel kernel = open();
+        NetfilterSurvey survey = NetfilterSurvey.Take(Machine, kernel, cancellationToken);
+        var findings = new List<NetfilterFinding>();
+        if (!isInto)
         {
-            if (excuse is not null)
-            {
-                yield return excuse;
-            }
-
-            foreach (JsonElement item in (ruleset?.RootElement.Property("nftables")).Items())
-            {
-                if (Describe(query, item) is { } evidence)
-                {
-                    found++;
-                    yield return evidence;
-                }
-            }
+            findings.AddRange(RuleFindings.Of(survey.Drops));
         }
 
-        foreach (DropEvidence evidence in LegacyRules(query, cancellationToken))
+        if (function is null || isInto || isOut)
         {
-            found += evidence.Verdict == EvidenceVerdict.Neutral ? 0 : 1;
-            yield return evidence;
+            findings.AddRange(new QueueFindings(Machine).Of(survey.Drops, isOut));
         }
 
-        if (found == 0)
+        foreach (NetfilterFinding finding in findings)
         {
-            yield return Found(query, "netfilter", "No rule or policy that drops packets was found in this network namespace.", null, EvidenceVerdict.Contradicts, CommandLine("nft", Arguments));
+            yield return Found(query, finding.Subject, finding.Text, finding.Value, finding.Verdict, finding.Source);
+        }
+
+        if (!findings.Exists(finding => finding.Verdict == EvidenceVerdict.Confirms))
+        {
+            yield return Found(query, "netfilter", Coverage(survey, findings.Count > 0), null, EvidenceVerdict.Neutral, "nft -a list ruleset");
         }
     }
 
-    private static DropEvidence? Describe(EvidenceQuery query, JsonElement item)
+    /// <summary>What an empty search is worth.</summary>
+    private static string Coverage(NetfilterSurvey survey, bool isAnything)
     {
-        if (item.Property("chain") is { } chain && chain.Text("policy") == "drop")
-        {
-            return Found(query, $"chain {Name(chain, "name")}", "Its policy is drop: whatever no rule accepts is dropped.", "policy drop", EvidenceVerdict.Confirms, CommandLine("nft", Arguments));
-        }
-
-        if (item.Property("rule") is not { } rule || Verdict(rule) is not { } verdict)
-        {
-            return null;
-        }
-
-        long? packets = rule.Property("expr").Items().Select(expression => expression.Property("counter")?.Number("packets")).FirstOrDefault(count => count is not null);
-        return Found(
-            query,
-            $"rule {rule.Number("handle")} of {Name(rule, "chain")}",
-            packets switch
-            {
-                null => $"Its verdict is {verdict}, and it has no counter to tell how often.",
-                0 => $"Its verdict is {verdict}, but no packet has met it yet.",
-                _ => $"Its verdict is {verdict}, and {packets} packets have met it.",
-            },
-            packets?.ToString(CultureInfo.InvariantCulture),
-            packets switch { null => EvidenceVerdict.Neutral, 0 => EvidenceVerdict.Contradicts, _ => EvidenceVerdict.Confirms },
-            CommandLine("nft", Arguments));
+        string translations = survey.Translations == 0 ? "" : $" {survey.Translations} rules of nftables translate addresses: such a rule drops a packet whose translation fails, and counts it nowhere.";
+        IEnumerable<string> unread = survey.Unread.Concat(
+        [
+            "other network namespaces",
+            "programs of BPF at netfilter's hooks, at tc and XDP",
+            "rules of ebtables-legacy",
+            "IPVS and security modules, which drop at the same hooks",
+        ]);
+        return (isAnything ? "No counter shows that a rule, policy or queue here dropped a packet. " : "Nothing that can drop was found where DropMon looked. ")
+            + $"Looked at, in this network namespace: {string.Join("; ", survey.Read)}.{translations} Not looked at: {string.Join("; ", unread)}.";
     }
-
-    private static string Name(JsonElement element, string property) => $"{element.Text("family")} {element.Text("table")} {element.Text(property)}";
-
-    /// <summary>drop, reject, or an iptables target of that kind (a rule that iptables-nft wrote).</summary>
-    private static string? Verdict(JsonElement rule)
-    {
-        foreach (JsonElement expression in rule.Property("expr").Items())
-        {
-            if (expression.Property("drop") is not null)
-            {
-                return "drop";
-            }
-
-            if (expression.Property("reject") is not null)
-            {
-                return "reject";
-            }
-
-            if (expression.Property("queue") is not null)
-            {
-                return "queue";
-            }
-
-            if (expression.Property("xt")?.Text("name") is "DROP" or "REJECT" or "NFQUEUE")
-            {
-                return expression.Property("xt")?.Text("name");
-            }
-        }
-
-        return null;
-    }
-
-    private IEnumerable<DropEvidence> LegacyRules(EvidenceQuery query, CancellationToken cancellationToken)
-    {
-        foreach (string tool in new[] { "iptables-legacy-save", "ip6tables-legacy-save" })
-        {
-            // Not installed is the rule today, and no finding.
-            ToolResult result = Machine.Run(tool, ["-c"], cancellationToken);
-            foreach (string line in result.Output.Split('\n').Where(IsDrop))
-            {
-                // [42:3528] -A INPUT -p icmp -j DROP
-                int close = line.IndexOf(']', StringComparison.Ordinal);
-                string packets = line[1..close].Split(':')[0];
-                yield return Found(
-                    query,
-                    $"rule {line[(close + 1)..].Trim()}",
-                    $"It drops, and {packets} packets have met it.",
-                    packets,
-                    packets == "0" ? EvidenceVerdict.Contradicts : EvidenceVerdict.Confirms,
-                    CommandLine(tool, "-c"));
-            }
-        }
-    }
-
-    private static bool IsDrop(string line) =>
-        line.StartsWith('[')
-        && line.Contains(']', StringComparison.Ordinal)
-        && (line.Contains("-j DROP", StringComparison.Ordinal) || line.Contains("-j REJECT", StringComparison.Ordinal));
 }

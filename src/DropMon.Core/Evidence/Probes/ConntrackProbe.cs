@@ -1,0 +1,99 @@
+using System.Globalization;
+using DropMon.Counters;
+using DropMon.Counters.Sources;
+using DropMon.Machine;
+using DropMon.Netfilter;
+
+namespace DropMon.Evidence.Probes;
+
+/// <summary>The table of connections: how full it is, and what could not be tracked. Such packets are dropped in the same place as those that a rule drops.</summary>
+internal sealed class ConntrackProbe(IMachine machine, Func<INetfilterKernel> open) : EvidenceProbe(machine, Scope)
+{
+    private const string CountPath = "/proc/sys/net/netfilter/nf_conntrack_count";
+    private const string MaximumPath = "/proc/sys/net/netfilter/nf_conntrack_max";
+    private const string Subject = "connection tracking";
+
+    private static readonly EvidenceScope Scope = new("NETFILTER_DROP", "OVS_DROP_CONNTRACK")
+    {
+        Functions = ["nf_hook*", "nf_conntrack*", "__nf_conntrack*", "nf_reinject", "ovs_ct_*"],
+    };
+
+    public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
+    {
+        if (Machine.ReadNumber(MaximumPath) is not { } maximum)
+        {
+            // Not loaded: nothing is tracked.
+            yield break;
+        }
+
+        var totals = new Dictionary<string, long>(StringComparer.Ordinal);
+        string? unread = null;
+        try
+        {
+            using INetfilterKernel kernel = open();
+            foreach (CounterReading reading in new ConntrackSource(Machine, () => kernel).Read())
+            {
+                totals[reading.Counter.Name] = totals.GetValueOrDefault(reading.Counter.Name) + reading.Value;
+            }
+        }
+        catch (DropMonException error)
+        {
+            unread = error.Message;
+        }
+
+        if (Machine.ReadNumber(CountPath) is { } count)
+        {
+            yield return Judge(query, count, maximum, unread is null ? totals : null);
+        }
+        else
+        {
+            yield return Unreadable(query, CountPath);
+        }
+
+        if (unread is not null)
+        {
+            yield return Found(query, Subject, $"Its statistics were not read: {unread}", null, EvidenceVerdict.Neutral, "/proc/net/stat/nf_conntrack or conntrack -S");
+        }
+    }
+
+    private static DropEvidence Judge(EvidenceQuery query, long count, long maximum, Dictionary<string, long>? totals)
+    {
+        long Total(string name) => totals?.GetValueOrDefault(name) ?? 0;
+        bool isFull = maximum > 0 && count >= maximum; // 0: no limit
+        long dropped = Total("drop");
+        long clashed = Total("insert_failed");
+        long crowded = Total("chaintoolong");
+        var parts = new List<string>
+        {
+            isFull ? $"The table is full: {count} connections are tracked, the maximum is {maximum}. A packet of a new connection is dropped."
+                : maximum == 0 ? $"{count} connections are tracked now; there is no maximum."
+                : $"{count} of {maximum} connections are tracked now.",
+        };
+        if (dropped > 0)
+        {
+            // The kernel adds one to both where a connection clashes with one that was entered meanwhile.
+            parts.Add($"{dropped} packets were dropped because they could not be tracked"
+                + (clashed >= dropped ? ", which may all be clashes of new connections (insert_failed)." : ": the table was full or memory was short."));
+        }
+
+        if (clashed > 0 || crowded > 0 || Total("early_drop") > 0)
+        {
+            parts.Add($"insert_failed is {clashed}, chaintoolong {crowded}, early_drop {Total("early_drop")}.");
+        }
+
+        if (isFull || dropped > clashed)
+        {
+            // Twice the maximum is a proposal: each connection takes some 300 bytes that cannot be swapped.
+            string setting = string.Create(CultureInfo.InvariantCulture, $"net.netfilter.nf_conntrack_max={Math.Max(maximum, count) * 2}");
+            parts.Add($"Fix: find what opens so many connections (conntrack -L), or raise the maximum, in the first network namespace: sudo sysctl -w {setting}");
+        }
+
+        return Found(
+            query,
+            Subject,
+            totals is null || dropped > 0 || isFull ? string.Join(' ', parts) : $"{string.Join(' ', parts)} No packet was dropped for a full table in this network namespace.",
+            totals is null ? string.Create(CultureInfo.InvariantCulture, $"{count}/{maximum}") : string.Create(CultureInfo.InvariantCulture, $"{count}/{maximum} drop={dropped}"),
+            isFull || dropped > 0 || crowded > 0 ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
+            $"{CountPath}, {MaximumPath}, /proc/net/stat/nf_conntrack or conntrack -S");
+    }
+}
