@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DropMon.Filters;
+using DropMon.Packets;
 using DropMon.Reasons;
 using DropMon.Sources;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DropMon.Packets;
 using DropMon.Sessions;
 using DropMon.Sources;
 

@@ -1,5 +1,3 @@
-using DropMon.Machine;
-
 namespace DropMon;
 
 /// <summary>The caller lacks a capability.</summary>

@@ -1,3 +1,5 @@
+using DropMon.Packets;
+
 namespace DropMon;
 
 /// <summary>The properties of <see cref="DropAlert"/> that may be null: which of them an alert has depends on its source, the kernel and the machine.</summary>

@@ -1,3 +1,5 @@
+using DropMon.Kernel.Symbols;
+
 namespace DropMon;
 
 /// <summary>

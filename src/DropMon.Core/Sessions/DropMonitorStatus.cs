@@ -1,3 +1,5 @@
+using DropMon.Sources;
+
 namespace DropMon;
 
 /// <summary>Whether a monitor runs.</summary>

@@ -1,6 +1,7 @@
 using DropMon.Filters;
 using DropMon.Kernel.Symbols;
 using DropMon.Reasons;
+using DropMon.Sources;
 using DropMon.Text;
 
 namespace DropMon.Sessions;

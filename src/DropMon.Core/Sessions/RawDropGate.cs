@@ -1,5 +1,6 @@
 using DropMon.Filters;
 using DropMon.Packets;
+using DropMon.Sources;
 
 namespace DropMon.Sessions;
 

@@ -1,3 +1,4 @@
+using DropMon.Preflight;
 
 namespace DropMon.Monitoring.Preflight;
 

@@ -1,7 +1,7 @@
 using DropMon.Packets;
 using DropMon.Reasons;
 
-namespace DropMon;
+namespace DropMon.Sources;
 
 /// <summary>
 /// A drop as a source decoded it: views into the source's buffer, valid only during the call that hands it over.

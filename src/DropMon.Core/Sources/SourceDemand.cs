@@ -1,5 +1,5 @@
 using DropMon.Filters;
-using DropMon.Text;
+using DropMon.Packets;
 
 namespace DropMon.Sources;
 

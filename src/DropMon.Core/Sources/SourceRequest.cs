@@ -1,4 +1,5 @@
 using DropMon.Filters;
+using DropMon.Packets;
 
 namespace DropMon.Sources;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using DropMon.Filters;
+using DropMon.Packets;
 
 namespace DropMon.Sources;
 

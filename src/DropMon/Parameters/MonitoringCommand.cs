@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DropMon.Filters;
+using DropMon.Packets;
 using DropMon.Sessions;
 using DropMon.Sources;
 

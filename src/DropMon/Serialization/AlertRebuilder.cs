@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using DropMon.Evidence;
 using DropMon.Files.Json;
+using DropMon.Kernel.Symbols;
 using DropMon.Packets;
 
 namespace DropMon.Commands;

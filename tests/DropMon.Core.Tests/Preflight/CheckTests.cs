@@ -1,6 +1,5 @@
 using DropMon.Machine;
 using DropMon.Monitoring.Preflight;
-using DropMon.Preflight;
 using DropMon.Preflight.Checks;
 using DropMon.Sources;
 using DropMon.Sources.NetDm.Checks;

@@ -1,7 +1,6 @@
-using DropMon.Kernel.Tracing;
 using DropMon.Kernel.Btf;
+using DropMon.Kernel.Tracing;
 using DropMon.Reasons;
-using DropMon.Sources.Tracepoint;
 
 namespace DropMon.Tests.Reasons;
 

@@ -3,6 +3,7 @@ using System.Text;
 using DropMon.Filters;
 using DropMon.Reasons;
 using DropMon.Sessions;
+using DropMon.Sources;
 
 namespace DropMon.Tests.Sessions;
 

@@ -1,5 +1,6 @@
 using DropMon.Machine;
 using DropMon.Monitoring.Preflight;
+using DropMon.Packets;
 using DropMon.Sources;
 
 namespace DropMon.Tests.Sources;

@@ -1,4 +1,5 @@
 using DropMon.Filters;
+using DropMon.Reasons;
 using DropMon.Sources;
 
 namespace DropMon.Tests.Sources;

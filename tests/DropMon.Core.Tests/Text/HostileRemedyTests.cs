@@ -1,7 +1,7 @@
 using System.Reflection;
 using DropMon.Kernel.Symbols;
 
-namespace DropMon.Tests;
+namespace DropMon.Tests.Text;
 
 /// <summary>Gives hostile names to everything in the engine that makes an error or a command to copy, and runs what it advises.</summary>
 public class HostileRemedyTests

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace DropMon.Tests;
+namespace DropMon.Tests.Text;
 
 /// <summary>Runs commands in the machine's shells, in an empty folder and without any program on the path: what appears in the folder was made by the command itself.</summary>
 internal sealed class Shell : IDisposable

@@ -1,6 +1,6 @@
 using DropMon.Text;
 
-namespace DropMon.Tests;
+namespace DropMon.Tests.Text;
 
 public class ShellQuoteTests
 {

@@ -1,9 +1,9 @@
-using DropMon.Kernel.Tracing;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using DropMon.Kernel.Tracing;
 using DropMon.KernelTests.Traffic;
 using DropMon.Native;
 using DropMon.Netlink;

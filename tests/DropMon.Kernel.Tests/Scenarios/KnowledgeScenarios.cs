@@ -1,7 +1,6 @@
 using DropMon.Kernel.Tracing;
 using DropMon.KernelTests.Kernel;
 using DropMon.Reasons;
-using DropMon.Sources.Tracepoint;
 
 namespace DropMon.KernelTests.Scenarios;
 

@@ -1,4 +1,5 @@
 using DropMon.Kernel.Tracing;
+using DropMon.Sources;
 using DropMon.Sources.Tracepoint;
 
 namespace DropMon.Fuzz.Targets;

@@ -1,6 +1,7 @@
-using DropMon.Kernel.Tracing;
 using System.Text;
+using DropMon.Kernel.Tracing;
 using DropMon.Reasons;
+using DropMon.Sources;
 using DropMon.Sources.Tracepoint;
 
 namespace DropMon.Fuzz.Targets;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DropMon.Kernel.Symbols;
 
 namespace DropMon.Files.Json;
 

@@ -1,3 +1,5 @@
+using DropMon.Kernel.Symbols;
+
 namespace DropMon;
 
 /// <summary>A place in the running kernel, resolved: what <c>Resolve-NetDropLocation</c> returns.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace DropMon;
+namespace DropMon.Kernel.Symbols;
 
 /// <summary>Writes a place in the kernel as one string, and reads it: <c>function+0x1f [module] (file.c:12)</c>.</summary>
 internal static class LocationText

@@ -1,3 +1,5 @@
+using DropMon.Kernel.Symbols;
+
 namespace DropMon.Sessions.Measurement;
 
 /// <summary>Makes labels for the keys that drops are grouped by, and says what of a drop they depend on.</summary>

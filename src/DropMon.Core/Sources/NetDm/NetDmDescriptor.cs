@@ -1,4 +1,5 @@
 using DropMon.Machine;
+using DropMon.Packets;
 using DropMon.Sources.NetDm.Checks;
 
 namespace DropMon.Sources.NetDm;

@@ -1,7 +1,6 @@
 using DropMon.Kernel.Btf;
 using DropMon.Native;
 using DropMon.Netlink;
-using DropMon.Packets;
 using DropMon.Reasons;
 
 namespace DropMon.Sources.NetDm;

@@ -1,5 +1,5 @@
-using DropMon.Kernel.Tracing;
 using System.Runtime.InteropServices;
+using DropMon.Kernel.Tracing;
 using DropMon.Packets;
 
 namespace DropMon.Sources.Tracepoint;

@@ -1,4 +1,5 @@
 using DropMon.Machine;
+using DropMon.Packets;
 using DropMon.Sources.Tracepoint.Checks;
 
 namespace DropMon.Sources.Tracepoint;

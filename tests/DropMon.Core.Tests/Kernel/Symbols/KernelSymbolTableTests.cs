@@ -1,6 +1,7 @@
-using DropMon.Kernel.Tracing;
 using System.Text;
 using DropMon.Kernel.Symbols;
+using DropMon.Kernel.Tracing;
+using DropMon.Sources;
 using DropMon.Sources.Tracepoint;
 using DropMon.Tests.Files;
 

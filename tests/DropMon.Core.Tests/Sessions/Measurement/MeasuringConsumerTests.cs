@@ -2,6 +2,7 @@ using DropMon.Filters;
 using DropMon.Packets;
 using DropMon.Sessions;
 using DropMon.Sessions.Measurement;
+using DropMon.Sources;
 
 namespace DropMon.Tests.Sessions.Measurement;
 

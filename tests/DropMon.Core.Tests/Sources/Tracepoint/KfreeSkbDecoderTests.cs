@@ -1,5 +1,6 @@
 using DropMon.Kernel.Tracing;
 using DropMon.Packets;
+using DropMon.Sources;
 using DropMon.Sources.Tracepoint;
 
 namespace DropMon.Tests.Sources.Tracepoint;

@@ -1,5 +1,4 @@
 using DropMon.Monitoring.Preflight;
-using DropMon.Sources;
 
 namespace DropMon.Sources.NetDm.Checks;
 

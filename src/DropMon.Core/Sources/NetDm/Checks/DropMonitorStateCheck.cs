@@ -1,5 +1,4 @@
 using DropMon.Monitoring.Preflight;
-using DropMon.Sources;
 using DropMon.Native;
 using DropMon.Netlink;
 

@@ -1,5 +1,4 @@
 using DropMon.Monitoring.Preflight;
-using DropMon.Sources;
 using DropMon.Text;
 
 namespace DropMon.Sources.NetDm.Checks;

@@ -1,5 +1,4 @@
 using DropMon.Monitoring.Preflight;
-using DropMon.Sources;
 using DropMon.Native;
 
 namespace DropMon.Sources.Tracepoint.Checks;

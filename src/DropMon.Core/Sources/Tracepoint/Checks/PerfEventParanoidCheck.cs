@@ -1,6 +1,5 @@
 using DropMon.Machine;
 using DropMon.Monitoring.Preflight;
-using DropMon.Sources;
 
 namespace DropMon.Sources.Tracepoint.Checks;
 

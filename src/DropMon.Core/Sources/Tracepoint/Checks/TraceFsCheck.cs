@@ -1,7 +1,6 @@
 using DropMon.Kernel.Tracing;
 using DropMon.Machine;
 using DropMon.Monitoring.Preflight;
-using DropMon.Sources;
 
 namespace DropMon.Sources.Tracepoint.Checks;
 

@@ -1,6 +1,5 @@
 using DropMon.Kernel.Tracing;
 using DropMon.Monitoring.Preflight;
-using DropMon.Sources;
 
 namespace DropMon.Sources.Tracepoint.Checks;
 

@@ -1,3 +1,5 @@
+using DropMon.Kernel.Symbols;
+
 namespace DropMon;
 
 /// <summary>One frame of a kernel stack trace, or one inlined function within a frame.</summary>
