@@ -82,6 +82,25 @@ public class FunctionCoverageTests
         Assert.Equal(DropSignificance.Expected, classification.Significance);
     }
 
+    [Theory]
+    [InlineData("vrf_xmit", DropClass.Device, DropSignificance.Loss)]
+    [InlineData("vrf_finish_output", DropClass.Neighbour, DropSignificance.Loss)]
+    [InlineData("vrf_rcv_finish", DropClass.Netfilter, DropSignificance.Loss)]
+    [InlineData("l2tp_recv_common", DropClass.Tunnel, DropSignificance.Suspicious)]
+    [InlineData("l2tp_xmit_skb", DropClass.Tunnel, DropSignificance.Loss)]
+    [InlineData("l2tp_ip_destroy_sock", DropClass.Socket, DropSignificance.Expected)]
+    [InlineData("ipvlan_process_v4_outbound", DropClass.Device, DropSignificance.Loss)]
+    [InlineData("ipvlan_process_multicast", DropClass.Device, DropSignificance.Expected)]
+    [InlineData("wg_packet_purge_staged_packets", DropClass.Tunnel, DropSignificance.Loss)]
+    [InlineData("wg_packet_queue_free", DropClass.Tunnel, DropSignificance.Expected)]
+    public void Functions_of_one_driver_drop_for_reasons_of_their_own(string function, DropClass dropClass, DropSignificance significance)
+    {
+        DropClassification classification = Classify(function);
+
+        Assert.Equal(dropClass, classification.Class);
+        Assert.Equal(significance, classification.Significance);
+    }
+
     private static DropClassification Classify(string function) =>
         new DropClassifier(DropKnowledge.Embedded).Classify("NOT_SPECIFIED", "core", function);
 
