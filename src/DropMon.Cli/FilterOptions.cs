@@ -1,7 +1,5 @@
 using System.CommandLine;
 using DropMon.Filters;
-using DropMon.Packets;
-using DropMon.Reasons;
 using DropMon.Sources;
 
 namespace DropMon.Cli;
@@ -33,18 +31,12 @@ internal sealed class FilterOptions
     public DropFilter Read(ParseResult parsed)
     {
         DropSignificance[] significance = parsed.GetValue(_significance) ?? [];
-        string[] reasons = Array.ConvertAll(PatternOption.Split(parsed.GetValue(_reason)), ReasonName.WithoutPrefix);
-        string[] protocols = PatternOption.Split(parsed.GetValue(_protocol));
-        return new DropFilter
-        {
-            Reason = PatternOption.AnyOf(reasons),
-            ReasonPatterns = PatternOption.Each(reasons),
-            Function = PatternOption.AnyOf(PatternOption.Split(parsed.GetValue(_function))),
-            Class = PatternOption.AnyOf(parsed.GetValue(_class)),
-            InterfaceName = PatternOption.AnyOf(parsed.GetValue(_interface)),
-            Protocol = PatternOption.AnyOf(protocols),
-            ProtocolPatterns = PatternOption.Each(protocols),
-            Significance = significance.Length == 0 ? null : new HashSet<DropSignificance>(significance),
-        };
+        return DropFilter.None
+            .With(FilterField.Reason, PatternOption.Split(parsed.GetValue(_reason)))
+            .With(FilterField.Function, PatternOption.Split(parsed.GetValue(_function)))
+            .With(FilterField.Class, PatternOption.Given(parsed.GetValue(_class)))
+            .With(FilterField.Significance, significance.Length == 0 ? null : Array.ConvertAll(significance, value => value.ToString()))
+            .With(FilterField.InterfaceName, PatternOption.Given(parsed.GetValue(_interface)))
+            .With(FilterField.Protocol, PatternOption.Split(parsed.GetValue(_protocol)));
     }
 }

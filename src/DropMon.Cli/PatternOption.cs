@@ -1,10 +1,9 @@
 using System.CommandLine;
-using System.IO.Enumeration;
-using DropMon.Filters;
+using DropMon.Text;
 
 namespace DropMon.Cli;
 
-/// <summary>Options that take patterns, any of which may match. They take * and ?, and ignore case.</summary>
+/// <summary>Options that take patterns, any of which may match: the same wildcards as the cmdlets take.</summary>
 internal static class PatternOption
 {
     public static Option<string[]> Create(string name, string description, params string[] aliases)
@@ -16,12 +15,24 @@ internal static class PatternOption
             {
                 result.AddError($"{name} takes patterns, and none is empty: it would let nothing through.");
             }
+
+            foreach (string text in result.Tokens.Select(token => token.Value))
+            {
+                if (!NamePattern.TryParse(text, out _, out string? fault))
+                {
+                    result.AddError($"'{text}' of {name} is no pattern: {fault}.");
+                }
+            }
         });
         return option;
     }
 
     /// <summary>Patterns that may also be given in one argument, with commas between them.</summary>
-    public static string[] Split(string[]? patterns) => [.. (patterns ?? []).SelectMany(pattern => pattern.Split(',', StringSplitOptions.RemoveEmptyEntries))];
+    public static string[]? Split(string[]? patterns) =>
+        Given(patterns) is { } given ? [.. given.SelectMany(pattern => SplitOutsideBrackets(pattern))] : null;
+
+    /// <summary>Patterns; null where none are given.</summary>
+    public static string[]? Given(string[]? patterns) => patterns is { Length: > 0 } ? patterns : null;
 
     /// <summary>Patterns of classes. One that no class fits is an error, since it would let nothing through.</summary>
     public static Option<string[]> OfClasses(string description)
@@ -31,21 +42,32 @@ internal static class PatternOption
         option.CompletionSources.Add(names);
         option.Validators.Add(result =>
         {
-            foreach (string pattern in result.Tokens.Select(token => token.Value).Where(pattern => !Array.Exists(names, name => Matches(pattern, name))))
+            foreach (string pattern in result.Tokens.Select(token => token.Value).Where(pattern => !StandsForOne(pattern)))
             {
                 result.AddError($"--class takes patterns of {string.Join(", ", names.Order(StringComparer.Ordinal))}, not '{pattern}'.");
             }
         });
         return option;
+
+        // What is no pattern has its own error.
+        bool StandsForOne(string text) => !NamePattern.TryParse(text, out NamePattern? pattern, out _) || Array.Exists(names, name => pattern.Matches(name));
     }
 
-    /// <summary>Whether a text matches any of the patterns; null for no patterns.</summary>
-    public static Predicate<string>? AnyOf(string[]? patterns) =>
-        patterns is not { Length: > 0 } ? null : text => Array.Exists(patterns, pattern => Matches(pattern, text));
+    private static IEnumerable<string> SplitOutsideBrackets(string text)
+    {
+        int start = 0;
+        for (int end = 0; end <= text.Length; end++)
+        {
+            // A comma within brackets leaves the part before it without its closing one.
+            if ((end == text.Length || text[end] == ',') && (end == text.Length || NamePattern.TryParse(text[start..end], out _, out _)))
+            {
+                if (end > start)
+                {
+                    yield return text[start..end];
+                }
 
-    /// <summary>Each pattern by itself.</summary>
-    public static IReadOnlyList<FilterPattern> Each(string[] patterns) =>
-        Array.ConvertAll(patterns, pattern => new FilterPattern(pattern, text => Matches(pattern, text)));
-
-    private static bool Matches(string pattern, string text) => FileSystemName.MatchesSimpleExpression(pattern, text);
+                start = end + 1;
+            }
+        }
+    }
 }

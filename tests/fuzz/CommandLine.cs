@@ -30,7 +30,7 @@ internal static class CommandLine
     private static FuzzTarget[] AllTargets() =>
     [
         new AttributeTarget(), new AlertTarget(), new ReplyTarget(), new PerfSampleTarget(), new PerfRingTarget(), new TracepointFormatTarget(), new KallsymsTarget(), new SymbolTextTarget(),
-        new PacketTarget(), CaptureTarget.Json(), CaptureTarget.Pcapng(), CaptureTarget.Netlink(), new BtfTarget(), new OwnershipTarget(), new ProcTarget(),
+        new PacketTarget(), CaptureTarget.Json(), CaptureTarget.Pcapng(), CaptureTarget.Netlink(), new BtfTarget(), new OwnershipTarget(), new ProcTarget(), new FilterTarget(),
     ];
 
     private static int RunAll(Options options)

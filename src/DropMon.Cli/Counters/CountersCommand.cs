@@ -28,9 +28,9 @@ internal static class CountersCommand
     {
         var filter = new DropCounterFilter
         {
-            Name = PatternOption.AnyOf(parsed.GetValue(Name)),
-            Class = PatternOption.AnyOf(parsed.GetValue(Class)),
-            InterfaceName = PatternOption.AnyOf(parsed.GetValue(Interface)),
+            Name = NamePatternSet.Parse(PatternOption.Given(parsed.GetValue(Name))),
+            Class = NamePatternSet.Parse(PatternOption.Given(parsed.GetValue(Class))),
+            InterfaceName = NamePatternSet.Parse(PatternOption.Given(parsed.GetValue(Interface))),
             NonZero = parsed.GetValue(NonZero),
         };
         using Stream output = StandardOutput.Open();
@@ -60,10 +60,10 @@ internal static class CountersCommand
     private static int ReportMissing(ParseResult parsed, IEnumerable<DropCounter> read)
     {
         var names = new CounterNames(read, CounterKnowledge.Embedded);
-        CounterException?[] faults = [.. Literals(Name).Select(names.FindFault), .. Literals(Interface).Select(names.FindInterfaceFault)];
+        CounterException?[] faults = [.. NamesIn(Name).Select(names.FindFault), .. NamesIn(Interface).Select(names.FindInterfaceFault)];
         return faults.OfType<CounterException>().Aggregate(ExitCode.Success, (_, fault) => ErrorText.Report(fault));
 
-        IEnumerable<string> Literals(Option<string[]> option) => (parsed.GetValue(option) ?? []).Where(name => !NamePattern.IsPattern(name));
+        IEnumerable<string> NamesIn(Option<string[]> option) => NamePatternSet.NamesIn(parsed.GetValue(option) ?? []);
     }
 
     private static void Warn(DropCounterSnapshot snapshot)

@@ -16,7 +16,7 @@ internal sealed class CounterKnowledge
 
     private readonly ConcurrentDictionary<CounterName, CounterDescription> _described = new();
     private readonly Dictionary<CounterName, CounterDescription> _known = [];
-    private readonly List<CounterDescription> _patterns = [];
+    private readonly List<(NamePattern Name, CounterDescription Description)> _patterns = [];
     private readonly Dictionary<string, DropClass> _classes = new(StringComparer.Ordinal);
     private readonly Lazy<CounterMap> _map;
 
@@ -34,7 +34,7 @@ internal sealed class CounterKnowledge
     public static CounterKnowledge Embedded => LazyEmbedded.Value;
 
     /// <summary>Every counter of the file.</summary>
-    public IEnumerable<CounterDescription> All => _known.Values.Concat(_patterns);
+    public IEnumerable<CounterDescription> All => _known.Values.Concat(_patterns.Select(pattern => pattern.Description));
 
     /// <summary>From counters to what raises them.</summary>
     public CounterMap Map => _map.Value;
@@ -53,7 +53,7 @@ internal sealed class CounterKnowledge
             return description;
         }
 
-        CounterDescription? pattern = _patterns.Find(pattern => pattern.Counter.Group == counter.Group && NamePattern.Matches(pattern.Counter.Name, counter.Name));
+        CounterDescription? pattern = _patterns.Find(pattern => pattern.Description.Counter.Group == counter.Group && pattern.Name.Matches(counter.Name)).Description;
         return new CounterDescription(counter, _map)
         {
             Class = pattern?.Class ?? _classes.GetValueOrDefault(counter.Group),
@@ -109,7 +109,7 @@ internal sealed class CounterKnowledge
     {
         if (NamePattern.IsPattern(description.Counter.Name))
         {
-            _patterns.Add(description);
+            _patterns.Add((NamePattern.Parse(description.Counter.Name), description));
         }
         else
         {

@@ -1,14 +1,16 @@
+using DropMon.Text;
+
 namespace DropMon.Counters;
 
 /// <summary>Says which counters are wanted. A part that is null wants all; a counter without an interface is not one of an interface's.</summary>
 internal sealed class DropCounterFilter
 {
-    public Predicate<string>? Class { get; init; }
+    public NamePatternSet? Class { get; init; }
 
-    public Predicate<string>? InterfaceName { get; init; }
+    public NamePatternSet? InterfaceName { get; init; }
 
     /// <summary>Asked about group and name, as in <c>Udp.InErrors</c>, and about the name alone.</summary>
-    public Predicate<string>? Name { get; init; }
+    public NamePatternSet? Name { get; init; }
 
     public IReadOnlySet<DropImplication>? ImpliesDrop { get; init; }
 
@@ -19,8 +21,8 @@ internal sealed class DropCounterFilter
     public bool Matches(DropCounterChange change) => MatchesIdentity(change.Counter) && (!NonZero || change.Increase != 0);
 
     private bool MatchesIdentity(DropCounter counter) =>
-        (Class is null || Class(counter.Class.ToString()))
-        && (InterfaceName is null || (counter.InterfaceName is { } name && InterfaceName(name)))
-        && (Name is null || Name(counter.Name) || Name(counter.Description.Counter.Name))
+        (Class is null || Class.Matches(counter.Class.ToString()))
+        && (InterfaceName is null || InterfaceName.Matches(counter.InterfaceName))
+        && (Name is null || Name.Matches(counter.Name) || Name.Matches(counter.Description.Counter.Name))
         && (ImpliesDrop is null || ImpliesDrop.Contains(counter.ImpliesDrop));
 }

@@ -13,14 +13,14 @@ internal sealed class DropReasonCatalog(DropKnowledge knowledge, IRunningKernelR
     public static DropReasonCatalog OfThisMachine() => new(DropKnowledge.Embedded, RunningKernelReasons.OfThisMachine());
 
     /// <summary>Finds reasons.</summary>
-    /// <param name="name">A name, any case, with <c>*</c> and <c>?</c> as wildcards; null for all.</param>
+    /// <param name="name">Only those of these names; null for all.</param>
     /// <param name="dropClass">Only those of this class; null for all.</param>
-    /// <param name="subsystem">Only those that this subsystem defines, in the same form as the name; null for all.</param>
+    /// <param name="subsystem">Only those that these subsystems define; null for all.</param>
     /// <returns>The reasons, the core ones in the order of the stack first.</returns>
-    public IEnumerable<DropReasonInfo> Find(string? name = null, DropClass? dropClass = null, string? subsystem = null) =>
+    public IEnumerable<DropReasonInfo> Find(NamePattern? name = null, DropClass? dropClass = null, NamePattern? subsystem = null) =>
         All().Where(reason =>
-            (name is null || NamePattern.Matches(ReasonName.WithoutPrefix(name), reason.Name, ignoreCase: true))
-            && (subsystem is null || NamePattern.Matches(subsystem, reason.Subsystem, ignoreCase: true))
+            (name is null || name.Matches(reason.Name))
+            && (subsystem is null || subsystem.Matches(reason.Subsystem))
             && (dropClass is null || reason.Class == dropClass));
 
     /// <summary>Finds what is known of a place that drops packets without a reason.</summary>
@@ -32,15 +32,13 @@ internal sealed class DropReasonCatalog(DropKnowledge knowledge, IRunningKernelR
         return knowledge.FindFunction(function) is { } site ? Describe(function, site) : knowledge.FindTrap(name) is { } trap ? Describe(trap) : null;
     }
 
-    /// <summary>Makes sure that there is a reason that somebody asks for.</summary>
-    /// <param name="pattern">The name or pattern, for the error.</param>
-    /// <param name="matches">What it matches.</param>
+    /// <summary>Makes sure that there is a reason of a name.</summary>
     /// <exception cref="ReasonException">Neither DropMon nor the running kernel knows any.</exception>
-    public void RequireKnown(string pattern, Predicate<string> matches)
+    public void RequireKnown(NamePattern name)
     {
-        if (!All().Any(reason => matches(reason.Name)))
+        if (!Find(name).Any())
         {
-            throw Unknown(pattern);
+            throw Unknown(name.Text);
         }
     }
 

@@ -23,5 +23,5 @@ internal sealed class EvidenceScope(params string[] reasons)
         : (query.Function is { } function && Matches(Functions, FunctionName.StripCompilerSuffix(function)))
             || (query.Class is { } dropClass && Classes.Contains(dropClass));
 
-    private static bool Matches(IReadOnlyList<string> patterns, string name) => patterns.Any(pattern => NamePattern.Matches(pattern, name));
+    private static bool Matches(IReadOnlyList<string> patterns, string name) => NamePatternSet.Parse(patterns).Matches(name);
 }

@@ -15,6 +15,8 @@ public sealed class ReasonException : DropMonException
     internal static ReasonException Unknown(string name, IEnumerable<string> similar) =>
         new("ReasonUnknown", $"Neither DropMon nor the running kernel knows a reason, function or trap '{SafeText.Escape(name)}'.", SimilarNames.Question(similar) ?? All);
 
+    internal static ReasonException NoPattern(string text, string fault) => new("ReasonUnknown", $"'{SafeText.Escape(text)}' is no pattern: {fault}.", All);
+
     internal static ReasonException NoMatch(string pattern) =>
         new("ReasonUnknown", $"No reason that DropMon or the running kernel knows matches '{SafeText.Escape(pattern)}'.", All);
 

@@ -10,21 +10,22 @@ internal sealed class ReasonInquiry(DropReasonCatalog catalog, EvidenceCollector
         new(DropReasonCatalog.OfThisMachine(), EvidenceCollector.Create());
 
     /// <inheritdoc cref="DropReasonCatalog.Find"/>
-    /// <exception cref="ReasonException">A name without wildcards that nobody knows.</exception>
+    /// <exception cref="ReasonException">A name without wildcards that is unknown, or a text that is no pattern.</exception>
     public IReadOnlyList<DropReasonInfo> Find(string? name, DropClass? dropClass = null, string? subsystem = null)
     {
-        DropReasonInfo[] found = [.. catalog.Find(name, dropClass, subsystem)];
-        if (found.Length > 0 || name is null || NamePattern.IsPattern(name))
+        NamePattern? names = Parse(name is null ? null : ReasonName.WithoutPrefix(name));
+        DropReasonInfo[] found = [.. catalog.Find(names, dropClass, Parse(subsystem))];
+        if (found.Length > 0 || names?.Name is null)
         {
             return found;
         }
 
-        if (catalog.FindPlace(name) is { } place && (dropClass is null || place.Class == dropClass) && subsystem is null)
+        if (catalog.FindPlace(name!) is { } place && (dropClass is null || place.Class == dropClass) && subsystem is null)
         {
             return [place];
         }
 
-        return catalog.Find(name).Any() ? found : throw catalog.Unknown(name);
+        return catalog.Find(names).Any() ? found : throw catalog.Unknown(name!);
     }
 
     /// <summary>Finds the reason of an alert, as it is meant at the place of that drop; without a reason that says why, what is known of the place.</summary>
@@ -46,6 +47,9 @@ internal sealed class ReasonInquiry(DropReasonCatalog catalog, EvidenceCollector
         return reason with { Evidence = [.. collector.Collect(query, cancellationToken)] };
     }
 
+    private static NamePattern? Parse(string? text) =>
+        text is null ? null : NamePattern.TryParse(text, out NamePattern? pattern, out string? fault) ? pattern : throw ReasonException.NoPattern(text, fault);
+
     // A reason that says nothing has the causes of its place. One of a newer kernel has a name and nothing else.
     private DropReasonInfo? OfReason(DropAlert alert)
     {
@@ -55,7 +59,7 @@ internal sealed class ReasonInquiry(DropReasonCatalog catalog, EvidenceCollector
         }
 
         string subsystem = alert.ReasonSubsystem ?? KernelReasonTable.CoreSubsystem;
-        DropReasonInfo known = catalog.Find(reason, subsystem: subsystem).FirstOrDefault() ?? new DropReasonInfo { Name = reason, Subsystem = subsystem };
+        DropReasonInfo known = catalog.Find(NamePattern.Of(reason), subsystem: NamePattern.Of(subsystem)).FirstOrDefault() ?? new DropReasonInfo { Name = reason, Subsystem = subsystem };
         return ReasonName.SaysWhy(reason) || OfPlace(alert) is not { } place ? known : place with { Name = known.Name, Subsystem = known.Subsystem };
     }
 

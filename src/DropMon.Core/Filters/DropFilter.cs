@@ -1,65 +1,57 @@
-using DropMon.Packets;
-
 namespace DropMon.Filters;
 
 /// <summary>
-/// Says which drops are wanted. A part that is null wants everything; a drop that lacks what a part asks about is not
-/// wanted. What depends on the site alone is asked once a site.
+/// Says which drops are wanted: those that meet every condition. It is data: it can be compared, sent as JSON (<see cref="FilterJson"/>) and compiled
+/// for the kernel. It does not change; <see cref="With"/> makes another.
 /// </summary>
-public sealed class DropFilter
+public sealed class DropFilter : IEquatable<DropFilter>
 {
+    private readonly Lazy<FilterMatcher> _matcher;
+
+    private DropFilter(IEnumerable<FilterCondition> conditions)
+    {
+        Conditions = [.. conditions.OrderBy(condition => condition.Field)];
+        _matcher = new Lazy<FilterMatcher>(() => new FilterMatcher(this));
+    }
+
     /// <summary>Wants everything.</summary>
-    public static DropFilter None { get; } = new();
+    public static DropFilter None { get; } = new([]);
 
-    /// <summary>Asked about <see cref="DropAlert.Reason"/>.</summary>
-    public Predicate<string>? Reason { get; init; }
-
-    /// <summary>Asked about <see cref="DropAlert.Function"/>.</summary>
-    public Predicate<string>? Function { get; init; }
-
-    /// <summary>Asked about the name of <see cref="DropAlert.Class"/>.</summary>
-    public Predicate<string>? Class { get; init; }
-
-    /// <summary>Asked about <see cref="DropAlert.InterfaceName"/>.</summary>
-    public Predicate<string>? InterfaceName { get; init; }
-
-    /// <summary>Asked about <see cref="DropAlert.Protocol"/> and about the network protocol: a TCP packet is wanted as TCP and as IPv4.</summary>
-    public Predicate<string>? Protocol { get; init; }
-
-    /// <summary>The wanted values of <see cref="DropAlert.Significance"/>.</summary>
-    public IReadOnlySet<DropSignificance>? Significance { get; init; }
-
-    /// <summary>The patterns behind <see cref="Reason"/>, if it was made of such.</summary>
-    public IReadOnlyList<FilterPattern> ReasonPatterns { get; init; } = [];
-
-    /// <summary>The patterns behind <see cref="Protocol"/>, if it was made of such.</summary>
-    public IReadOnlyList<FilterPattern> ProtocolPatterns { get; init; } = [];
+    /// <summary>The conditions, one a field at most, in the order of the fields.</summary>
+    public IReadOnlyList<FilterCondition> Conditions { get; }
 
     /// <summary>Whether it wants everything.</summary>
-    public bool IsEmpty => Reason is null && Function is null && Class is null && InterfaceName is null && Protocol is null && Significance is null;
+    public bool IsEmpty => Conditions.Count == 0;
+
+    /// <summary>What alerts must have: a source whose alerts lack one of these has to refuse the filter.</summary>
+    internal IReadOnlyList<FilterNeed> Needs => [.. Conditions.Select(condition => FilterFields.Of(condition.Field).Need(condition)).OfType<FilterNeed>()];
+
+    /// <summary>What decides.</summary>
+    internal FilterMatcher Matcher => _matcher.Value;
+
+    /// <summary>The condition of a field; null where there is none.</summary>
+    public FilterCondition? this[FilterField field] => Conditions.FirstOrDefault(condition => condition.Field == field);
+
+    /// <summary>The filter with a condition more, or another one for the same field.</summary>
+    /// <param name="field">What it asks about.</param>
+    /// <param name="values">Names or patterns, any of which may match: <c>*</c>, <c>?</c>, <c>[a-z]</c>, with a backtick before what stands for itself. Null leaves the filter as it is.</param>
+    /// <exception cref="FilterException">The values cannot be used: there are none or too many, one is no pattern, or nothing is like it.</exception>
+    public DropFilter With(FilterField field, params string[]? values) =>
+        values is null ? this : new DropFilter(Conditions.Where(condition => condition.Field != field).Append(FilterFields.Of(field).Create(values)));
 
     /// <summary>Whether an alert is wanted.</summary>
     public bool Matches(DropAlert alert) =>
-        MatchesSite(alert.Site)
-        && (InterfaceName is null || (alert.InterfaceName is { } name && InterfaceName(name)))
-        && (Protocol is null || MatchesProtocol(alert.EtherType, alert.Payload));
+        Matcher.MatchesSite(alert.Site) && Matcher.MatchesInterface(alert.InterfaceName) && Matcher.MatchesProtocol(alert.EtherType, alert.Payload);
 
-    internal bool MatchesSite(DropSite site) =>
-        Wants(Reason, site.Reason)
-        && Wants(Function, site.Function)
-        && (Class is null || Class(site.Class.ToString()))
-        && (Significance is null || Significance.Contains(site.Significance));
+    /// <summary>Whether both want the same.</summary>
+    public bool Equals(DropFilter? other) => other is not null && Conditions.SequenceEqual(other.Conditions);
 
-    internal bool MatchesProtocol(ushort? etherType, ReadOnlySpan<byte> payload)
-    {
-        if (Protocol is null)
-        {
-            return true;
-        }
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as DropFilter);
 
-        PacketPeek peek = PacketPeek.At(payload, etherType);
-        return (peek.EtherType is { } type && Protocol(EtherType.Name(type))) || (peek.Protocol is { } number && Protocol(IpProtocol.Name(number)));
-    }
+    /// <inheritdoc/>
+    public override int GetHashCode() => Conditions.Aggregate(0, HashCode.Combine);
 
-    private static bool Wants(Predicate<string>? part, string? value) => part is null || (value is not null && part(value));
+    /// <inheritdoc/>
+    public override string ToString() => IsEmpty ? "everything" : string.Join("; ", Conditions);
 }

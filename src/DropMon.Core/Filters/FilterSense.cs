@@ -4,7 +4,7 @@ using DropMon.Text;
 
 namespace DropMon.Filters;
 
-/// <summary>Finds patterns that nothing can match: they would let nothing through, which looks like a network without drops.</summary>
+/// <summary>Finds conditions that nothing can match: they would let nothing through, which looks like a network without drops.</summary>
 /// <param name="catalog">The reasons that can be told.</param>
 /// <param name="kernel">The version of the running kernel.</param>
 internal sealed class FilterSense(DropReasonCatalog catalog, Version kernel)
@@ -14,39 +14,41 @@ internal sealed class FilterSense(DropReasonCatalog catalog, Version kernel)
     /// <summary>Looks at a filter for drops of this machine.</summary>
     public static void RequireOnThisMachine(DropFilter filter)
     {
-        if (filter.ReasonPatterns.Count > 0 || filter.ProtocolPatterns.Count > 0)
+        if (filter[FilterField.Reason] is not null || filter[FilterField.Protocol] is not null)
         {
             new FilterSense(DropReasonCatalog.OfThisMachine(), Environment.OSVersion.Version).Require(filter);
         }
     }
-
-    /// <summary>The first pattern of protocols that only a packet's bytes could tell; null where there is none.</summary>
-    public static string? NeedsBytes(DropFilter filter) =>
-        filter.ProtocolPatterns.FirstOrDefault(pattern => !EtherType.AllNames.Any(name => pattern.Matches(name)))?.Text;
 
     /// <summary>Looks at a filter.</summary>
     /// <exception cref="ReasonException">A reason that neither DropMon nor the kernel knows.</exception>
     /// <exception cref="OptionException">Another pattern that cannot match.</exception>
     public void Require(DropFilter filter)
     {
-        if (filter.ReasonPatterns.Count > 0 && kernel < FirstWithReasons)
+        if (filter[FilterField.Reason] is not null && kernel < FirstWithReasons)
         {
             throw new OptionException($"Linux {kernel} tells no reasons (5.17 is the first that does), so -Reason would let nothing through.", "Use -Function, -Class or -Significance.");
         }
 
-        foreach (FilterPattern pattern in filter.ReasonPatterns)
+        foreach (string reason in filter[FilterField.Reason]?.Values ?? [])
         {
-            catalog.RequireKnown(pattern.Text, pattern.Matches);
+            catalog.RequireKnown(NamePattern.Parse(reason));
         }
 
-        foreach (FilterPattern pattern in filter.ProtocolPatterns)
+        foreach (string protocol in filter[FilterField.Protocol]?.Values ?? [])
         {
-            if (!EtherType.AllNames.Concat(IpProtocol.AllNames).Any(name => pattern.Matches(name)))
-            {
-                throw new OptionException(
-                    $"There is no protocol '{SafeText.Escape(pattern.Text)}', so -Protocol would let nothing through.",
-                    SimilarNames.Question(SimilarNames.To(pattern.Text, EtherType.KnownNames.Concat(IpProtocol.AllNames))) ?? "Use a name such as IPv4, IPv6, ARP, TCP or UDP; or a number such as 0x88cc or IP-253.");
-            }
+            RequireProtocol(NamePattern.Parse(protocol));
+        }
+    }
+
+    private static void RequireProtocol(NamePattern pattern)
+    {
+        if (!ProtocolSet.IsTransportProtocol(pattern) && !ProtocolSet.IsNetworkProtocol(pattern))
+        {
+            throw new OptionException(
+                $"There is no protocol '{SafeText.Escape(pattern.Text)}', so -Protocol would let nothing through.",
+                SimilarNames.Question(SimilarNames.To(pattern.Text, EtherType.KnownNames.Concat(IpProtocol.AllNames)))
+                    ?? "Use a name such as IPv4, IPv6, ARP, TCP or UDP; or a number such as 0x88cc or IP-253.");
         }
     }
 }

@@ -38,16 +38,21 @@ public static class EtherType
     // ETH_P_QINQ1: stacked tags before 802.1ad had a number for them.
     private const ushort OldStackedVlan = 0x9100;
 
+    private static readonly ushort[] Known = [.. Enumerable.Range(0, ushort.MaxValue + 1).Select(type => (ushort)type).Where(IsKnown)];
+
     /// <summary>The protocol's name, or its number in hexadecimal where none is known.</summary>
-    public static string Name(ushort type) => KnownName(type) ?? "0x" + type.ToString("x4", CultureInfo.InvariantCulture);
+    public static string Name(ushort type) => KnownName(type) ?? Number(type);
+
+    /// <summary>The number in hexadecimal, as in <c>0x88cc</c>.</summary>
+    internal static string Number(ushort type) => "0x" + type.ToString("x4", CultureInfo.InvariantCulture);
 
     internal static bool IsKnown(ushort type) => KnownName(type) is not null;
 
-    /// <summary>The names of all numbers.</summary>
-    internal static IEnumerable<string> AllNames => Enumerable.Range(0, ushort.MaxValue + 1).Select(type => Name((ushort)type));
+    /// <summary>The numbers that have names.</summary>
+    internal static IReadOnlyList<ushort> KnownNumbers => Known;
 
-    /// <summary>Those that are no numbers.</summary>
-    internal static IEnumerable<string> KnownNames => Enumerable.Range(0, ushort.MaxValue + 1).Select(type => KnownName((ushort)type)).OfType<string>();
+    /// <summary>Their names.</summary>
+    internal static IEnumerable<string> KnownNames => Known.Select(Name);
 
     internal static bool IsVlan(ushort type) => type is Vlan or ServiceVlan or OldStackedVlan;
 

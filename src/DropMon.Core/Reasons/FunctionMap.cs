@@ -7,13 +7,13 @@ internal sealed class FunctionMap<T>
     where T : class
 {
     private readonly Dictionary<string, T> _exact = new(StringComparer.Ordinal);
-    private readonly List<KeyValuePair<string, T>> _patterns = [];
+    private readonly List<KeyValuePair<NamePattern, T>> _patterns = [];
 
     public void Add(string functionOrPattern, T value)
     {
         if (NamePattern.IsPattern(functionOrPattern))
         {
-            _patterns.Add(KeyValuePair.Create(functionOrPattern, value));
+            _patterns.Add(KeyValuePair.Create(NamePattern.Parse(functionOrPattern), value));
         }
         else if (!_exact.TryAdd(functionOrPattern, value))
         {
@@ -30,9 +30,9 @@ internal sealed class FunctionMap<T>
             return true;
         }
 
-        foreach ((string pattern, T candidate) in _patterns)
+        foreach ((NamePattern pattern, T candidate) in _patterns)
         {
-            if (NamePattern.Matches(pattern, function))
+            if (pattern.Matches(function))
             {
                 value = candidate;
                 return true;

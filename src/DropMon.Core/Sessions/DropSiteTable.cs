@@ -63,7 +63,7 @@ internal sealed class DropSiteTable(IKernelSymbols symbols, ISourceLines lines, 
     private Entry Create(in RawDrop drop, ulong reason)
     {
         DropSite site = drop.Origin == DropOrigin.Hardware ? CreateHardware(drop) : CreateSoftware(drop, reason);
-        return new Entry(site, filter.MatchesSite(site));
+        return new Entry(site, filter.Matcher.MatchesSite(site));
     }
 
     private DropSite CreateHardware(in RawDrop drop)

@@ -7,6 +7,7 @@ namespace DropMon.Sessions;
 /// <summary>Finds a raw drop's site, asks the filter, and counts what it turns away. For one thread; the counts may be read from any.</summary>
 internal sealed class RawDropGate(DropSiteTable sites, DropFilter filter, RawDropNames names)
 {
+    private readonly FilterMatcher _matcher = filter.Matcher;
     private long _received;
     private long _filteredOut;
 
@@ -31,13 +32,8 @@ internal sealed class RawDropGate(DropSiteTable sites, DropFilter filter, RawDro
         return null;
     }
 
-    private bool WantsPacket(in RawDrop drop)
-    {
-        if (filter.InterfaceName is not null && (names.InterfaceName(in drop) is not { } name || !filter.InterfaceName(name)))
-        {
-            return false;
-        }
-
-        return filter.MatchesProtocol(drop.HasEtherType ? drop.EtherType : null, drop.Payload);
-    }
+    // The name is not looked for where no condition asks for it.
+    private bool WantsPacket(in RawDrop drop) =>
+        (_matcher.Interfaces is null || _matcher.MatchesInterface(names.InterfaceName(in drop)))
+        && _matcher.MatchesProtocol(drop.HasEtherType ? drop.EtherType : null, drop.Payload);
 }

@@ -77,35 +77,27 @@ internal sealed record SourceDemand
         }
     }
 
-    private static IEnumerable<SourceDemand> OfFilter(DropFilter filter)
+    private static IEnumerable<SourceDemand> OfFilter(DropFilter filter) => filter.Needs.Select(need => need.Property switch
     {
-        if (filter.Reason is not null)
-        {
-            yield return OfField(DropField.Reason, "-Reason", "does not tell the reason", "tells the reason");
-        }
+        DropField.Reason => OfField(need, "does not tell the reason", "tells the reason"),
+        DropField.InterfaceName => OfField(need, "does not tell the interface", "tells the interface"),
+        DropField.EtherType => OfField(need, "does not tell the protocol", "tells the protocol"),
+        DropField.Payload => OfBytes(need, SafeText.Escape(need.Value)),
+        _ => OfField(need, $"does not tell {need.Property}", $"tells {need.Property}"),
+    });
 
-        if (filter.InterfaceName is not null)
-        {
-            yield return OfField(DropField.InterfaceName, "-InterfaceName", "does not tell the interface", "tells the interface");
-        }
-
-        if (FilterSense.NeedsBytes(filter) is { } protocol)
-        {
-            string name = SafeText.Escape(protocol);
-            yield return OfField(DropField.Payload, "-Protocol", "does not give the packet's bytes", $"tells whether a packet is {name}") with
-            {
-                Lack = $"does not give the packet's bytes, so -Protocol {name} would let nothing through",
-                Instead = "use -Class, such as -Class Udp or Tcp, instead of -Protocol",
-            };
-        }
-        else if (filter.Protocol is not null)
-        {
-            yield return OfField(DropField.EtherType, "-Protocol", "does not tell the protocol", "tells the protocol");
-        }
-    }
-
-    private static SourceDemand OfField(DropField field, string option, string lack, string ability) => new()
+    private static SourceDemand OfBytes(FilterNeed need, string protocol) => OfField(need, "", $"tells whether a packet is {protocol}") with
     {
-        Field = field, Option = option, Lack = $"{lack}, so {option} would let nothing through", Ability = ability, Instead = $"leave out {option}",
+        Lack = $"does not give the packet's bytes, so -{need.Field} {protocol} would let nothing through",
+        Instead = $"use -Class, such as -Class Udp or Tcp, instead of -{need.Field}",
+    };
+
+    private static SourceDemand OfField(FilterNeed need, string lack, string ability) => new()
+    {
+        Field = need.Property,
+        Option = $"-{need.Field}",
+        Lack = $"{lack}, so -{need.Field} would let nothing through",
+        Ability = ability,
+        Instead = $"leave out -{need.Field}",
     };
 }

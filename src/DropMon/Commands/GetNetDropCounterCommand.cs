@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DropMon.Counters;
+using DropMon.Text;
 
 namespace DropMon.Commands;
 
@@ -29,6 +30,7 @@ public sealed class GetNetDropCounterCommand : PSCmdlet, IDynamicParameters, IDi
     [SupportsWildcards]
     [ArgumentCompleter(typeof(CounterCompleter))]
     [TextOnly]
+    [NamePattern]
     public string[]? Name { get; set; }
 
     /// <summary>Only counters of these classes.</summary>
@@ -43,6 +45,7 @@ public sealed class GetNetDropCounterCommand : PSCmdlet, IDynamicParameters, IDi
     [Alias("Interface")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
+    [NamePattern]
     public string[]? InterfaceName { get; set; }
 
     /// <summary>Only counters of which an increase means a drop so surely.</summary>
@@ -133,9 +136,9 @@ public sealed class GetNetDropCounterCommand : PSCmdlet, IDynamicParameters, IDi
 
     private DropCounterFilter CreateFilter() => new()
     {
-        Name = Wildcards.AnyOf(Name),
-        Class = Wildcards.AnyOf(Class),
-        InterfaceName = Wildcards.AnyOf(InterfaceName),
+        Name = NamePatternSet.Parse(Name),
+        Class = NamePatternSet.Parse(Class),
+        InterfaceName = NamePatternSet.Parse(InterfaceName),
         ImpliesDrop = ImpliesDrop is null ? null : new HashSet<DropImplication>(ImpliesDrop),
         NonZero = NonZero,
     };
@@ -154,7 +157,7 @@ public sealed class GetNetDropCounterCommand : PSCmdlet, IDynamicParameters, IDi
 
         void Tell(List<string> asked, Func<string, CounterException?> findFault)
         {
-            foreach (string name in Wildcards.Literals(asked))
+            foreach (string name in NamePatternSet.NamesIn(asked))
             {
                 if (findFault(name) is { } error)
                 {

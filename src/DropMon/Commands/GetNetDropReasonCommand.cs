@@ -34,6 +34,7 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
     [Parameter(ParameterSetName = NameSet)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SubsystemCompleter))]
+    [NamePattern]
     public string[]? Subsystem { get; set; }
 
     /// <summary>Drops whose reasons to get, live or as another session or program wrote them. With -Evidence their interfaces, addresses and ports are looked for.</summary>

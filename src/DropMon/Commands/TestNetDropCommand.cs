@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DropMon.Sessions.Measurement;
+using DropMon.Text;
 
 namespace DropMon.Commands;
 
@@ -34,6 +35,7 @@ public sealed class TestNetDropCommand : MeasuringCommand, IDynamicParameters
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ExclusionCompleter))]
+    [NamePattern]
     public string[] Exclude { get; set; } = [];
 
     /// <summary>Returns only whether all is well.</summary>
@@ -82,7 +84,7 @@ public sealed class TestNetDropCommand : MeasuringCommand, IDynamicParameters
     {
         meter.ThrowIfFailed();
         var check = new DropHealthCheck { MaxPerSecond = MaxPerSecond, MaxCount = MaxCount ?? (MaxPerSecond is null ? 0 : null) };
-        WildcardPattern[] excluded = Array.ConvertAll(Exclude, pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant));
+        NamePatternSet excluded = NamePatternSet.Parse(Exclude);
         DropLedger ledger = meter.GetLedger();
         IReadOnlyList<DropHealth> verdicts = check.Judge([.. meter.Read().Where(place => !IsExcluded(place, excluded))], meter.Elapsed, ledger);
         WriteVerbose($"Ledger: {ledger}.");
@@ -122,8 +124,6 @@ public sealed class TestNetDropCommand : MeasuringCommand, IDynamicParameters
         return !isDoubtful && well == Fleet.Parameters.Hosts().Count;
     }
 
-    private static bool IsExcluded(DropMeasurement place, WildcardPattern[] excluded) =>
-        Array.Exists(excluded, pattern => Matches(pattern, place.Reason) || Matches(pattern, place.Function) || Matches(pattern, place.Location));
-
-    private static bool Matches(WildcardPattern pattern, string? text) => text is not null && pattern.IsMatch(text);
+    private static bool IsExcluded(DropMeasurement place, NamePatternSet excluded) =>
+        excluded.Matches(place.Reason) || excluded.Matches(place.Function) || excluded.Matches(place.Location);
 }

@@ -13,7 +13,7 @@ internal sealed class CompletionWord
     private const string DoubleQuotes = "\"\u201c\u201d\u201e";
 
     private readonly string _quote = "";
-    private readonly string _pattern;
+    private readonly NamePattern _pattern;
 
     public CompletionWord(string wordToComplete)
     {
@@ -28,11 +28,12 @@ internal sealed class CompletionWord
             }
         }
 
-        _pattern = text + "*";
+        // What is no pattern yet, such as a bracket that is not closed, is meant as it stands.
+        _pattern = NamePattern.TryParse(text + "*", out NamePattern? pattern, out _) ? pattern : NamePattern.Parse(NamePattern.Escape(text) + "*");
     }
 
     /// <summary>Whether a name is one that the user may mean. A name that could upset the terminal is none.</summary>
-    public bool Matches(string name) => NamePattern.Matches(_pattern, name, ignoreCase: true) && SafeText.Escape(name) == name;
+    public bool Matches(string name) => _pattern.Matches(name) && SafeText.Escape(name) == name;
 
     /// <summary>What is offered for a name: in the quotes that the user began, or in quotes where it needs some.</summary>
     /// <param name="name">The name.</param>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Net.NetworkInformation;
+using DropMon.Text;
 
 namespace DropMon.Commands;
 
@@ -12,5 +13,5 @@ public sealed class InterfaceCompleter : NameCompleter
             .Where(word.Matches)
             .Order(StringComparer.Ordinal)
             // Linux lets an interface be named br[0] or a*b, and these parameters take wildcards.
-            .Select(name => word.Offer(name, argument: WildcardPattern.Escape(name)));
+            .Select(name => word.Offer(name, argument: NamePattern.Escape(name)));
 }

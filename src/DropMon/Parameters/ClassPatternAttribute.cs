@@ -1,18 +1,18 @@
 using System.Management.Automation;
+using DropMon.Text;
 
 namespace DropMon.Commands;
 
 /// <summary>Refuses patterns that no class fits: they would let nothing through, which looks like a network without drops.</summary>
-internal sealed class ClassPatternAttribute : ValidateEnumeratedArgumentsAttribute
+internal sealed class ClassPatternAttribute : NamePatternAttribute
 {
     /// <inheritdoc/>
-    protected override void ValidateElement(object element)
+    private protected override void Validate(NamePattern pattern)
     {
         string[] names = Enum.GetNames<DropClass>();
-        Predicate<string> matches = Wildcards.AnyOf([$"{element}"])!;
-        if (!Array.Exists(names, matches))
+        if (!Array.Exists(names, name => pattern.Matches(name)))
         {
-            throw new ValidationMetadataException($"No class is like '{element}'. There are {string.Join(", ", names.Order(StringComparer.Ordinal))}.");
+            throw new ValidationMetadataException($"No class is like '{pattern}'. There are {string.Join(", ", names.Order(StringComparer.Ordinal))}.");
         }
     }
 }

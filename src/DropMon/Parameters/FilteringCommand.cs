@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using DropMon.Filters;
-using DropMon.Reasons;
 
 namespace DropMon.Commands;
 
@@ -11,12 +10,14 @@ public abstract class FilteringCommand : PSCmdlet
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ReasonCompleter))]
+    [NamePattern]
     public string[]? Reason { get; set; }
 
     /// <summary>Only drops in these functions of the kernel.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(FunctionCompleter))]
+    [NamePattern]
     public string[]? Function { get; set; }
 
     /// <summary>Only drops of these classes.</summary>
@@ -31,30 +32,37 @@ public abstract class FilteringCommand : PSCmdlet
     [Alias("Interface")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
+    [NamePattern]
     public string[]? InterfaceName { get; set; }
 
     /// <summary>Only packets of these protocols.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ProtocolCompleter))]
+    [NamePattern]
     public string[]? Protocol { get; set; }
 
     /// <summary>Only drops that matter so much.</summary>
     [Parameter]
     public DropSignificance[]? Significance { get; set; }
 
-    private string[]? ReasonNames => Reason is null ? null : Array.ConvertAll(Reason, ReasonName.WithoutPrefix);
-
     /// <summary>The filter that the parameters make.</summary>
-    private protected DropFilter CreateFilter() => new()
+    private protected DropFilter CreateFilter()
     {
-        Reason = Wildcards.AnyOf(ReasonNames),
-        ReasonPatterns = Wildcards.Each(ReasonNames),
-        Function = Wildcards.AnyOf(Function),
-        Class = Wildcards.AnyOf(Class),
-        InterfaceName = Wildcards.AnyOf(InterfaceName),
-        Protocol = Wildcards.AnyOf(Protocol),
-        ProtocolPatterns = Wildcards.Each(Protocol),
-        Significance = Significance is null ? null : new HashSet<DropSignificance>(Significance),
-    };
+        try
+        {
+            return DropFilter.None
+                .With(FilterField.Reason, Reason)
+                .With(FilterField.Function, Function)
+                .With(FilterField.Class, Class)
+                .With(FilterField.Significance, Significance is null ? null : Array.ConvertAll(Significance, value => value.ToString()))
+                .With(FilterField.InterfaceName, InterfaceName)
+                .With(FilterField.Protocol, Protocol);
+        }
+        catch (FilterException error)
+        {
+            ThrowTerminatingError(error.ToErrorRecord(null));
+            throw;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using DropMon.Evidence;
 using DropMon.Reasons;
+using DropMon.Text;
 
 namespace DropMon.Tests.Evidence;
 
@@ -12,8 +13,8 @@ public class DropReasonCatalogTests
     [Fact]
     public void A_wildcard_finds_whatever_the_case()
     {
-        Assert.All(_catalog.Find("tcp_md5*"), reason => Assert.StartsWith("TCP_MD5", reason.Name, StringComparison.Ordinal));
-        Assert.Equal(3, _catalog.Find("tcp_md5*").Count());
+        Assert.All(_catalog.Find(NamePattern.Parse("tcp_md5*")), reason => Assert.StartsWith("TCP_MD5", reason.Name, StringComparison.Ordinal));
+        Assert.Equal(3, _catalog.Find(NamePattern.Parse("tcp_md5*")).Count());
     }
 
     [Fact]
@@ -26,7 +27,7 @@ public class DropReasonCatalogTests
     [Fact]
     public void A_reason_of_the_running_kernel_that_the_map_lacks_is_listed_by_its_name_alone()
     {
-        DropReasonInfo reason = Assert.Single(_catalog.Find("BRAND_NEW"));
+        DropReasonInfo reason = Assert.Single(_catalog.Find(NamePattern.Parse("BRAND_NEW")));
 
         Assert.Equal((DropClass.Unknown, null, true), (reason.Class, reason.Meaning, reason.InRunningKernel));
     }
@@ -34,20 +35,20 @@ public class DropReasonCatalogTests
     [Fact]
     public void The_same_name_in_two_subsystems_is_two_reasons()
     {
-        Assert.Equal(["core", "novel"], _catalog.Find("NO_SOCKET").Select(reason => reason.Subsystem));
+        Assert.Equal(["core", "novel"], _catalog.Find(NamePattern.Parse("NO_SOCKET")).Select(reason => reason.Subsystem));
     }
 
     [Fact]
     public void It_tells_whether_the_running_kernel_has_a_reason()
     {
-        Assert.True(Assert.Single(_catalog.Find("NO_SOCKET"), reason => reason.Subsystem == "core").InRunningKernel);
-        Assert.False(Assert.Single(_catalog.Find("IP_CSUM")).InRunningKernel);
+        Assert.True(Assert.Single(_catalog.Find(NamePattern.Parse("NO_SOCKET")), reason => reason.Subsystem == "core").InRunningKernel);
+        Assert.False(Assert.Single(_catalog.Find(NamePattern.Parse("IP_CSUM"))).InRunningKernel);
     }
 
     [Fact]
     public void Without_a_running_kernel_it_does_not_guess()
     {
-        Assert.Null(Assert.Single(new DropReasonCatalog(DropKnowledge.Embedded).Find("IP_CSUM")).InRunningKernel);
+        Assert.Null(Assert.Single(new DropReasonCatalog(DropKnowledge.Embedded).Find(NamePattern.Parse("IP_CSUM"))).InRunningKernel);
     }
 
     private sealed class Kernel(params KernelReason[] reasons) : IRunningKernelReasons

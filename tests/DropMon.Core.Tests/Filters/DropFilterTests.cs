@@ -11,6 +11,8 @@ public class DropFilterTests
     private static readonly DropAlert Alert = new(Site, DateTimeOffset.UnixEpoch)
     { InterfaceName = "eth0", EtherType = 0x800, Payload = PacketSamples.Named("UDP").Bytes };
 
+    public static TheoryData<FilterField> Fields => new(Enum.GetValues<FilterField>());
+
     [Fact]
     public void No_filter_wants_everything()
     {
@@ -20,50 +22,168 @@ public class DropFilterTests
     }
 
     [Fact]
-    public void Every_part_must_agree()
+    public void Every_condition_must_be_met()
     {
-        var filter = new DropFilter
-        {
-            Reason = Is("NO_SOCKET"),
-            Function = Is("udp_rcv"),
-            Class = Is("Udp"),
-            InterfaceName = Is("eth0"),
-            Protocol = Is("UDP"),
-            Significance = new HashSet<DropSignificance> { DropSignificance.Expected },
-        };
+        DropFilter filter = DropFilter.None
+            .With(FilterField.Reason, "NO_SOCKET")
+            .With(FilterField.Function, "udp_*")
+            .With(FilterField.Class, "Udp")
+            .With(FilterField.InterfaceName, "eth[0-3]")
+            .With(FilterField.Protocol, "UDP")
+            .With(FilterField.Significance, "Expected");
 
         Assert.True(filter.Matches(Alert));
         Assert.False(filter.IsEmpty);
+        Assert.All(Enum.GetValues<FilterField>(), field => Assert.False(filter.With(field, Other(field)).Matches(Alert)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Fields))]
+    public void A_condition_that_is_not_met_decides(FilterField field) => Assert.False(DropFilter.None.With(field, Other(field)).Matches(Alert));
+
+    [Theory]
+    [MemberData(nameof(Fields))]
+    public void One_value_of_several_suffices(FilterField field) => Assert.True(DropFilter.None.With(field, Other(field), Own(field)).Matches(Alert));
+
+    [Theory]
+    [InlineData("UDP")]
+    [InlineData("IPv4")]
+    [InlineData("ipv*")]
+    public void A_UDP_packet_is_wanted_as_UDP_and_as_IPv4(string protocol) => Assert.True(DropFilter.None.With(FilterField.Protocol, protocol).Matches(Alert));
+
+    [Theory]
+    [InlineData("0x88b5", true)]
+    [InlineData("0X88B5", true)]
+    [InlineData("0x88*", true)]
+    [InlineData("*", true)]
+    [InlineData("0x88b6", false)]
+    [InlineData("LLDP", false)]
+    public void A_protocol_without_a_name_is_wanted_by_its_number(string protocol, bool isWanted) =>
+        Assert.Equal(isWanted, DropFilter.None.With(FilterField.Protocol, protocol).Matches(new DropAlert(Site, DateTimeOffset.UnixEpoch) { EtherType = 0x88b5 }));
+
+    [Theory]
+    [InlineData(FilterField.Reason)]
+    [InlineData(FilterField.Function)]
+    [InlineData(FilterField.InterfaceName)]
+    [InlineData(FilterField.Protocol)]
+    public void A_drop_that_lacks_what_is_asked_about_is_not_wanted(FilterField field) =>
+        Assert.False(DropFilter.None.With(field, "*").Matches(new DropAlert(new DropSite(), DateTimeOffset.UnixEpoch)));
+
+    [Fact]
+    public void Patterns_of_classes_and_significances_are_the_names_that_they_stand_for()
+    {
+        DropFilter filter = DropFilter.None.With(FilterField.Class, "ip[v]*", "UDP", "Ipv4").With(FilterField.Significance, "*s*");
+
+        Assert.Equal(["Ipv4", "Ipv6", "Udp"], filter[FilterField.Class]!.Values);
+        Assert.Equal(["Loss", "Suspicious"], filter[FilterField.Significance]!.Values);
     }
 
     [Fact]
-    public void A_part_that_disagrees_decides()
+    public void Filters_that_ask_for_the_same_are_equal()
     {
-        Assert.False(new DropFilter { Reason = Is("X") }.Matches(Alert));
-        Assert.False(new DropFilter { Function = Is("X") }.Matches(Alert));
-        Assert.False(new DropFilter { Class = Is("X") }.Matches(Alert));
-        Assert.False(new DropFilter { InterfaceName = Is("X") }.Matches(Alert));
-        Assert.False(new DropFilter { Protocol = Is("X") }.Matches(Alert));
-        Assert.False(new DropFilter { Significance = new HashSet<DropSignificance> { DropSignificance.Loss } }.Matches(Alert));
+        DropFilter filter = DropFilter.None.With(FilterField.Reason, "NO_*", "TCP_CSUM").With(FilterField.Class, "Udp", "Tcp");
+        DropFilter same = DropFilter.None.With(FilterField.Class, "?cp", "udp").With(FilterField.Reason, "SKB_DROP_REASON_tcp_csum", "no_*", "NO_*");
+
+        Assert.Equal(filter, same);
+        Assert.Equal(filter.GetHashCode(), same.GetHashCode());
+        Assert.NotEqual(filter, filter.With(FilterField.Reason, "NO_*"));
+        Assert.NotEqual(filter, DropFilter.None.With(FilterField.Reason, "NO_*", "TCP_CSUM"));
     }
 
     [Fact]
-    public void A_UDP_packet_is_wanted_as_UDP_and_as_IPv4()
+    public void A_filter_does_not_change()
     {
-        Assert.True(new DropFilter { Protocol = Is("UDP") }.Matches(Alert));
-        Assert.True(new DropFilter { Protocol = Is("IPv4") }.Matches(Alert));
+        DropFilter filter = DropFilter.None.With(FilterField.Reason, "NO_*");
+
+        Assert.Same(filter, filter.With(FilterField.Class, null));
+        Assert.NotEqual(filter, filter.With(FilterField.Reason, "TCP_*"));
+        Assert.Equal(["NO_*"], filter[FilterField.Reason]!.Values);
     }
 
     [Fact]
-    public void A_drop_that_lacks_what_is_asked_about_is_not_wanted()
+    public void A_filter_says_what_alerts_must_have()
     {
-        var bare = new DropAlert(new DropSite(), DateTimeOffset.UnixEpoch);
+        DropFilter filter = Enum.GetValues<FilterField>().Aggregate(DropFilter.None, (filter, field) => filter.With(field, Own(field)));
 
-        Assert.False(new DropFilter { Reason = _ => true }.Matches(bare));
-        Assert.False(new DropFilter { Function = _ => true }.Matches(bare));
-        Assert.False(new DropFilter { InterfaceName = _ => true }.Matches(bare));
-        Assert.False(new DropFilter { Protocol = _ => true }.Matches(bare));
+        Assert.Equal(
+            [
+                new FilterNeed(DropField.Reason, FilterField.Reason, "NO_SOCKET"),
+                new FilterNeed(DropField.Function, FilterField.Function, "udp_rcv"),
+                new FilterNeed(DropField.InterfaceName, FilterField.InterfaceName, "eth0"),
+                new FilterNeed(DropField.Payload, FilterField.Protocol, "UDP"),
+            ],
+            filter.Needs);
     }
 
-    private static Predicate<string> Is(string wanted) => value => value == wanted;
+    [Fact]
+    public void A_network_protocol_needs_no_bytes() =>
+        Assert.Equal([new FilterNeed(DropField.EtherType, FilterField.Protocol, "ARP")], DropFilter.None.With(FilterField.Protocol, "ARP", "0x88*").Needs);
+
+    [Theory]
+    [InlineData(FilterField.Reason, "a", "[b", "Reason[1]")]
+    [InlineData(FilterField.Function, "[z-a]", "b", "Function[0]")]
+    [InlineData(FilterField.InterfaceName, "a", "", "InterfaceName[1]")]
+    [InlineData(FilterField.Class, "Tcp", "Telnet", "Class[1]")]
+    [InlineData(FilterField.Significance, "2", "Loss", "Significance[0]")]
+    public void What_is_no_value_is_an_error_that_says_where(FilterField field, string first, string second, string where)
+    {
+        FilterException error = Assert.Throws<FilterException>(() => DropFilter.None.With(field, first, second));
+
+        Assert.Equal(("FilterInvalid", where), (error.ErrorId, error.Where));
+        Assert.NotNull(error.Remedy);
+    }
+
+    [Theory]
+    [InlineData(0xd800)]
+    [InlineData(0xdfff)]
+    public void Half_of_a_character_is_no_value(int half) =>
+        Assert.Equal("Protocol[1]", Assert.Throws<FilterException>(() => DropFilter.None.With(FilterField.Protocol, "a", $"b{(char)half}")).Where);
+
+    [Fact]
+    public void Filters_are_bounded()
+    {
+        string[] most = [.. Enumerable.Range(0, FilterFields.MostValues).Select(number => $"f{number}")];
+
+        Assert.Equal(most, DropFilter.None.With(FilterField.Function, most)[FilterField.Function]!.Values);
+        Assert.Throws<FilterException>(() => DropFilter.None.With(FilterField.Function, [.. most, "one_more"]));
+        Assert.Throws<FilterException>(() => DropFilter.None.With(FilterField.Function, new string('f', FilterFields.MostLength + 1)));
+        Assert.Throws<FilterException>(() => DropFilter.None.With(FilterField.Function, []));
+    }
+
+    [Fact]
+    public void Asking_allocates_nothing()
+    {
+        FilterMatcher matcher = DropFilter.None
+            .With(FilterField.Reason, "NO_*", "x").With(FilterField.Function, "*rcv").With(FilterField.Class, "U*").With(FilterField.Significance, "Expected")
+            .With(FilterField.InterfaceName, "et[a-h]?", "lo").With(FilterField.Protocol, "UDP", "0x88*").Matcher;
+        byte[] payload = Alert.Payload!;
+
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            bool isWanted = matcher.MatchesSite(Site) && matcher.MatchesInterface("eth0") && matcher.MatchesProtocol(0x800, payload) && matcher.MatchesProtocol(0x88b5, []);
+            Assert.True(isWanted);
+        }));
+    }
+
+    private static string Own(FilterField field) => field switch
+    {
+        FilterField.Reason => "NO_SOCKET",
+        FilterField.Function => "udp_rcv",
+        FilterField.Class => "Udp",
+        FilterField.Significance => "Expected",
+        FilterField.InterfaceName => "eth0",
+        FilterField.Protocol => "UDP",
+        _ => throw new ArgumentOutOfRangeException(nameof(field)),
+    };
+
+    private static string Other(FilterField field) => field switch
+    {
+        FilterField.Reason => "TCP_CSUM",
+        FilterField.Function => "tcp_*",
+        FilterField.Class => "Tcp",
+        FilterField.Significance => "Loss",
+        FilterField.InterfaceName => "wlan?",
+        FilterField.Protocol => "IPv6",
+        _ => throw new ArgumentOutOfRangeException(nameof(field)),
+    };
 }

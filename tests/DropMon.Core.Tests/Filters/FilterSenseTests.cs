@@ -39,7 +39,8 @@ public class FilterSenseTests
     [Theory]
     [InlineData("UDP", "UDP")]
     [InlineData("ARP", null)]
-    public void Transport_protocols_need_the_packets_bytes(string protocol, string? needing) => Assert.Equal(needing, FilterSense.NeedsBytes(Protocols(protocol)));
+    public void Transport_protocols_need_the_packets_bytes(string protocol, string? needing) =>
+        Assert.Equal(needing, Protocols(protocol).Needs.FirstOrDefault(need => need.Property == DropField.Payload)?.Value);
 
     [Theory]
     [InlineData("SKB_DROP_REASON_NO_SOCKET", "NO_SOCKET")]
@@ -49,9 +50,7 @@ public class FilterSenseTests
 
     private static void Require(Version kernel, DropFilter filter) => new FilterSense(new DropReasonCatalog(DropKnowledge.Embedded), kernel).Require(filter);
 
-    private static DropFilter Reasons(params string[] names) => new() { ReasonPatterns = Array.ConvertAll(names, Pattern) };
+    private static DropFilter Reasons(params string[] names) => DropFilter.None.With(FilterField.Reason, names);
 
-    private static DropFilter Protocols(params string[] names) => new() { ProtocolPatterns = Array.ConvertAll(names, Pattern) };
-
-    private static FilterPattern Pattern(string name) => new(name, text => text.Equals(name, StringComparison.OrdinalIgnoreCase));
+    private static DropFilter Protocols(params string[] names) => DropFilter.None.With(FilterField.Protocol, names);
 }

@@ -28,7 +28,7 @@ public class DropMonitorTests
     [Fact]
     public void The_filter_s_rejects_are_counted_and_not_delivered()
     {
-        using DropMonitor monitor = Start(new FakeSource(0x10, 0x20, 0x10), new DropMonitorOptions { Filter = new DropFilter { Function = name => name == "f20" } });
+        using DropMonitor monitor = Start(new FakeSource(0x10, 0x20, 0x10), new DropMonitorOptions { Filter = DropFilter.None.With(FilterField.Function, "f20") });
 
         Assert.Equal("f20", Assert.Single(TakeAll(monitor, 1)).Function);
         monitor.Stop();

@@ -58,16 +58,17 @@ public class DropSiteTableTests
     }
 
     [Fact]
-    public void The_filter_is_asked_once_a_site()
+    public void The_filter_decides_once_a_site()
     {
-        int asked = 0;
-        DropSiteTable table = Table(filter: new DropFilter { Function = _ => ++asked > 0 });
+        DropSiteTable table = Table(filter: DropFilter.None.With(FilterField.Function, "f10"));
+        var wanted = new RawDrop { Address = 0x10 };
+        var unwanted = new RawDrop { Address = 0x20 };
 
-        Find(table, 0x10);
-        Find(table, 0x20);
-        Find(table, 0x10);
+        DropSiteTable.Entry first = table.Find(in wanted);
 
-        Assert.Equal(2, asked);
+        Assert.True(first.IsWanted);
+        Assert.False(table.Find(in unwanted).IsWanted);
+        Assert.Same(first, table.Find(in wanted));
     }
 
     [Fact]

@@ -6,9 +6,9 @@ namespace DropMon.Tests.Sources;
 
 public class SourceSelectorTests
 {
-    private static readonly DropFilter ByTransport = new() { Protocol = name => name == "UDP", ProtocolPatterns = [new FilterPattern("UDP", name => name == "UDP")] };
-    private static readonly DropFilter ByNetwork = new() { Protocol = name => name == "IPv6", ProtocolPatterns = [new FilterPattern("IPv6", name => name == "IPv6")] };
-    private static readonly DropFilter ByInterface = new() { InterfaceName = _ => true };
+    private static readonly DropFilter ByTransport = DropFilter.None.With(FilterField.Protocol, "UDP");
+    private static readonly DropFilter ByNetwork = DropFilter.None.With(FilterField.Protocol, "IPv6");
+    private static readonly DropFilter ByInterface = DropFilter.None.With(FilterField.InterfaceName, "*");
 
     public static TheoryData<SourceRequest> Unusable => new((SourceRequest[])
     [
@@ -22,8 +22,8 @@ public class SourceSelectorTests
         new() { StackTrace = true, Mode = DropAlertMode.Summary },
         new() { Source = "NetDm", StackTrace = true },
         new() { Source = "NetDm", Mode = DropAlertMode.Summary, Filter = ByInterface },
-        new() { Mode = DropAlertMode.Summary, Filter = new DropFilter { Reason = _ => true } },
-        new() { Mode = DropAlertMode.Summary, Filter = new DropFilter { Protocol = _ => true } },
+        new() { Mode = DropAlertMode.Summary, Filter = DropFilter.None.With(FilterField.Reason, "NO_SOCKET") },
+        new() { Mode = DropAlertMode.Summary, Filter = DropFilter.None.With(FilterField.Protocol, "UDP") },
         new() { TruncationLength = -1 },
         new() { QueueLength = 0 },
         new() { RingSize = 12_288 },
@@ -38,7 +38,7 @@ public class SourceSelectorTests
         new() { Source = "Tracepoint", Filter = ByNetwork },
         new() { Source = "NetDm", Hardware = true, Filter = ByInterface },
         new() { Source = "Tracepoint", StackTrace = true, RingSize = 65_536 },
-        new() { Mode = DropAlertMode.Summary, Filter = new DropFilter { Function = _ => true } },
+        new() { Mode = DropAlertMode.Summary, Filter = DropFilter.None.With(FilterField.Function, "*") },
         new() { TruncationLength = 0 },
     ]);
 

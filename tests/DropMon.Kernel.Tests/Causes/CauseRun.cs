@@ -1,10 +1,9 @@
-using System.IO.Enumeration;
 using DropMon.Counters;
-using DropMon.Filters;
 using DropMon.Reasons;
 using DropMon.Reconciliation;
 using DropMon.Sessions;
 using DropMon.Sources;
+using DropMon.Text;
 
 namespace DropMon.KernelTests.Causes;
 
@@ -16,7 +15,7 @@ internal sealed class CauseRun
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(40);
 
     // Others on this machine drop packets too; these are the busiest places.
-    private static readonly string[] Noise = ["udp_rcv", "__udp4_lib_rcv", "unix_*", "tcp_v4_rcv", "ip_protocol_deliver_rcu", "udpv6_rcv", "__udp6_lib_rcv"];
+    private static readonly NamePatternSet Noise = NamePatternSet.Parse(["udp_rcv", "__udp4_lib_rcv", "unix_*", "tcp_v4_rcv", "ip_protocol_deliver_rcu", "udpv6_rcv", "__udp6_lib_rcv"]);
 
     private CauseRun()
     {
@@ -48,7 +47,6 @@ internal sealed class CauseRun
         var options = new DropMonitorOptions
         {
             Source = cause.NeedsTracepoint ? "Tracepoint" : DropSourceName.Auto,
-            Filter = new DropFilter { Function = function => IsOf(cause, function) || !Matches(Noise, function) },
         };
         OpenedSource opened = new SourceSelector(SourceCatalog.Default).Open(options);
         using DropMonitor monitor = DropMonitor.Start(options, opened.Source, knowledge, opened.Note);
@@ -56,9 +54,11 @@ internal sealed class CauseRun
         cause.Provoke(pair, Count);
         int expected = kernel >= cause.SeenSince ? Count : 0;
         List<DropAlert> alerts = Collect(monitor, expected, alert => IsOf(cause, alert.Function) && alert.Reason == cause.ReasonOn(kernel));
+        alerts.RemoveAll(alert => IsNoise(cause, alert));
         DropCounterSnapshot after = pair.Receiver.Run(DropCounterSnapshot.Read);
         monitor.Stop();
         List<DropAlert> late = TakeRest(monitor);
+        late.RemoveAll(alert => IsNoise(cause, alert));
         if (expected == 0)
         {
             // Nobody waited for any: stopping has brought all there were.
@@ -97,6 +97,8 @@ internal sealed class CauseRun
         return alerts;
     }
 
+    private static bool IsNoise(DropCause cause, DropAlert alert) => alert.Function is null || (!IsOf(cause, alert.Function) && Noise.Matches(alert.Function));
+
     // Alerts that were there and were not handed on while somebody waited for them are no alerts.
     private static List<DropAlert> TakeRest(DropMonitor monitor)
     {
@@ -110,7 +112,5 @@ internal sealed class CauseRun
         return rest;
     }
 
-    private static bool IsOf(DropCause cause, string? function) => function is not null && Matches(cause.Functions, function);
-
-    private static bool Matches(string[] patterns, string function) => Array.Exists(patterns, pattern => FileSystemName.MatchesSimpleExpression(pattern, function, ignoreCase: false));
+    private static bool IsOf(DropCause cause, string? function) => NamePatternSet.Parse(cause.Functions).Matches(function);
 }

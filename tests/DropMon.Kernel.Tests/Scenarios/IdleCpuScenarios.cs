@@ -1,10 +1,10 @@
-using System.IO.Enumeration;
 using DropMon.KernelTests.Causes;
 using DropMon.KernelTests.Kernel;
 using DropMon.Monitoring.Preflight;
 using DropMon.Preflight;
 using DropMon.Sessions;
 using DropMon.Sources.Tracepoint;
+using DropMon.Text;
 
 namespace DropMon.KernelTests.Scenarios;
 
@@ -31,7 +31,7 @@ public sealed class IdleCpuScenarios(KernelUnderTest kernel)
         DropLedger ledger = monitor.GetLedger();
         var alerts = new DropAlert[10_000];
         int delivered = alerts.AsSpan(0, monitor.Take(alerts, TimeSpan.Zero)).ToArray()
-            .Count(alert => cause.Functions.Any(function => FileSystemName.MatchesSimpleExpression(function, alert.Function, ignoreCase: false)));
+            .Count(alert => NamePatternSet.Parse(cause.Functions).Matches(alert.Function));
         if (isRecorded)
         {
             Assert.Equal((Fragments, 0), (delivered, ledger.UnrecordedLost));

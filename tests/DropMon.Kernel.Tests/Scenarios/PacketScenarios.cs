@@ -52,8 +52,8 @@ public sealed class PacketScenarios(KernelUnderTest kernel)
         using var traffic = DropTraffic.Ipv4();
         DropMonitorOptions options = SourceUnderTest.NetDmPacket.Options();
 
-        Assert.Single(Collection.Of(options with { Filter = new DropFilter { InterfaceName = name => name == "lo" } }, traffic, 1).Mine);
-        Assert.Empty(Collection.OfStorm(options with { Filter = new DropFilter { InterfaceName = name => name != "lo" } }, traffic, 1).Mine);
+        Assert.Single(Collection.Of(options with { Filter = DropFilter.None.With(FilterField.InterfaceName, "lo") }, traffic, 1).Mine);
+        Assert.Empty(Collection.OfStorm(options with { Filter = DropFilter.None.With(FilterField.InterfaceName, "?", "[a-km-z]?", "?[a-np-z0-9]", "???*") }, traffic, 1).Mine);
     }
 
     private DropAlert DropOne(DropMonitorOptions options)

@@ -30,7 +30,7 @@ internal sealed class NetfilterProbe(IMachine machine, Func<INetfilterKernel> op
     private static readonly string[] OutOfQueue = ["nf_reinject", "nfqnl_reinject", "nfqnl_recv_verdict", "nfqnl_flush"];
 
     public override bool Covers(EvidenceQuery query) => base.Covers(query)
-        && !(query is { DecidingReason: null, Function: { } function } && Others.Any(other => NamePattern.Matches(other, FunctionName.StripCompilerSuffix(function))));
+        && !(query is { DecidingReason: null, Function: { } function } && NamePatternSet.Parse(Others).Matches(FunctionName.StripCompilerSuffix(function)));
 
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {

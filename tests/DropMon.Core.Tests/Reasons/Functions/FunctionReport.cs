@@ -67,7 +67,7 @@ internal static class FunctionReport
         HashSet<string> exact = [.. names.Where(name => !NamePattern.IsPattern(name))];
         ILookup<string, DroppingFunction> taken = Everywhere()
             .Where(function => !exact.Contains(function.Name))
-            .ToLookup(function => names.Find(name => NamePattern.IsPattern(name) && NamePattern.Matches(name, function.Name)) ?? "");
+            .ToLookup(function => names.Find(name => NamePattern.IsPattern(name) && NamePattern.Parse(name).Matches(function.Name)) ?? "");
         foreach (string pattern in names.Where(NamePattern.IsPattern).Order(StringComparer.Ordinal))
         {
             string functions = Names(taken[pattern]);

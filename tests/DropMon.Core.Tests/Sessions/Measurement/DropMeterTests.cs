@@ -61,7 +61,7 @@ public class DropMeterTests
     [Fact]
     public void The_filter_decides_what_counts()
     {
-        var filter = new DropFilter { Reason = reason => reason == "UDP_CSUM" };
+        DropFilter filter = DropFilter.None.With(FilterField.Reason, "UDP_CSUM");
         using DropMeter meter = Start(new PlayedSource(Mixed, Now), DropMeter.DefaultKeys, filter);
         meter.Stop();
         Assert.Equal((1, 4L), (meter.Read().Count, meter.GetLedger().FilteredOut));

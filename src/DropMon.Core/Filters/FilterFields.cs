@@ -1,0 +1,106 @@
+using DropMon.Packets;
+using DropMon.Reasons;
+using DropMon.Text;
+
+namespace DropMon.Filters;
+
+/// <summary>The table of what filters can ask about: a row each.</summary>
+internal static class FilterFields
+{
+    /// <summary>No condition has more values.</summary>
+    public const int MostValues = 256;
+
+    /// <summary>No value is longer. It is the longest name of a kernel's symbol (KSYM_NAME_LEN).</summary>
+    public const int MostLength = 512;
+
+    private static readonly FilterFieldRow[] Rows =
+    [
+        new FilterFieldRow(FilterField.Reason, Names(ReasonName.WithoutPrefix), Always(DropField.Reason)),
+        new FilterFieldRow(FilterField.Function, Names(), Always(DropField.Function)),
+        new FilterFieldRow(FilterField.Class, Choices<DropClass>(), Nothing),
+        new FilterFieldRow(FilterField.Significance, Choices<DropSignificance>(), Nothing),
+        new FilterFieldRow(FilterField.InterfaceName, Names(), Always(DropField.InterfaceName)),
+        new FilterFieldRow(FilterField.Protocol, Names(), OfProtocol),
+    ];
+
+    /// <summary>All rows, in the order of the fields.</summary>
+    public static IReadOnlyList<FilterFieldRow> All => Rows;
+
+    /// <summary>The row of a field.</summary>
+    public static FilterFieldRow Of(FilterField field) => Array.Find(Rows, row => row.Field == field) ?? throw new ArgumentOutOfRangeException(nameof(field));
+
+    private static FilterValueReader Names(Func<string, string>? canonical = null) => (pattern, _) => [canonical is null ? pattern.Text : canonical(pattern.Text)];
+
+    // Patterns of few names are the names that they stand for, so that whoever compiles a filter has sets.
+    private static FilterValueReader Choices<T>()
+        where T : struct, Enum => (pattern, where) =>
+        Enum.GetNames<T>().Where(name => pattern.Matches(name)).ToArray() is { Length: > 0 } names ? names
+        : throw new FilterException(
+            $"Nothing is like '{SafeText.Escape(pattern.Text)}'.", where, $"Use {string.Join(", ", Enum.GetNames<T>().Order(StringComparer.Ordinal))}.");
+
+    private static Func<FilterCondition, FilterNeed?> Always(DropField property) => condition => new FilterNeed(property, condition.Field, condition.Values[0]);
+
+    // Every site has one.
+    private static FilterNeed? Nothing(FilterCondition condition) => null;
+
+    // The network protocol comes with each packet; the transport protocol is in its bytes.
+    private static FilterNeed OfProtocol(FilterCondition condition) =>
+        condition.Values.FirstOrDefault(value => !ProtocolSet.IsNetworkProtocol(NamePattern.Parse(value))) is { } transport
+            ? new FilterNeed(DropField.Payload, condition.Field, transport)
+            : new FilterNeed(DropField.EtherType, condition.Field, condition.Values[0]);
+}
+
+/// <summary>The values that a pattern stands for in a condition.</summary>
+/// <exception cref="FilterException">It stands for none.</exception>
+internal delegate IReadOnlyList<string> FilterValueReader(NamePattern pattern, string where);
+
+/// <summary>What there is to know of a field of filters.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Read">Reads its values.</param>
+/// <param name="Need">What a condition needs of an alert.</param>
+internal sealed record FilterFieldRow(FilterField Field, FilterValueReader Read, Func<FilterCondition, FilterNeed?> Need)
+{
+    /// <summary>Makes a condition.</summary>
+    /// <exception cref="FilterException">The values cannot be used.</exception>
+    public FilterCondition Create(IReadOnlyList<string> values)
+    {
+        if (values.Count is 0 or > FilterFields.MostValues)
+        {
+            throw new FilterException($"{Field} has {values.Count} values.", $"{Field}", $"Give 1 to {FilterFields.MostValues}.");
+        }
+
+        var seen = new HashSet<NamePattern>();
+        return new FilterCondition(Field, [.. values.SelectMany(Expand).Where(value => seen.Add(NamePattern.Parse(value)))]);
+    }
+
+    private IReadOnlyList<string> Expand(string value, int index)
+    {
+        string where = $"{Field}[{index}]";
+        if (value.Length is 0 or > FilterFields.MostLength || !IsText(value))
+        {
+            string fault = value.Length == 0 ? "is empty" : value.Length > FilterFields.MostLength ? $"has {value.Length} characters" : "is no Unicode text";
+            throw new FilterException($"A value of {Field} {fault}.", where, $"Give names or patterns of 1 to {FilterFields.MostLength} characters.");
+        }
+
+        return NamePattern.TryParse(value, out NamePattern? pattern, out string? mistake) ? Read(pattern, where)
+            : throw new FilterException($"'{SafeText.Escape(value)}' of {Field} is no pattern: {mistake}.", where, "Write a backtick before *, ?, [ or ] that stand for themselves.");
+    }
+
+    // Half of a surrogate pair could not be sent on.
+    private static bool IsText(string value)
+    {
+        for (int i = 0; i < value.Length; i++)
+        {
+            if (char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(value[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

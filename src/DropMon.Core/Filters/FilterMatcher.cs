@@ -1,0 +1,56 @@
+using DropMon.Text;
+
+namespace DropMon.Filters;
+
+/// <summary>
+/// A filter, compiled: what depends on the site alone is asked once a site, the rest once a drop, without an object for it. A drop that lacks what a
+/// condition asks about is not wanted. For any number of threads.
+/// </summary>
+internal sealed class FilterMatcher
+{
+    public FilterMatcher(DropFilter filter)
+    {
+        Reasons = NamesOf(filter[FilterField.Reason]);
+        Functions = NamesOf(filter[FilterField.Function]);
+        Classes = ChoicesOf<DropClass>(filter[FilterField.Class]);
+        Significances = ChoicesOf<DropSignificance>(filter[FilterField.Significance]);
+        Interfaces = NamesOf(filter[FilterField.InterfaceName]);
+        Protocols = NamesOf(filter[FilterField.Protocol]) is { } patterns ? new ProtocolSet(patterns) : null;
+    }
+
+    /// <summary>The wanted reasons; null for all, as for the others.</summary>
+    public NamePatternSet? Reasons { get; }
+
+    /// <summary>The wanted functions.</summary>
+    public NamePatternSet? Functions { get; }
+
+    /// <summary>The wanted classes.</summary>
+    public IReadOnlySet<DropClass>? Classes { get; }
+
+    /// <summary>The wanted significances.</summary>
+    public IReadOnlySet<DropSignificance>? Significances { get; }
+
+    /// <summary>The wanted interfaces.</summary>
+    public NamePatternSet? Interfaces { get; }
+
+    /// <summary>The wanted protocols.</summary>
+    public ProtocolSet? Protocols { get; }
+
+    /// <summary>Whether drops at a site may be wanted.</summary>
+    public bool MatchesSite(DropSite site) =>
+        (Reasons is null || Reasons.Matches(site.Reason))
+        && (Functions is null || Functions.Matches(site.Function))
+        && (Classes is null || Classes.Contains(site.Class))
+        && (Significances is null || Significances.Contains(site.Significance));
+
+    /// <summary>Whether packets of an interface may be wanted.</summary>
+    public bool MatchesInterface(string? name) => Interfaces is null || Interfaces.Matches(name);
+
+    /// <summary>Whether a packet may be wanted for its protocols.</summary>
+    public bool MatchesProtocol(ushort? etherType, ReadOnlySpan<byte> payload) => Protocols is null || Protocols.Has(etherType, payload);
+
+    private static NamePatternSet? NamesOf(FilterCondition? condition) => NamePatternSet.Parse(condition?.Values);
+
+    private static HashSet<T>? ChoicesOf<T>(FilterCondition? condition)
+        where T : struct, Enum => condition is null ? null : [.. condition.Values.Select(Enum.Parse<T>)];
+}
