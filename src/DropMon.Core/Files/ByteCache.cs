@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace DropMon.Files;
 
 /// <summary>
-/// Remembers what was made of some bytes, so that the same bytes need no parsing and give the same object again. Its size is fixed:
-/// a new entry displaces an old one of its set.
+/// Remembers what was made of some bytes, so that the same bytes need no parsing and give the same object again. Its size is bounded: a new entry displaces
+/// an old one of its set, and where all together would take too many bytes it begins anew.
 /// </summary>
 internal sealed class ByteCache<T>
     where T : class
@@ -16,17 +16,24 @@ internal sealed class ByteCache<T>
     private readonly Entry[] _entries;
     private readonly int _setMask;
     private readonly int _maxKeyLength;
+    private readonly long _maxBytes;
     private int _victim;
 
     /// <param name="sets">The number of sets, a power of two; each holds four entries.</param>
     /// <param name="maxKeyLength">Longer keys are not remembered.</param>
-    public ByteCache(int sets, int maxKeyLength)
+    /// <param name="maxBytes">Bytes that keys and values may take together.</param>
+    public ByteCache(int sets, int maxKeyLength, long maxBytes)
     {
+        _maxBytes = maxBytes;
         _entries = new Entry[sets * Ways];
         _setMask = sets - 1;
         _maxKeyLength = maxKeyLength;
     }
 
+    /// <summary>Bytes that keys and values take.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>What was made of the bytes, if they are remembered.</summary>
     public bool TryGet(ReadOnlySpan<byte> key, [NotNullWhen(true)] out T? value)
     {
         if (key.Length <= _maxKeyLength)
@@ -46,11 +53,22 @@ internal sealed class ByteCache<T>
         return false;
     }
 
-    public void Add(ReadOnlySpan<byte> key, T value)
+    /// <summary>Remembers a value.</summary>
+    /// <param name="key">What it was made of.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="valueBytes">The memory that it keeps from being freed.</param>
+    public void Add(ReadOnlySpan<byte> key, T value, int valueBytes)
     {
-        if (key.Length > _maxKeyLength)
+        int bytes = key.Length + valueBytes;
+        if (key.Length > _maxKeyLength || bytes > _maxBytes)
         {
             return;
+        }
+
+        if (Bytes + bytes > _maxBytes)
+        {
+            Array.Clear(_entries);
+            Bytes = 0;
         }
 
         ulong hash = Hash(key);
@@ -66,7 +84,8 @@ internal sealed class ByteCache<T>
             way = _victim++ & (Ways - 1);
         }
 
-        set[way] = new Entry { Hash = hash, Key = key.ToArray(), Value = value };
+        Bytes += bytes - set[way].Bytes;
+        set[way] = new Entry { Hash = hash, Key = key.ToArray(), Value = value, Bytes = bytes };
     }
 
     private Span<Entry> Set(ulong hash) => _entries.AsSpan(((int)hash & _setMask) * Ways, Ways);
@@ -95,5 +114,6 @@ internal sealed class ByteCache<T>
         public ulong Hash;
         public byte[]? Key;
         public T? Value;
+        public int Bytes;
     }
 }

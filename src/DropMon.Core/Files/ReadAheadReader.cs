@@ -12,6 +12,8 @@ internal sealed class ReadAheadReader : AlertReader
 {
     private const int BatchSize = 128;
     private const int BatchesAhead = 8;
+    // A batch that has read so many bytes of the file is full, however few alerts they were.
+    private const int BatchBytes = 256 * 1024;
 
     private readonly AlertReader _reader;
     private readonly BlockingCollection<Batch> _batches = new(BatchesAhead);
@@ -33,6 +35,9 @@ internal sealed class ReadAheadReader : AlertReader
         _thread = new Thread(ReadAhead) { IsBackground = true, Name = "DropMon file reader" };
         _thread.Start();
     }
+
+    /// <summary>How many bytes of the file have been read.</summary>
+    internal long PositionAhead => _reader.Position;
 
     public override AlertFileFormat Format { get; }
 
@@ -99,7 +104,8 @@ internal sealed class ReadAheadReader : AlertReader
     {
         try
         {
-            while (batch.Count < BatchSize)
+            long start = _reader.Position;
+            while (batch.Count < BatchSize && _reader.Position - start < BatchBytes)
             {
                 if (!_reader.TryRead(out DropAlert? alert))
                 {

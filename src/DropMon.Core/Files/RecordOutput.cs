@@ -9,7 +9,7 @@ namespace DropMon.Files;
 internal sealed class RecordOutput : IBufferWriter<byte>, IDisposable
 {
     /// <summary>The largest record that is written or read.</summary>
-    public const int MaxRecordSize = 16 * 1024 * 1024;
+    public const int MaxRecordSize = 4 * 1024 * 1024;
 
     private const int FlushSize = 256 * 1024;
     private const int FlushMilliseconds = 1000;

@@ -31,7 +31,7 @@ public sealed class DropAlert
     internal DropSite Site { get; }
 
     /// <summary>When the packet was dropped, by this computer's wall clock (NET_DM_ATTR_TIMESTAMP, or the perf sample's time).</summary>
-    public DateTimeOffset Timestamp => new DateTimeOffset(_utcTicks, TimeSpan.Zero).ToLocalTime();
+    public DateTimeOffset Timestamp => LocalTime.Of(_utcTicks);
 
     /// <summary>How many packets this alert stands for: 1, or the count of a summary.</summary>
     public long Count { get; init; } = 1;

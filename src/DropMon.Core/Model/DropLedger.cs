@@ -55,7 +55,7 @@ public sealed record DropLedger
     internal IReadOnlyList<string> Gaps { get; init; } = [];
 
     /// <summary>The losses in one sentence; null where nothing was lost.</summary>
-    public string? DescribeLoss() => TotalLost == 0 ? null : $"{TotalLost} alerts were lost: {string.Join(", ", Losses)}.";
+    public string? DescribeLoss() => TotalLost == 0 ? null : $"{SaturatingCount.Text(TotalLost)} alerts were lost: {string.Join(", ", Losses)}.";
 
     /// <inheritdoc/>
     public override string ToString() => FilteredInKernel == 0

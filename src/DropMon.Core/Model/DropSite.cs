@@ -8,6 +8,8 @@ namespace DropMon;
 /// </summary>
 public sealed class DropSite
 {
+    internal const int UsualWeight = 256;
+
     private readonly Func<SourceLocation?>? _findSource;
     private SourceLocation? _source;
     private volatile bool _sourceAsked;
@@ -76,6 +78,9 @@ public sealed class DropSite
         Function is null && Address is null
             ? TrapName
             : LocationText.Format(Address ?? 0, Function, Offset ?? 0, Module, Source?.File, Source?.Line);
+
+    /// <summary>Bytes that it takes in memory: a site from a file says how many.</summary>
+    internal int Weight { get; init; } = UsualWeight;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Reason ?? Type ?? "drop"} at {Location ?? "an unknown place"}";

@@ -12,7 +12,7 @@ public sealed class CounterReconciliation
         Increase = increase;
         Changes = changes;
         Explained = explained;
-        ExplainedCount = Math.Min(increase, explained.Sum(part => part.Count));
+        ExplainedCount = Math.Min(increase, SaturatingCount.Sum(explained, part => part.Count));
         Surplus = surplus;
         Cause = cause;
         WhyNot = whyNot;

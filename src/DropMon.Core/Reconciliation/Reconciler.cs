@@ -43,16 +43,16 @@ internal sealed class Reconciler(DropKnowledge knowledge)
         CounterDescription description = changes[0].Counter.Description;
 
         // A count of the whole namespace holds those of its interfaces.
-        long increase = changes.Find(change => change.Scope.Length == 0)?.Increase ?? changes.Sum(change => change.Increase);
+        long increase = changes.Find(change => change.Scope.Length == 0)?.Increase ?? SaturatingCount.Sum(changes, change => change.Increase);
         var explained = new List<CounterExplanation>();
         long certain = 0;
         foreach (SeenDrops drops in seen.Where(drops => drops.Counters.Always.Contains(description.Counter)))
         {
             explained.Add(Describe(drops, drops.Count, description, isCertain: true, sockets));
-            certain += drops.Count;
+            certain = SaturatingCount.Add(certain, drops.Count);
         }
 
-        long left = increase - certain;
+        long left = SaturatingCount.Add(increase, -certain);
         foreach (SeenDrops drops in seen.Where(drops => drops.Counters.Possible.Contains(description.Counter)))
         {
             long count = Math.Min(left, drops.Count);
@@ -65,7 +65,7 @@ internal sealed class Reconciler(DropKnowledge knowledge)
 
         explained.Sort((a, b) => b.Count.CompareTo(a.Count));
         (UnseenCause cause, string? whyNot) = left > 0 ? WhyNot(description, left, ledger) : (UnseenCause.None, null);
-        return new CounterReconciliation(description.Name, increase, changes, explained, Math.Max(0, certain - increase), cause, whyNot);
+        return new CounterReconciliation(description.Name, increase, changes, explained, Math.Max(0, SaturatingCount.Add(certain, -increase)), cause, whyNot);
     }
 
     private static CounterExplanation Describe(SeenDrops drops, long count, CounterDescription counter, bool isCertain, List<DropCounterChange> sockets)
@@ -96,7 +96,7 @@ internal sealed class Reconciler(DropKnowledge knowledge)
             var key = (site.Reason, site.ReasonSubsystem, site.Function);
             if (merged.TryGetValue(key, out SeenDrops? seen))
             {
-                seen.Count += count;
+                seen.Count = SaturatingCount.Add(seen.Count, count);
             }
             else
             {

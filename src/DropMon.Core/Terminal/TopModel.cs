@@ -18,7 +18,7 @@ internal sealed class TopModel
     public TopFrame Advance(IReadOnlyList<DropMeasurement> groups, TimeSpan elapsed, DropMonitorStatus status)
     {
         double seconds = Math.Max((elapsed - _lastElapsed).TotalSeconds, DropTally.ShortestSeconds);
-        long total = groups.Sum(group => group.Count);
+        long total = SaturatingCount.Sum(groups, group => group.Count);
         TopRow[] rows =
         [
             .. groups.Select(group => Row(group, seconds))

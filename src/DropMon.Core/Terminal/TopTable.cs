@@ -40,7 +40,7 @@ internal static class TopTable
 
     private static string Headline(TopFrame frame)
     {
-        return string.Create(Invariant, $"dropmon {DateTimeOffset.Now:HH:mm:ss}  {frame.Status.SourceShortTitle}, {Duration(frame.Elapsed)}  {frame.Total} packets dropped, {Rate(frame.PerSecond)} a second now");
+        return string.Create(Invariant, $"dropmon {DateTimeOffset.Now:HH:mm:ss}  {frame.Status.SourceShortTitle}, {Duration(frame.Elapsed)}  {SaturatingCount.Text(frame.Total)} packets dropped, {Rate(frame.PerSecond)} a second now");
     }
 
     private static string Losses(DropLedger ledger) =>
@@ -52,7 +52,7 @@ internal static class TopTable
     {
         DropMeasurement group = row.Group;
         string recent = Sparkline.Draw(row.Recent).PadLeft(HistoryWidth);
-        string text = string.Create(Invariant, $"{Rate(row.PerSecond),9} {Rate(group.PerSecond),9} {group.Count,10} {group.Share,6:0.0%} {recent} {group.Class?.ToString() ?? "-",-10} {group.Name}");
+        string text = string.Create(Invariant, $"{Rate(row.PerSecond),9} {Rate(group.PerSecond),9} {SaturatingCount.Short(group.Count),10} {group.Share,6:0.0%} {recent} {group.Class?.ToString() ?? "-",-10} {group.Name}");
         return group.Explanation is { } explanation ? $"{text}  {explanation}" : text;
     }
 

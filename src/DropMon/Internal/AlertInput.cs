@@ -20,8 +20,25 @@ internal sealed class AlertInput
                 return alert;
         }
 
-        DropAlert? rebuilt = cmdlet.Rebuild(input, _rebuild);
-        if (rebuilt is null)
+        PropertyValueException? unfit = null;
+        DropAlert? rebuilt = cmdlet.Rebuild(input, source =>
+        {
+            try
+            {
+                return _rebuild(source);
+            }
+            catch (PropertyValueException error)
+            {
+                // One alert is passed over, and the others are read.
+                unfit = error;
+                return null;
+            }
+        });
+        if (unfit is not null)
+        {
+            cmdlet.WriteError(unfit.ToErrorRecord(input));
+        }
+        else if (rebuilt is null)
         {
             cmdlet.WriteError(new InputException($"'{input}' is no alert: it lacks Timestamp, Function or Reason.", Remedy).ToErrorRecord(input));
         }

@@ -54,7 +54,7 @@ internal static class CounterInput
             Class = bag.Enumeration<DropClass>(nameof(DropCounter.Class)),
             InterfaceName = bag.Text(nameof(DropCounter.InterfaceName)),
             Queue = bag.Text(nameof(DropCounter.Queue)),
-            Cpu = (int?)bag.Number(nameof(DropCounter.Cpu)),
+            Cpu = bag.Small(nameof(DropCounter.Cpu)),
             Socket = socket is null ? null : RebuildSocket(socket),
             Instance = bag.Text(nameof(DropCounter.Instance)),
         };
@@ -68,12 +68,12 @@ internal static class CounterInput
     {
         Protocol = bag.Text(nameof(DropCounterSocket.Protocol)) ?? "",
         LocalAddress = IPAddress.TryParse(bag.Text(nameof(DropCounterSocket.LocalAddress)), out IPAddress? address) ? address : null,
-        LocalPort = (int)(bag.Number(nameof(DropCounterSocket.LocalPort)) ?? 0),
+        LocalPort = bag.Short(nameof(DropCounterSocket.LocalPort)) ?? 0,
         PortId = bag.Number(nameof(DropCounterSocket.PortId)),
         Inode = bag.Unsigned(nameof(DropCounterSocket.Inode)) ?? 0,
         ReceiveQueue = bag.Number(nameof(DropCounterSocket.ReceiveQueue)),
         ReceiveQueueLimit = bag.Number(nameof(DropCounterSocket.ReceiveQueueLimit)),
-        ProcessId = (int?)bag.Number(nameof(DropCounterSocket.ProcessId)),
+        ProcessId = bag.Small(nameof(DropCounterSocket.ProcessId)),
         ProcessName = bag.Text(nameof(DropCounterSocket.ProcessName)),
     };
 }

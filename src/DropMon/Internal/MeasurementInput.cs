@@ -14,7 +14,7 @@ internal static class MeasurementInput
     {
         var properties = new PropertyBag(input);
         if (!properties.Has(nameof(DropMeasurement.Share)) || properties.Text(nameof(DropMeasurement.Name)) is not { } name
-            || properties.Number(nameof(DropMeasurement.Count)) is not { } count || properties.Span(nameof(DropMeasurement.Duration)) is not { } duration)
+            || properties.Count(nameof(DropMeasurement.Count)) is not { } count || properties.Span(nameof(DropMeasurement.Duration)) is not { } duration)
         {
             return null;
         }

@@ -6,8 +6,8 @@ namespace DropMon.Commands;
 internal static class WrittenInput
 {
     /// <summary>
-    /// Makes an object of ours of an input. A time that nobody can tell ends the cmdlet: the inputs come from one place, and those before it were
-    /// perhaps read as other days than were meant.
+    /// Makes an object of ours of an input. A time that is not clear ends the cmdlet: the inputs come from one place, and those before it were
+    /// perhaps read as other days than were meant. So does a number that no such object can have, unless the cmdlet passes that one over.
     /// </summary>
     public static T? Rebuild<T>(this Cmdlet cmdlet, PSObject input, Func<PSObject, T?> rebuild)
         where T : class
@@ -16,7 +16,7 @@ internal static class WrittenInput
         {
             return rebuild(input);
         }
-        catch (TimeTextException error)
+        catch (DropMonException error) when (error is TimeTextException or PropertyValueException)
         {
             cmdlet.ThrowTerminatingError(error.ToErrorRecord(input));
             throw;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using DropMon.Evidence;
+using DropMon.Files;
 using DropMon.Files.Json;
 using DropMon.Kernel.Symbols;
 using DropMon.Packets;
@@ -16,9 +17,11 @@ internal sealed class AlertRebuilder
     private const int MostSites = 4096;
 
     private readonly ConcurrentDictionary<SiteFields, DropSite> _sites = new();
+    private long _siteBytes;
 
     /// <summary>The alert; null for what is none.</summary>
     /// <exception cref="TimeTextException">Nobody can tell when it happened.</exception>
+    /// <exception cref="PropertyValueException">It has a number or a text that no alert has.</exception>
     public DropAlert? Rebuild(PSObject source)
     {
         var bag = new PropertyBag(source);
@@ -29,19 +32,19 @@ internal sealed class AlertRebuilder
 
         return new DropAlert(Site(bag), time)
         {
-            Count = bag.Number(nameof(DropAlert.Count)) ?? 1,
+            Count = bag.Count(nameof(DropAlert.Count)) ?? 1,
             StackTrace = Frames(bag, nameof(DropAlert.StackTrace)),
-            InterfaceIndex = (int?)bag.Number(nameof(DropAlert.InterfaceIndex)),
+            InterfaceIndex = bag.Small(nameof(DropAlert.InterfaceIndex)),
             InterfaceName = bag.Text(nameof(DropAlert.InterfaceName)),
-            EtherType = (ushort?)bag.Number(nameof(DropAlert.EtherType)),
-            Payload = bag.Bytes(nameof(DropAlert.Payload)),
-            OriginalLength = (int?)bag.Number(nameof(DropAlert.OriginalLength)),
-            Cpu = (int?)bag.Number(nameof(DropAlert.Cpu)),
-            ProcessId = (int?)bag.Number(nameof(DropAlert.ProcessId)),
+            EtherType = bag.Short(nameof(DropAlert.EtherType)),
+            Payload = bag.Bytes(nameof(DropAlert.Payload), AlertLimits.MostPayload),
+            OriginalLength = bag.Small(nameof(DropAlert.OriginalLength)),
+            Cpu = bag.Small(nameof(DropAlert.Cpu)),
+            ProcessId = bag.Small(nameof(DropAlert.ProcessId)),
             ProcessName = bag.Text(nameof(DropAlert.ProcessName)),
             NetworkNamespace = bag.Unsigned(nameof(DropAlert.NetworkNamespace)),
             Origin = bag.Enumeration<DropOrigin>(nameof(DropAlert.Origin)) ?? DropOrigin.Software,
-            FlowActionCookie = bag.Bytes(nameof(DropAlert.FlowActionCookie)),
+            FlowActionCookie = bag.Bytes(nameof(DropAlert.FlowActionCookie), AlertLimits.MostCookie),
             Source = bag.Text(nameof(DropAlert.Source)) ?? DropSourceName.Replay,
             ComputerName = bag.Text(nameof(DropAlert.ComputerName)) ?? bag.Text("PSComputerName"),
         };
@@ -67,17 +70,29 @@ internal sealed class AlertRebuilder
             Module = bag.Text(nameof(DropAlert.Module)),
             Address = bag.Unsigned(nameof(DropAlert.Address)),
             SourceFile = bag.Text(nameof(DropAlert.SourceFile)),
-            Line = (int?)bag.Number(nameof(DropAlert.Line)),
+            Line = bag.Small(nameof(DropAlert.Line)),
             TrapName = bag.Text(nameof(DropAlert.TrapName)),
             TrapGroup = bag.Text(nameof(DropAlert.TrapGroup)),
         };
-        if (_sites.Count >= MostSites)
+        // The functions inlined at a place are the same whenever the place is.
+        if (_sites.TryGetValue(fields, out DropSite? known))
         {
-            _sites.Clear();
+            return known;
         }
 
-        // The functions inlined at a place are the same whenever the place is.
-        return _sites.TryGetValue(fields, out DropSite? known) ? known : _sites.GetOrAdd(fields, (fields with { InlineFrames = inlined }).Build());
+        DropSite site = (fields with { InlineFrames = inlined }).Build();
+        if (site.Weight > AlertLimits.MostSite)
+        {
+            throw new PropertyValueException(nameof(DropAlert.InlineFrames), inlined?.Length, $"a place that takes at most {AlertLimits.MostSite} bytes");
+        }
+
+        if (_sites.Count >= MostSites || Interlocked.Add(ref _siteBytes, site.Weight) > AlertLimits.MostSites)
+        {
+            _sites.Clear();
+            Interlocked.Exchange(ref _siteBytes, site.Weight);
+        }
+
+        return _sites.GetOrAdd(fields, site);
     }
 
     private static StackFrame[]? Frames(PropertyBag bag, string name) =>
@@ -92,5 +107,5 @@ internal sealed class AlertRebuilder
             item.Unsigned(nameof(StackFrame.Offset)) ?? 0,
             item.Text(nameof(StackFrame.Module)),
             item.Text(nameof(StackFrame.SourceFile)),
-            (int?)item.Number(nameof(StackFrame.Line)));
+            item.Small(nameof(StackFrame.Line)));
 }

@@ -33,7 +33,7 @@ public sealed class DropAlertConverter : PSTypeConverter
             return (sourceValue is PSObject source ? _rebuilder.Value.Rebuild(source) : null)
                 ?? throw new PSInvalidCastException($"'{sourceValue}' is no alert: it lacks Timestamp, Function or Reason.");
         }
-        catch (TimeTextException error)
+        catch (DropMonException error) when (error is TimeTextException or PropertyValueException)
         {
             throw new PSInvalidCastException($"{error.Message} {error.Advice}", error);
         }

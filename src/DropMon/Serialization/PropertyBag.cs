@@ -1,18 +1,37 @@
 using System.Globalization;
 using System.Management.Automation;
+using DropMon.Files;
 
 namespace DropMon.Commands;
 
-/// <summary>Reads properties of an object that was one of ours before it was written down: values may be text, or bags themselves. What does not fit is null.</summary>
+/// <summary>
+/// Reads properties of an object that was one of ours before it was written down: values may be text, or bags themselves. What is not there is null; a number
+/// that does not fit is an error, and no other number.
+/// </summary>
 internal sealed class PropertyBag(PSObject bag)
 {
     public bool Has(string name) => bag.Properties[name] is not null;
 
-    public string? Text(string name) => Value(name) is { } value && Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? SafeText.Escape(text) : null;
+    /// <exception cref="PropertyValueException">It is longer than any.</exception>
+    public string? Text(string name) => Value(name) is { } value && Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text
+        ? text.Length <= AlertLimits.MostText ? SafeText.Escape(text) : throw new PropertyValueException(name, text, $"a text of at most {AlertLimits.MostText} characters")
+        : null;
 
-    public long? Number(string name) => As<long>(name);
+    /// <exception cref="PropertyValueException">It is no whole number of 64 bits.</exception>
+    public long? Number(string name) => (long?)Exact(name, long.MinValue, long.MaxValue);
 
-    public ulong? Unsigned(string name) => As<ulong>(name);
+    /// <exception cref="PropertyValueException">It is no whole number from 0.</exception>
+    public long? Count(string name) => (long?)Exact(name, 0, long.MaxValue);
+
+    /// <exception cref="PropertyValueException">It is no whole number from 0 of 31 bits.</exception>
+    public int? Small(string name) => (int?)Exact(name, 0, int.MaxValue);
+
+    /// <exception cref="PropertyValueException">It is no whole number from 0 of 16 bits.</exception>
+    public ushort? Short(string name) => (ushort?)Exact(name, 0, ushort.MaxValue);
+
+    /// <summary>A number from 0; addresses are also written in hexadecimal.</summary>
+    /// <exception cref="PropertyValueException">It is no whole number from 0.</exception>
+    public ulong? Unsigned(string name) => (ulong?)Exact(name, 0, ulong.MaxValue);
 
     /// <summary>A number with a fraction; Export-Csv writes it with the decimal separator of the current culture.</summary>
     public double? Real(string name) => Value(name) is string text
@@ -32,19 +51,24 @@ internal sealed class PropertyBag(PSObject bag)
     /// <exception cref="TimeTextException">There is a text, and nobody can tell which time it means.</exception>
     public DateTimeOffset? Time(string name) => Value(name) switch
     {
-        PSObject nested => As<DateTime>(nested, nameof(DateTimeOffset.UtcDateTime)) is { } utc ? new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)).ToLocalTime() : null,
-        DateTime time => new DateTimeOffset(time),
+        PSObject nested => As<DateTime>(nested, nameof(DateTimeOffset.UtcDateTime)) is { } utc ? LocalTime.Of(utc.Ticks) : null,
+        DateTime time => LocalTime.Of(time),
         string { Length: > 0 } text => TimeText.Read(text),
         _ => As<DateTimeOffset>(name),
     };
 
     /// <summary>Bytes; text is hexadecimal, as Export-Csv writes them.</summary>
-    public byte[]? Bytes(string name) => Value(name) switch
+    /// <exception cref="PropertyValueException">There are more.</exception>
+    public byte[]? Bytes(string name, int most)
     {
-        null or "" => null,
-        string hex => FromHex(hex),
-        { } value => LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out byte[] bytes) && bytes is { Length: > 0 } ? bytes : null,
-    };
+        byte[]? bytes = Value(name) switch
+        {
+            null or "" => null,
+            string hex => FromHex(hex),
+            { } value => LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out byte[] converted) && converted is { Length: > 0 } ? converted : null,
+        };
+        return bytes is null || bytes.Length <= most ? bytes : throw new PropertyValueException(name, $"{bytes.Length} bytes", $"at most {most} bytes");
+    }
 
     /// <summary>The text of the object itself.</summary>
     public string Whole => SafeText.Escape(bag.ToString());
@@ -85,6 +109,27 @@ internal sealed class PropertyBag(PSObject bag)
 
     private T? As<T>(string name)
         where T : struct => Value(name) is { } value and not "" && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out T result) ? result : null;
+
+    private decimal? Exact(string name, decimal least, decimal most)
+    {
+        if (Value(name) is not { } value || value is "")
+        {
+            return null;
+        }
+
+        bool isNumber = value is string text && text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            ? ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hex) & TryWiden(hex, out decimal number)
+            : LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out number);
+        return isNumber && number == decimal.Truncate(number) && number >= least && number <= most
+            ? number
+            : throw new PropertyValueException(name, value, FormattableString.Invariant($"a whole number from {least} to {most}"));
+
+        static bool TryWiden(ulong narrow, out decimal wide)
+        {
+            wide = narrow;
+            return true;
+        }
+    }
 
     // A value that is a bag stays one; any other loses its wrapper.
     private object? Value(string name) => bag.Properties[name]?.Value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : bag.Properties[name]?.Value;

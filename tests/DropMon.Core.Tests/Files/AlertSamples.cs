@@ -107,7 +107,7 @@ internal static class AlertSamples
         "\"quotes\" and \\ and </script>&+'`",
         "\u202egnp.exe\u2028\u2029",
         "{\"Record\":\"Header\"}\n{\"Timestamp\":1}",
-        new string('x', 9000),
+        new string('x', 4000),
     ];
 
     private static DropSite FullSite() => new(() => new SourceLocation("net/bridge/br_input.c", 412, [new StackFrame(0, "br_inlined", 0, null, "net/bridge/br_private.h", 99)]))

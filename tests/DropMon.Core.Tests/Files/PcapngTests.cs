@@ -42,7 +42,8 @@ public sealed class PcapngTests : IDisposable
     public void An_alert_longer_than_one_option_is_spread_over_several()
     {
         string path = _folder.File("a.pcapng");
-        var big = new DropAlert(new DropSite { Function = string.Concat(Enumerable.Repeat("é🦀", 40_000)) }, AlertSamples.Time);
+        StackFrame frame = new(0, string.Concat(Enumerable.Repeat("é🦀", 100)), 0, null);
+        var big = new DropAlert(new DropSite(), AlertSamples.Time) { StackTrace = [.. Enumerable.Repeat(frame, 500)] };
 
         AlertFiles.Write(path, [big, AlertSamples.Bare()]);
 

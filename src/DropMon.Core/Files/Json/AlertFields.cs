@@ -32,15 +32,10 @@ internal struct AlertFields
                 UtcTicks = JsonTokens.ReadTimestamp(ref reader).UtcTicks;
                 break;
             case AlertProperty.Count:
-                Count = JsonTokens.ReadInt64(ref reader);
-                if (Count < 0)
-                {
-                    throw JsonTokens.Wrong("a count from 0");
-                }
-
+                Count = JsonTokens.ReadCount(ref reader);
                 break;
             case AlertProperty.InterfaceIndex:
-                InterfaceIndex = JsonTokens.ReadInt32(ref reader);
+                InterfaceIndex = JsonTokens.ReadNumber(ref reader);
                 break;
             case AlertProperty.InterfaceName:
                 InterfaceName = JsonTokens.ReadString(ref reader, strings);
@@ -49,13 +44,13 @@ internal struct AlertFields
                 EtherType = JsonTokens.ReadUInt16(ref reader);
                 break;
             case AlertProperty.OriginalLength:
-                OriginalLength = JsonTokens.ReadInt32(ref reader);
+                OriginalLength = JsonTokens.ReadNumber(ref reader);
                 break;
             case AlertProperty.Cpu:
-                Cpu = JsonTokens.ReadInt32(ref reader);
+                Cpu = JsonTokens.ReadNumber(ref reader);
                 break;
             case AlertProperty.ProcessId:
-                ProcessId = JsonTokens.ReadInt32(ref reader);
+                ProcessId = JsonTokens.ReadNumber(ref reader);
                 break;
             case AlertProperty.ProcessName:
                 ProcessName = JsonTokens.ReadString(ref reader, strings);
@@ -77,10 +72,10 @@ internal struct AlertFields
                 StackTrace = frames.Read(ref reader, json);
                 break;
             case AlertProperty.Payload:
-                Payload = JsonTokens.ReadBytes(ref reader);
+                Payload = JsonTokens.ReadBytes(ref reader, AlertLimits.MostPayload);
                 break;
             case AlertProperty.FlowActionCookie:
-                FlowActionCookie = JsonTokens.ReadBytes(ref reader);
+                FlowActionCookie = JsonTokens.ReadBytes(ref reader, AlertLimits.MostCookie);
                 break;
             default:
                 reader.Skip();

@@ -11,11 +11,12 @@ internal sealed class AlertJsonReader
 {
     private const int MaxSites = 4096;
 
-    private readonly ByteCache<string> _strings = new(1024, 4096);
+    private readonly ByteCache<string> _strings = new(1024, AlertLimits.MostText, 4 * 1024 * 1024);
     private readonly StackFrameJsonReader _frames;
-    private readonly ByteCache<DropSite> _sitesByBytes = new(512, 8192);
+    private readonly ByteCache<DropSite> _sitesByBytes = new(512, 8192, AlertLimits.MostSites);
     private readonly Dictionary<SiteFields, DropSite> _sites = [];
     private readonly bool _isReplay;
+    private long _siteBytes;
 
     /// <param name="isReplay">Whether the alerts' source is Replay; otherwise it is the one that is written.</param>
     public AlertJsonReader(bool isReplay = true)
@@ -23,6 +24,9 @@ internal sealed class AlertJsonReader
         _isReplay = isReplay;
         _frames = new StackFrameJsonReader(_strings);
     }
+
+    /// <summary>Bytes of what is remembered of earlier alerts.</summary>
+    internal long RememberedBytes => _strings.Bytes + _sitesByBytes.Bytes + _frames.RememberedBytes + _siteBytes;
 
     /// <summary>The computer of alerts that name none; null for this one.</summary>
     public string? DefaultComputerName { get; set; }
@@ -90,7 +94,7 @@ internal sealed class AlertJsonReader
         known = Intern(site);
         if (siteStart >= 0 && siteIsLast)
         {
-            _sitesByBytes.Add(json[siteStart..], known);
+            _sitesByBytes.Add(json[siteStart..], known, known.Weight);
         }
 
         return Build(fields, known);
@@ -100,12 +104,19 @@ internal sealed class AlertJsonReader
     {
         if (!_sites.TryGetValue(fields, out DropSite? site))
         {
-            if (_sites.Count >= MaxSites)
+            site = fields.Build();
+            if (site.Weight > AlertLimits.MostSite)
             {
-                _sites.Clear();
+                throw new JsonException($"The place of the drop takes more than {AlertLimits.MostSite} bytes.");
             }
 
-            site = fields.Build();
+            if (_sites.Count >= MaxSites || _siteBytes + site.Weight > AlertLimits.MostSites)
+            {
+                _sites.Clear();
+                _siteBytes = 0;
+            }
+
+            _siteBytes += site.Weight;
             _sites.Add(fields, site);
         }
 

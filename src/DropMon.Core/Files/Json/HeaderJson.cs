@@ -42,7 +42,7 @@ internal static class HeaderJson
     /// <exception cref="JsonException">It is not a header.</exception>
     public static AlertFileHeader Read(ReadOnlySpan<byte> json)
     {
-        var strings = new ByteCache<string>(1, 0);
+        var strings = new ByteCache<string>(1, 0, 0);
         var reader = new Utf8JsonReader(json);
         JsonTokens.Expect(ref reader, JsonTokenType.StartObject, "an object");
         string? schema = null;

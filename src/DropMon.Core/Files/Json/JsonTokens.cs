@@ -14,6 +14,12 @@ internal static class JsonTokens
         return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long value) ? value : throw Wrong("a whole number");
     }
 
+    /// <summary>Reads how many there were of something.</summary>
+    public static long ReadCount(ref Utf8JsonReader reader) => ReadInt64(ref reader) is >= 0 and var count ? count : throw Wrong("a count from 0");
+
+    /// <summary>Reads a number or a length of something, such as that of a CPU.</summary>
+    public static int ReadNumber(ref Utf8JsonReader reader) => ReadInt32(ref reader) is >= 0 and var number ? number : throw Wrong("a number from 0");
+
     public static int ReadInt32(ref Utf8JsonReader reader)
     {
         reader.Read();
@@ -88,17 +94,17 @@ internal static class JsonTokens
     }
 
     /// <summary>Reads bytes in base64, or one by one as ConvertTo-Json writes them.</summary>
-    public static byte[] ReadBytes(ref Utf8JsonReader reader)
+    public static byte[] ReadBytes(ref Utf8JsonReader reader, int most)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartArray)
         {
-            return ReadNumberedBytes(ref reader);
+            return ReadNumberedBytes(ref reader, most);
         }
 
         try
         {
-            return reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out byte[]? value) ? value : throw Wrong("bytes in base64");
+            return reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out byte[]? value) ? value.Length <= most ? value : throw TooMany(most) : throw Wrong("bytes in base64");
         }
         catch (InvalidOperationException e)
         {
@@ -119,7 +125,7 @@ internal static class JsonTokens
         if (!known.TryGet(reader.ValueSpan, out string? value))
         {
             value = ReadText(ref reader);
-            known.Add(reader.ValueSpan, value);
+            known.Add(reader.ValueSpan, value, 2 * value.Length);
         }
 
         return value;
@@ -128,9 +134,16 @@ internal static class JsonTokens
     /// <summary>The text of the name or string that the reader stands at, control characters escaped: a file may come from anybody, and its text goes to terminals.</summary>
     public static string ReadText(ref Utf8JsonReader reader)
     {
+        // In JSON a character takes up to six bytes.
+        if (reader.ValueSpan.Length > 6 * AlertLimits.MostText)
+        {
+            throw TooLong();
+        }
+
         try
         {
-            return SafeText.Escape(reader.GetString()!);
+            string text = reader.GetString()!;
+            return text.Length <= AlertLimits.MostText ? SafeText.Escape(text) : throw TooLong();
         }
         catch (InvalidOperationException e)
         {
@@ -183,16 +196,25 @@ internal static class JsonTokens
         }
     }
 
-    private static byte[] ReadNumberedBytes(ref Utf8JsonReader reader)
+    private static byte[] ReadNumberedBytes(ref Utf8JsonReader reader, int most)
     {
         var bytes = new List<byte>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
+            if (bytes.Count == most)
+            {
+                throw TooMany(most);
+            }
+
             bytes.Add(reader.TokenType == JsonTokenType.Number && reader.TryGetByte(out byte value) ? value : throw Wrong("a byte from 0 to 255"));
         }
 
         return [.. bytes];
     }
+
+    private static JsonException TooLong() => new(string.Create(CultureInfo.InvariantCulture, $"A text is longer than {AlertLimits.MostText} characters."));
+
+    private static JsonException TooMany(int most) => new(string.Create(CultureInfo.InvariantCulture, $"There are more than {most} bytes."));
 
     // Utf8JsonReader throws InvalidOperationException for text that is not UTF-8, or that escapes half a surrogate pair.
     private static JsonException BadText(InvalidOperationException e) => new(e.Message, e);

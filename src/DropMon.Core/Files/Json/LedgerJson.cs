@@ -51,16 +51,16 @@ internal static class LedgerJson
             switch (name)
             {
                 case nameof(DropLedger.Received):
-                    ledger = ledger with { Received = JsonTokens.ReadInt64(ref reader) };
+                    ledger = ledger with { Received = JsonTokens.ReadCount(ref reader) };
                     break;
                 case nameof(DropLedger.Delivered):
-                    ledger = ledger with { Delivered = JsonTokens.ReadInt64(ref reader) };
+                    ledger = ledger with { Delivered = JsonTokens.ReadCount(ref reader) };
                     break;
                 case nameof(DropLedger.Unread):
-                    ledger = ledger with { Unread = JsonTokens.ReadInt64(ref reader) };
+                    ledger = ledger with { Unread = JsonTokens.ReadCount(ref reader) };
                     break;
                 case nameof(DropLedger.FilteredOut):
-                    ledger = ledger with { FilteredOut = JsonTokens.ReadInt64(ref reader) };
+                    ledger = ledger with { FilteredOut = JsonTokens.ReadCount(ref reader) };
                     break;
                 case nameof(DropLedger.FilteredInKernel):
                     ledger = ledger with { FilteredInKernel = JsonTokens.ReadInt64(ref reader) };
@@ -69,25 +69,25 @@ internal static class LedgerJson
                     ledger = ledger with { LossesByCause = ReadOtherLosses(ref reader, ledger.LossesByCause) };
                     break;
                 case nameof(DropLedger.KernelQueueLost):
-                    ledger = ledger with { KernelQueueLost = JsonTokens.ReadInt64(ref reader) };
+                    ledger = ledger with { KernelQueueLost = JsonTokens.ReadCount(ref reader) };
                     break;
                 case nameof(DropLedger.SocketLost):
-                    ledger = ledger with { SocketLost = JsonTokens.ReadInt64(ref reader) };
+                    ledger = ledger with { SocketLost = JsonTokens.ReadCount(ref reader) };
                     break;
                 case nameof(DropLedger.RingLost):
-                    ledger = ledger with { RingLost = JsonTokens.ReadInt64(ref reader) };
+                    ledger = ledger with { RingLost = JsonTokens.ReadCount(ref reader) };
                     break;
                 case nameof(DropLedger.UnrecordedLost):
-                    ledger = ledger with { UnrecordedLost = JsonTokens.ReadInt64(ref reader) };
+                    ledger = ledger with { UnrecordedLost = JsonTokens.ReadCount(ref reader) };
                     break;
                 case nameof(DropLedger.BufferLost):
-                    ledger = ledger with { BufferLost = JsonTokens.ReadInt64(ref reader) };
+                    ledger = ledger with { BufferLost = JsonTokens.ReadCount(ref reader) };
                     break;
                 case nameof(DropLedger.Overwritten):
-                    ledger = ledger with { Overwritten = JsonTokens.ReadInt64(ref reader) };
+                    ledger = ledger with { Overwritten = JsonTokens.ReadCount(ref reader) };
                     break;
                 case nameof(DropLedger.Malformed):
-                    ledger = ledger with { Malformed = JsonTokens.ReadInt64(ref reader) };
+                    ledger = ledger with { Malformed = JsonTokens.ReadCount(ref reader) };
                     break;
                 case nameof(DropLedger.Gaps):
                     ledger = ledger with { Gaps = ReadTexts(ref reader) };

@@ -78,6 +78,14 @@ internal record struct SiteFields
         }
     }
 
+    /// <summary>Bytes that the site takes in memory.</summary>
+    public readonly int Weight => (int)Math.Min(
+        int.MaxValue,
+        DropSite.UsualWeight + StackFrame.WeightOf(InlineFrames ?? []) + (2L * (Length(Type) + Length(Reason) + Length(ReasonSubsystem) + Length(Explanation)
+            + Length(Function) + Length(Module) + Length(SourceFile) + Length(TrapName) + Length(TrapGroup))));
+
+    private static long Length(string? text) => text?.Length ?? 0;
+
     public readonly DropSite Build()
     {
         SourceLocation? source = SourceFile is { } file && Line is { } line ? new SourceLocation(file, line, InlineFrames ?? []) : null;
@@ -95,6 +103,7 @@ internal record struct SiteFields
             Address = Address,
             TrapName = TrapName,
             TrapGroup = TrapGroup,
+            Weight = Weight,
         };
     }
 }

@@ -6,10 +6,10 @@ namespace DropMon.Files.Json;
 /// <summary>Reads stack traces and inline chains. The same few come again and again: a known one is recognised by its bytes and shared.</summary>
 internal sealed class StackFrameJsonReader(ByteCache<string> strings)
 {
-    // The kernel's own limit is 127 (PERF_MAX_STACK_DEPTH); sysctl can raise it, a file can claim anything.
-    private const int MaxFrames = 4096;
+    private readonly ByteCache<IReadOnlyList<StackFrame>> _known = new(256, 16384, AlertLimits.MostSites);
 
-    private readonly ByteCache<IReadOnlyList<StackFrame>> _known = new(256, 16384);
+    /// <summary>Bytes of the stacks that are remembered.</summary>
+    internal long RememberedBytes => _known.Bytes;
 
     /// <summary>Reads the value of the property that the reader stands at.</summary>
     /// <param name="reader">The reader.</param>
@@ -22,7 +22,7 @@ internal sealed class StackFrameJsonReader(ByteCache<string> strings)
         if (!_known.TryGet(bytes, out IReadOnlyList<StackFrame>? frames))
         {
             frames = ReadFrames(ref start, json);
-            _known.Add(bytes, frames);
+            _known.Add(bytes, frames, StackFrame.WeightOf(frames));
         }
 
         return frames;
@@ -34,9 +34,9 @@ internal sealed class StackFrameJsonReader(ByteCache<string> strings)
         var frames = new List<StackFrame>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (frames.Count == MaxFrames)
+            if (frames.Count == AlertLimits.MostFrames)
             {
-                throw new JsonException($"A stack has more than {MaxFrames} frames.");
+                throw new JsonException($"A stack has more than {AlertLimits.MostFrames} frames.");
             }
 
             // ConvertTo-Json writes a frame's text only.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace DropMon.Files.Pcapng;
@@ -6,9 +7,8 @@ namespace DropMon.Files.Pcapng;
 /// <summary>The comment that Wireshark shows beside a packet: class, reason, function, line and what they mean, on one line.</summary>
 internal sealed class AlertComment
 {
-    private const int MaxSites = 4096;
-
-    private readonly Dictionary<DropSite, byte[]> _ofSites = [];
+    // It keeps no site from being freed, and forgets those that are.
+    private readonly ConditionalWeakTable<DropSite, byte[]> _ofSites = [];
 
     public ReadOnlySpan<byte> Of(DropAlert alert)
     {
@@ -20,11 +20,6 @@ internal sealed class AlertComment
 
         if (!_ofSites.TryGetValue(alert.Site, out byte[]? comment))
         {
-            if (_ofSites.Count >= MaxSites)
-            {
-                _ofSites.Clear();
-            }
-
             comment = Encode(alert);
             _ofSites.Add(alert.Site, comment);
         }

@@ -171,6 +171,11 @@ internal sealed class PcapngReader : AlertReader
             throw CaptureException.Invalid(Path, offset, "the packet names an interface or a length that is not there.", canContinue: true);
         }
 
+        if (captured > AlertLimits.MostPayload)
+        {
+            throw CaptureException.Invalid(Path, offset, $"a packet of {captured} bytes is larger than any that a kernel drops: at most {AlertLimits.MostPayload} are read.", canContinue: true);
+        }
+
         bool timeFits = _interfaces[(int)interfaceId].TryConvert(time, out long utcTicks);
         ReadOnlySpan<byte> json = FindJson(rest[Math.Min(rest.Length, (int)captured + PcapngFormat.Padding((int)captured))..], offset, out bool any);
         if (!any)

@@ -17,6 +17,20 @@ public sealed record StackFrame(
     string? SourceFile = null,
     int? Line = null)
 {
+    private const int OwnWeight = 96;
+
+    /// <summary>Bytes that frames take in memory.</summary>
+    internal static int WeightOf(IReadOnlyList<StackFrame> frames)
+    {
+        long bytes = 0;
+        foreach (StackFrame frame in frames)
+        {
+            bytes += OwnWeight + (2L * ((frame.Function?.Length ?? 0) + (frame.Module?.Length ?? 0) + (frame.SourceFile?.Length ?? 0)));
+        }
+
+        return (int)Math.Min(bytes, int.MaxValue);
+    }
+
     /// <summary>The frame in the kernel's own notation, with the source line where it is known.</summary>
     public override string ToString() => LocationText.Format(Address, Function, Offset, Module, SourceFile, Line);
 }

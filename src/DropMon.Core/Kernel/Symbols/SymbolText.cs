@@ -7,6 +7,9 @@ namespace DropMon.Kernel.Symbols;
 /// <summary>Parses the kernel's notation of a place: <c>function+0x1f/0x80 [module]</c>.</summary>
 internal static class SymbolText
 {
+    // The kernel's own buffers hold less (KSYM_SYMBOL_LEN); a capture may hold anything.
+    private const int MostLength = 1024;
+
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdef"u8);
 
     /// <summary>Parses a text that may be cut anywhere, as NET_DM_ATTR_SYMBOL is at 40 bytes; what is whole of it counts.</summary>
@@ -17,7 +20,7 @@ internal static class SymbolText
         int nameLength = text.IndexOfAny((byte)'+', (byte)' ');
         ReadOnlySpan<byte> name = nameLength < 0 ? text : text[..nameLength];
         // An address that the kernel could not name is printed as a number.
-        if (name.IsEmpty || name.StartsWith("0x"u8))
+        if (name.IsEmpty || name.StartsWith("0x"u8) || text.Length > MostLength)
         {
             return false;
         }

@@ -3,8 +3,6 @@ namespace DropMon.Sessions.Measurement;
 /// <summary>Counts alerts that were collected before, in any order of time. For one thread.</summary>
 public sealed class AlertMeasurer
 {
-    private const long NanosecondsPerTick = 100;
-
     private readonly GroupLabeler _labeler;
     private DropTally? _tally;
     private DropSite? _lastSite;
@@ -22,9 +20,9 @@ public sealed class AlertMeasurer
         DateTimeOffset time = alert.Timestamp;
         _first = time < _first ? time : _first;
         _last = time > _last ? time : _last;
-        long nanoseconds = Nanoseconds(time);
-        _tally ??= new DropTally(_labeler.Keys, nanoseconds);
-        Find(_tally, alert).Add(alert.Count, nanoseconds, _tally.Origin);
+        long ticks = Ticks(time);
+        _tally ??= new DropTally(_labeler.Keys, ticks);
+        Find(_tally, alert).Add(alert.Count, ticks, _tally.Origin);
     }
 
     /// <summary>What was counted, the largest group first.</summary>
@@ -38,10 +36,10 @@ public sealed class AlertMeasurer
         }
 
         TimeSpan span = _last - _first;
-        return _tally.Snapshot(Nanoseconds(_first), duration ?? (span > TimeSpan.FromSeconds(1) ? span : TimeSpan.FromSeconds(1)), ledger);
+        return _tally.Snapshot(Ticks(_first), duration ?? (span > TimeSpan.FromSeconds(1) ? span : TimeSpan.FromSeconds(1)), ledger);
     }
 
-    private static long Nanoseconds(DateTimeOffset time) => (time.UtcTicks - DateTime.UnixEpoch.Ticks) * NanosecondsPerTick;
+    private static long Ticks(DateTimeOffset time) => time.UtcTicks - DateTime.UnixEpoch.Ticks;
 
     // Alerts of one site belong to one group, where nothing but the site decides.
     private DropGroup Find(DropTally tally, DropAlert alert)

@@ -36,8 +36,8 @@ public static class DropComparer
         {
             Name = name,
             Status = Judge(oldRate, newRate, Math.Sqrt(before.Concat(after).Sum(Variance)), tolerance),
-            CountBefore = before.Sum(group => group.Count),
-            CountAfter = after.Sum(group => group.Count),
+            CountBefore = SaturatingCount.Sum(before, group => group.Count),
+            CountAfter = SaturatingCount.Sum(after, group => group.Count),
             PerSecondBefore = oldRate,
             PerSecondAfter = newRate,
             Function = example.Function,

@@ -3,8 +3,6 @@ namespace DropMon.Sessions.Measurement;
 /// <summary>One group while it is counted. One thread adds; any may read, and finds numbers that are at most a moment apart.</summary>
 internal sealed class DropGroup(GroupLabel label, DropSite first)
 {
-    private const long NanosecondsPerSecond = 1_000_000_000;
-
     private long _count;
     private long _first = long.MaxValue;
     private long _last = long.MinValue;
@@ -15,10 +13,10 @@ internal sealed class DropGroup(GroupLabel label, DropSite first)
 
     public long Count => Interlocked.Read(ref _count);
 
-    /// <summary>When the first was dropped, in nanoseconds since 1970.</summary>
+    /// <summary>When the first was dropped, in ticks since 1970.</summary>
     public long First => Interlocked.Read(ref _first);
 
-    /// <summary>When the last was dropped, in nanoseconds since 1970.</summary>
+    /// <summary>When the last was dropped, in ticks since 1970.</summary>
     public long Last => Interlocked.Read(ref _last);
 
     /// <summary>What its sites have in common, for whoever holds the tally's lock.</summary>
@@ -26,28 +24,29 @@ internal sealed class DropGroup(GroupLabel label, DropSite first)
 
     /// <summary>Counts drops.</summary>
     /// <param name="count">How many.</param>
-    /// <param name="unixNanoseconds">When.</param>
-    /// <param name="origin">The instant that the history's second 0 begins, in nanoseconds since 1970.</param>
-    public void Add(long count, long unixNanoseconds, long origin)
+    /// <param name="unixTicks">When.</param>
+    /// <param name="origin">The instant that the history's second 0 begins, in ticks since 1970.</param>
+    public void Add(long count, long unixTicks, long origin)
     {
-        _count += count;
-        if (unixNanoseconds < _first)
+        _count = SaturatingCount.Add(_count, count);
+        if (unixTicks < _first)
         {
-            _first = unixNanoseconds;
+            _first = unixTicks;
         }
 
-        if (unixNanoseconds > _last)
+        if (unixTicks > _last)
         {
-            _last = unixNanoseconds;
+            _last = unixTicks;
         }
 
-        History.Add(SecondOf(unixNanoseconds, origin), count);
+        History.Add(SecondOf(unixTicks, origin), count);
     }
 
     /// <summary>The history's second of an instant; before the origin it is negative.</summary>
-    public static long SecondOf(long unixNanoseconds, long origin)
+    public static long SecondOf(long unixTicks, long origin)
     {
-        long distance = unixNanoseconds - origin;
-        return distance >= 0 ? distance / NanosecondsPerSecond : ((distance + 1) / NanosecondsPerSecond) - 1;
+        // Ticks of any two years that a file may name are less than a long apart; nanoseconds are not.
+        long distance = unixTicks - origin;
+        return distance >= 0 ? distance / TimeSpan.TicksPerSecond : ((distance + 1) / TimeSpan.TicksPerSecond) - 1;
     }
 }

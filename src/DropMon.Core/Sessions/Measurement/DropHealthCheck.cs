@@ -27,7 +27,7 @@ public sealed record DropHealthCheck
             return failed;
         }
 
-        long count = places.Sum(place => place.Count);
+        long count = SaturatingCount.Sum(places, place => place.Count);
         return
         [
             new DropHealth

@@ -100,5 +100,5 @@ public sealed record DropMeasurement
     public DropLedger? Ledger { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Name}: {Count} in {Duration.TotalSeconds:0.#} s, {PerSecond:0.##}/s");
+    public override string ToString() => FormattableString.Invariant($"{Name}: {SaturatingCount.Text(Count)} in {Duration.TotalSeconds:0.#} s, {PerSecond:0.##}/s");
 }

@@ -25,7 +25,7 @@ public sealed class DropMeter : IDisposable
         var names = new RawDropNames(source.Descriptor.Name);
         _drops = new RawDropGate(new DropSiteTable(knowledge.Symbols, knowledge.Lines, knowledge.Classifier, source.Reasons, options.Filter), options.Filter, names);
         var labeler = new GroupLabeler(measuring.By);
-        _tally = new DropTally(labeler.Keys, MonotonicClock.UnixNanoseconds());
+        _tally = new DropTally(labeler.Keys, DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks);
         _consumer = new MeasuringConsumer(_drops, names, labeler, _tally);
         Threshold = measuring.MinPerSecond is { } rate ? new RateThreshold(rate) : null;
         _run = SourceRun.Prepare(source, Threshold is null ? _consumer : new ThresholdConsumer(_consumer, Threshold, RequestStop), note, knowledge.Note);

@@ -2,22 +2,25 @@ namespace DropMon.Sessions.Measurement;
 
 /// <summary>Groups and their counts. One thread counts; any may take a snapshot.</summary>
 /// <param name="keys">What to group by.</param>
-/// <param name="origin">When counting began, in nanoseconds since 1970.</param>
+/// <param name="origin">When counting began, in ticks since 1970.</param>
 internal sealed class DropTally(IReadOnlyList<DropGroupKey> keys, long origin)
 {
     /// <summary>Rates are over at least so many seconds: a shorter time says nothing of a rate.</summary>
     public const double ShortestSeconds = 1e-3;
 
-    private const long NanosecondsPerTick = 100;
-    private const long ShortestRest = 100_000_000;
+    private const long ShortestRest = TimeSpan.TicksPerSecond / 10;
 
     // Whoever invents names may not fill the memory: what finds no room is counted together.
     private const int MostGroups = 10_000;
+    private const long MostBytes = 64 * 1024 * 1024;
 
     private readonly object _gate = new();
     private readonly Dictionary<GroupLabel, DropGroup> _groups = [];
 
     public long Origin => origin;
+
+    /// <summary>Bytes that groups take, with the site that each keeps as an example.</summary>
+    internal long Bytes { get; private set; }
 
     /// <summary>The group of a label, made if there is none.</summary>
     public DropGroup Find(GroupLabel label, DropSite site)
@@ -26,9 +29,11 @@ internal sealed class DropTally(IReadOnlyList<DropGroupKey> keys, long origin)
         {
             if (!_groups.TryGetValue(label, out DropGroup? group))
             {
-                GroupLabel key = _groups.Count < MostGroups ? label : GroupLabel.Rest;
+                int bytes = site.Weight + label.Weight;
+                GroupLabel key = _groups.Count < MostGroups && Bytes + bytes <= MostBytes ? label : GroupLabel.Rest;
                 if (!_groups.TryGetValue(key, out group))
                 {
+                    Bytes += bytes;
                     _groups.Add(key, group = new DropGroup(key, site));
                 }
             }
@@ -39,7 +44,7 @@ internal sealed class DropTally(IReadOnlyList<DropGroupKey> keys, long origin)
     }
 
     /// <summary>What was counted until now, the largest group first.</summary>
-    /// <param name="start">When the measurement began, in nanoseconds since 1970.</param>
+    /// <param name="start">When the measurement began, in ticks since 1970.</param>
     /// <param name="duration">How long it took.</param>
     /// <param name="ledger">What became of the alerts, where that is known.</param>
     public IReadOnlyList<DropMeasurement> Snapshot(long start, TimeSpan duration, DropLedger? ledger)
@@ -50,9 +55,9 @@ internal sealed class DropTally(IReadOnlyList<DropGroupKey> keys, long origin)
             (DropGroup Group, long Count)[] groups = [.. _groups.Values.Select(group => (group, group.Count)).Where(group => group.Count > 0)];
             long firstSecond = DropGroup.SecondOf(start, origin);
             // A rest of a second that is too short to tell anything belongs to the one before.
-            long lastSecond = Math.Max(firstSecond, DropGroup.SecondOf(start + (duration.Ticks * NanosecondsPerTick) - ShortestRest, origin));
+            long lastSecond = Math.Max(firstSecond, DropGroup.SecondOf(SaturatingCount.Add(start - ShortestRest, duration.Ticks), origin));
             var window = HistoryWindow.Of(firstSecond, lastSecond, groups.Select(group => group.Group.History.Shift).DefaultIfEmpty().Max());
-            var period = new MeasurementPeriod(keys, MeasurementPeriod.TimeOf(start), duration, groups.Sum(group => group.Count), window, ledger);
+            var period = new MeasurementPeriod(keys, MeasurementPeriod.TimeOf(start), duration, groups.Sum(group => (double)group.Count), window, ledger);
             return [.. groups.Select(group => period.Describe(group.Group, group.Count)).OrderByDescending(group => group.Count).ThenBy(group => group.Name, StringComparer.Ordinal)];
         }
     }

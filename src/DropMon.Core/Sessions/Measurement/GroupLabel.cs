@@ -8,11 +8,16 @@ internal sealed class GroupLabel(object?[] values) : IEquatable<GroupLabel>
     /// <summary>The name of the one group that there is without keys.</summary>
     public const string AllName = "(all)";
 
+    private const int GroupWeight = 1024;
+
     /// <summary>The group of all that found no room among the groups.</summary>
     public static GroupLabel Rest { get; } = new(["(others)"]);
 
     /// <summary>One value; null where nothing is known.</summary>
     public object? this[int key] => values[key];
+
+    /// <summary>Bytes that a group with this label takes, beside its site.</summary>
+    public int Weight => GroupWeight + (2 * values.OfType<string>().Sum(text => text.Length));
 
     public bool Equals(GroupLabel? other) => other is not null && values.AsSpan().SequenceEqual(other.Values);
 

@@ -2,13 +2,10 @@ namespace DropMon.Sessions.Measurement;
 
 /// <summary>What the groups of one snapshot have in common, and how a group becomes a result.</summary>
 internal sealed record MeasurementPeriod(
-    IReadOnlyList<DropGroupKey> Keys, DateTimeOffset Start, TimeSpan Duration, long Total, HistoryWindow Window, DropLedger? Ledger)
+    IReadOnlyList<DropGroupKey> Keys, DateTimeOffset Start, TimeSpan Duration, double Total, HistoryWindow Window, DropLedger? Ledger)
 {
-    private const long NanosecondsPerTick = 100;
-
-    /// <summary>An instant of nanoseconds since 1970.</summary>
-    public static DateTimeOffset TimeOf(long unixNanoseconds) =>
-        new DateTimeOffset(DateTime.UnixEpoch.Ticks + (unixNanoseconds / NanosecondsPerTick), TimeSpan.Zero).ToLocalTime();
+    /// <summary>An instant of ticks since 1970.</summary>
+    public static DateTimeOffset TimeOf(long unixTicks) => LocalTime.Of(DateTime.UnixEpoch.Ticks + unixTicks);
 
     /// <summary>The result of a group that had so many packets.</summary>
     public DropMeasurement Describe(DropGroup group, long count)
@@ -19,7 +16,7 @@ internal sealed record MeasurementPeriod(
             Name = group.Label.ToString(),
             By = Keys,
             Count = count,
-            Share = Total == 0 ? 0 : (double)count / Total,
+            Share = Total == 0 ? 0 : count / Total,
             First = TimeOf(group.First),
             Last = TimeOf(group.Last),
             History = group.History.Copy(Window),

@@ -35,9 +35,9 @@ internal sealed class MeasuringConsumer(RawDropGate gate, RawDropNames names, Gr
             _lastKey = key;
         }
 
-        _total += drop.Count;
-        _lastCell.Site.Count += drop.Count;
-        _lastCell.Group.Add(drop.Count, drop.UnixNanoseconds, tally.Origin);
+        _total = SaturatingCount.Add(_total, drop.Count);
+        _lastCell.Site.Count = SaturatingCount.Add(_lastCell.Site.Count, drop.Count);
+        _lastCell.Group.Add(drop.Count, drop.UnixNanoseconds / TimeSpan.NanosecondsPerTick, tally.Origin);
     }
 
     public void EndBatch()

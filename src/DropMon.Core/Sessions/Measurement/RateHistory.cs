@@ -36,7 +36,7 @@ internal sealed class RateHistory
             slot = MakeRoom(second);
         }
 
-        _counts[slot] += count;
+        _counts[slot] = SaturatingCount.Add(_counts[slot], count);
     }
 
     /// <summary>Copies the counts of a window, whose intervals are at least as long as this history's.</summary>
@@ -50,7 +50,8 @@ internal sealed class RateHistory
                 if (_counts[i] > 0)
                 {
                     // What lies outside, by a clock that was set, is shown at the nearer end.
-                    copy[window.Clamp((_base + i) >> (window.Shift - _shift))] += _counts[i];
+                    ref long interval = ref copy[window.Clamp((_base + i) >> (window.Shift - _shift))];
+                    interval = SaturatingCount.Add(interval, _counts[i]);
                 }
             }
         }
@@ -91,7 +92,8 @@ internal sealed class RateHistory
         {
             if (old[i] != 0)
             {
-                _counts[((_base + i) >> wider) - newBase] += old[i];
+                ref long interval = ref _counts[((_base + i) >> wider) - newBase];
+                interval = SaturatingCount.Add(interval, old[i]);
             }
         }
 

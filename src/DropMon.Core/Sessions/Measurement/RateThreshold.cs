@@ -24,8 +24,8 @@ internal sealed class RateThreshold(double perSecond)
         }
 
         _slice = slice;
-        _counts[slice % Slices] += count;
-        if (_counts.Sum() >= perSecond)
+        _counts[slice % Slices] = SaturatingCount.Add(_counts[slice % Slices], count);
+        if (SaturatingCount.Sum(_counts) >= perSecond)
         {
             _isReached = true;
         }

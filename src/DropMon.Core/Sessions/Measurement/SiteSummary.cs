@@ -4,11 +4,10 @@ namespace DropMon.Sessions.Measurement;
 internal sealed class SiteSummary
 {
     private readonly DropSite _example;
-    private DropSite _latest;
     private bool _sameFunction = true, _sameReason = true, _sameSubsystem = true, _sameClass = true, _sameType = true;
     private bool _sameSignificance = true, _sameExplanation = true, _samePlace = true, _sameModule = true, _sameTrap = true;
 
-    public SiteSummary(DropSite first) => _example = _latest = first;
+    public SiteSummary(DropSite first) => _example = first;
 
     public string? Function => _sameFunction ? _example.Function : null;
 
@@ -33,12 +32,11 @@ internal sealed class SiteSummary
 
     public void Add(DropSite site)
     {
-        if (ReferenceEquals(site, _latest))
+        if (ReferenceEquals(site, _example))
         {
             return;
         }
 
-        _latest = site;
         _sameFunction &= site.Function == _example.Function;
         _sameReason &= site.Reason == _example.Reason;
         _sameSubsystem &= site.ReasonSubsystem == _example.ReasonSubsystem;
