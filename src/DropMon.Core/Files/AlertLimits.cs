@@ -19,7 +19,7 @@ internal static class AlertLimits
     public const int MostFrames = 1024;
 
     /// <summary>Bytes that a place takes in memory, with all functions inlined there.</summary>
-    public const int MostSite = 64 * 1024;
+    public const int MostSite = 128 * 1024;
 
     /// <summary>Bytes that the places which a reader remembers take in memory.</summary>
     public const int MostSites = 8 * 1024 * 1024;

@@ -11,7 +11,7 @@ internal sealed class DropLosses : IEquatable<DropLosses>
     public static DropLosses None { get; } = new([]);
 
     /// <summary>All that were lost.</summary>
-    public long Total => _losses.Sum(loss => loss.Count);
+    public long Total => SaturatingCount.Sum(_losses, loss => loss.Count);
 
     /// <summary>Each cause that lost any.</summary>
     public IReadOnlyList<DropLoss> All => _losses;

@@ -23,7 +23,7 @@ public sealed class HostileSizeTests : IDisposable
         { "a packet byte by byte", $"\"Payload\":[{string.Join(',', Enumerable.Repeat("0", AlertLimits.MostPayload + 1))}]" },
         { "a cookie", $"\"FlowActionCookie\":\"{Convert.ToBase64String(new byte[AlertLimits.MostCookie + 1])}\"" },
         { "a stack", $"\"StackTrace\":[{string.Join(',', Enumerable.Repeat("{}", AlertLimits.MostFrames + 1))}]" },
-        { "a place", $"\"SourceFile\":\"a\",\"Line\":1,\"InlineFrames\":[{string.Join(',', Enumerable.Repeat($"{{\"Function\":\"{new string('f', 4000)}\"}}", 20))}]" },
+        { "a place", $"\"SourceFile\":\"a\",\"Line\":1,\"InlineFrames\":[{string.Join(',', Enumerable.Repeat($"{{\"Function\":\"{new string('f', 4000)}\"}}", 40))}]" },
     };
 
     [Theory]

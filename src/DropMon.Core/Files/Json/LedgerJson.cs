@@ -63,7 +63,7 @@ internal static class LedgerJson
                     ledger = ledger with { FilteredOut = JsonTokens.ReadCount(ref reader) };
                     break;
                 case nameof(DropLedger.FilteredInKernel):
-                    ledger = ledger with { FilteredInKernel = JsonTokens.ReadInt64(ref reader) };
+                    ledger = ledger with { FilteredInKernel = JsonTokens.ReadCount(ref reader) };
                     break;
                 case nameof(DropLedger.Losses):
                     ledger = ledger with { LossesByCause = ReadOtherLosses(ref reader, ledger.LossesByCause) };
@@ -157,7 +157,7 @@ internal static class LedgerJson
                     cause = cause with { Id = ReadOne(ref reader) };
                     break;
                 case nameof(DropLoss.Count):
-                    count = JsonTokens.ReadInt64(ref reader);
+                    count = JsonTokens.ReadCount(ref reader);
                     break;
                 case nameof(DropLoss.IsExact):
                     cause = cause with { IsExact = reader.Read() && reader.TokenType != JsonTokenType.False };

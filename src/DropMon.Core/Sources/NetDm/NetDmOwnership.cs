@@ -9,6 +9,9 @@ namespace DropMon.Sources.NetDm;
 internal sealed class NetDmOwnership(string directory)
 {
     public const string DefaultDirectory = "/run/dropmon";
+    private const string RecordName = "drop-monitor.json";
+    private const string LockName = "lock";
+    private const int MostRecordBytes = 64 * 1024;
     private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
 
     private static readonly TimeSpan MostLockTime = TimeSpan.FromSeconds(20);
@@ -17,7 +20,7 @@ internal sealed class NetDmOwnership(string directory)
     private NetDmOwnershipRecord? _lastKnown;
     private bool _isPrivate;
 
-    private string RecordPath => Path.Combine(directory, "drop-monitor.json");
+    private string RecordPath => Path.Combine(directory, RecordName);
 
     /// <summary>Keeps other sessions out until disposed.</summary>
     /// <param name="notes">Gains a sentence where no record can be kept.</param>
@@ -27,16 +30,15 @@ internal sealed class NetDmOwnership(string directory)
         {
             try
             {
-                System.IO.Directory.CreateDirectory(directory);
-                string path = Path.Combine(directory, "lock");
-                if (FileLock.TryTake(path, MostLockTime) is { } held)
+                using TrustedFolder folder = TrustedFolder.Open(directory, create: true);
+                if (FileLock.TryTake(folder, LockName, MostLockTime) is { } held)
                 {
                     return held;
                 }
 
-                notes.Add($"Somebody has held {path} for {MostLockTime.TotalSeconds:0} seconds, perhaps a DropMon session that is stopped: this one did not wait longer.");
+                notes.Add($"Another process has held {directory}/{LockName} for {MostLockTime.TotalSeconds:0} seconds, perhaps a DropMon session that is stopped: this one did not wait longer.");
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or SyscallException)
+            catch (Exception error) when (IsFailure(error))
             {
                 NoteNoRecord(notes, error);
             }
@@ -44,6 +46,9 @@ internal sealed class NetDmOwnership(string directory)
 
         return NoLock.Instance;
     }
+
+    /// <summary>Whether it is an error of keeping the record, without which a session goes on.</summary>
+    public static bool IsFailure(Exception error) => error is IOException or UnauthorizedAccessException or SyscallException or UntrustedFileException;
 
     /// <summary>Where the record is kept.</summary>
     public string Directory => directory;
@@ -56,20 +61,21 @@ internal sealed class NetDmOwnership(string directory)
         {
             try
             {
-                byte[] bytes = File.ReadAllBytes(RecordPath);
-                NetDmOwnershipRecord? record = NetDmOwnershipRecord.FromJson(bytes, _bootId);
-                if (record is null && !NetDmOwnershipRecord.IsOfAnotherBoot(bytes, _bootId))
+                using TrustedFolder folder = TrustedFolder.Open(directory, create: false);
+                byte[]? bytes = folder.Read(RecordName, MostRecordBytes);
+                NetDmOwnershipRecord? record = bytes is null ? null : NetDmOwnershipRecord.FromJson(bytes, _bootId);
+                if (bytes is not null && record is null && !NetDmOwnershipRecord.IsOfAnotherBoot(bytes, _bootId))
                 {
                     notes.Add($"The record {RecordPath} is damaged and was passed over: whether DropMon turned the drop monitor on cannot be told.");
                 }
 
                 _lastKnown = record is null ? null : record with { Participants = [.. record.Participants.Where(p => p.IsAlive())] };
             }
-            catch (FileNotFoundException)
+            catch (SyscallException error) when (error.Errno == Errno.ENOENT)
             {
                 _lastKnown = null;
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            catch (Exception error) when (IsFailure(error))
             {
                 _isPrivate = true;
                 notes.Add($"The record {RecordPath} cannot be read ({error.Message}): other DropMon sessions and this one do not know of each other.");
@@ -88,7 +94,7 @@ internal sealed class NetDmOwnership(string directory)
         {
             Write(record);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (IsFailure(error))
         {
             NoteNoRecord(notes, error);
         }
@@ -103,16 +109,14 @@ internal sealed class NetDmOwnership(string directory)
             return;
         }
 
+        using TrustedFolder folder = TrustedFolder.Open(directory, create: false);
         if (record is null)
         {
-            File.Delete(RecordPath);
+            folder.Delete(RecordName);
         }
         else
         {
-            // Whoever reads it finds the old one or the new one, never half of either.
-            string fresh = RecordPath + ".new";
-            File.WriteAllBytes(fresh, record.ToJson(_bootId));
-            File.Move(fresh, RecordPath, overwrite: true);
+            folder.Write(RecordName, record.ToJson(_bootId));
         }
     }
 
@@ -120,7 +124,8 @@ internal sealed class NetDmOwnership(string directory)
     private void NoteNoRecord(List<string> notes, Exception error)
     {
         _isPrivate = true;
-        notes.Add($"No record can be kept in {directory} ({error.Message}): if this process is killed, the drop monitor stays on, and other DropMon sessions do not know of this one.");
+        string advice = error is DropMonException { Advice: { } fix } ? $" {fix}" : "";
+        notes.Add($"No record can be kept in {directory} ({error.Message}): if this process is killed, the drop monitor stays on, and other DropMon sessions do not know of this one.{advice}");
     }
 
     private sealed class NoLock : IDisposable

@@ -170,7 +170,7 @@ internal sealed class NetDmSwitch : IDisposable
         {
             _ownership.Write(record);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (NetDmOwnership.IsFailure(error))
         {
             Note($"The record in {_ownership.Directory} could not be brought up to date ({error.Message}).");
         }

@@ -41,8 +41,8 @@ public class HostileAlertTests
     public void A_rate_of_the_largest_counts_is_reached()
     {
         var threshold = new RateThreshold(1e18);
-        threshold.Add(long.MaxValue, 0);
-        threshold.Add(long.MaxValue, 100);
+        threshold.Add(long.MaxValue, 100_000);
+        threshold.Add(long.MaxValue, 100_100);
 
         Assert.True(threshold.IsReached);
     }

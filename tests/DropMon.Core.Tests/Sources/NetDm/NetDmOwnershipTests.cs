@@ -3,6 +3,7 @@ using DropMon.Sources.NetDm;
 namespace DropMon.Tests.Sources.NetDm;
 
 /// <summary>The record that tells sessions of each other, where it is missing, damaged or cannot be kept.</summary>
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class NetDmOwnershipTests : SwitchTests
 {
     [Fact]
@@ -71,5 +72,42 @@ public sealed class NetDmOwnershipTests : SwitchTests
         }
 
         AssertGivenBack();
+    }
+
+    [Theory]
+    [InlineData("drop-monitor.json.new")]
+    [InlineData("lock")]
+    [InlineData("drop-monitor.json")]
+    public void A_link_that_another_user_planted_is_written_through_by_nobody_and_the_monitor_is_given_back(string name)
+    {
+        string target = RunFolder + "-target";
+        File.WriteAllText(target, "precious");
+        Directory.CreateDirectory(RunFolder);
+        File.CreateSymbolicLink(Path.Combine(RunFolder, name), target);
+
+        using (NetDmSwitch held = Acquire())
+        {
+            Assert.True(Kernel.IsOn);
+            Assert.Equal(name != "drop-monitor.json.new", held.Notes.Any(note => note.Contains("symbolic link", StringComparison.Ordinal)));
+        }
+
+        Assert.Equal("precious", File.ReadAllText(target));
+        Assert.False(Kernel.IsOn);
+        Assert.Equal(Theirs, Kernel.Configuration);
+    }
+
+    [Fact]
+    public void A_folder_that_others_can_write_to_keeps_no_record_and_the_command_that_removes_it_is_said()
+    {
+        Directory.CreateDirectory(RunFolder);
+        File.SetUnixFileMode(RunFolder, File.GetUnixFileMode(RunFolder) | UnixFileMode.OtherWrite);
+
+        using (NetDmSwitch held = Acquire())
+        {
+            Assert.Contains(held.Notes, note => note.Contains($"sudo rm -r -- {RunFolder}", StringComparison.Ordinal));
+        }
+
+        AssertGivenBack();
+        Assert.Empty(Directory.EnumerateFileSystemEntries(RunFolder));
     }
 }

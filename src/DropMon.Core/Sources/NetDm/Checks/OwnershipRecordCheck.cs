@@ -1,4 +1,5 @@
 using DropMon.Monitoring.Preflight;
+using DropMon.Native;
 using DropMon.Text;
 
 namespace DropMon.Sources.NetDm.Checks;
@@ -10,6 +11,20 @@ internal sealed class OwnershipRecordCheck : IPreflightCheck
 
     public PreflightResult Run(PreflightContext context)
     {
+        try
+        {
+            // A folder that another user made is not used, and making it once more does not help.
+            using var folder = TrustedFolder.Open(NetDmOwnership.DefaultDirectory, create: false);
+        }
+        catch (UntrustedFileException error)
+        {
+            return new PreflightResult(Name, PreflightStatus.Warning, error.Message, error.Remedy);
+        }
+        catch (SyscallException)
+        {
+            // Why it cannot be opened, or made, comes next.
+        }
+
         var notes = new List<string>();
         using IDisposable held = new NetDmOwnership(NetDmOwnership.DefaultDirectory).Lock(notes);
         return notes.Count == 0
