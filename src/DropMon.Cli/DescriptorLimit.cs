@@ -19,8 +19,7 @@ internal static class DescriptorLimit
         }
 
         // With as few descriptors as may be: the console opens several.
-        using var error = new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(2, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        error.Write(System.Text.Encoding.UTF8.GetBytes($"dropmon: The limit of open files is {limit}, and at least {Fewest} are needed.\nTo mend it: ulimit -n 4096\n"));
+        StandardStreams.WriteRawError($"dropmon: The limit of open files is {limit}, and at least {Fewest} are needed.\nTo mend it: ulimit -n 4096\n");
         return false;
     }
 }

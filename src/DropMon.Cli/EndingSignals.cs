@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace DropMon.Cli;
 
@@ -10,7 +8,6 @@ namespace DropMon.Cli;
 /// </summary>
 internal sealed class EndingSignals : IDisposable
 {
-    private const nint StandardErrorDescriptor = 2;
     // A terminal that is closed sends a hangup, and so does the shell in it: that is one end, not two.
     private const int OfOneEndMilliseconds = 1000;
     private const int BySignal = 128; // what shells add to a signal's number
@@ -73,11 +70,7 @@ internal sealed class EndingSignals : IDisposable
     // The message may find nobody to take it either; and Console would wait for whoever is in the middle of writing to standard output.
     private static void EndNow(string why, int exitCode)
     {
-        Task.Run(() =>
-        {
-            using var error = new FileStream(new SafeFileHandle(StandardErrorDescriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-            error.Write(Encoding.UTF8.GetBytes($"dropmon: {why}: what was left was not written.\n"));
-        }).Wait(MostTelling);
+        Task.Run(() => StandardStreams.WriteRawError($"dropmon: {why}: what was left was not written.\n")).Wait(MostTelling);
         Environment.Exit(exitCode);
     }
 

@@ -1,4 +1,7 @@
 using DropMon.Cli;
 using DropMon.Sources;
 
-return DescriptorLimit.Suffices() ? CommandLine.Run(args, SourceCatalog.Default) : ExitCode.Failure;
+bool hasOutput = StandardStreams.Prepare();
+return !DescriptorLimit.Suffices() ? ExitCode.Failure
+    : !hasOutput ? ErrorText.ReportOutput(new IOException("standard output is closed."))
+    : CommandLine.Run(args, SourceCatalog.Default);

@@ -92,3 +92,21 @@ Describe 'A cmdlet that changes state' {
         (Get-Command $_).Parameters.Keys | Should -Contain 'Confirm'
     }
 }
+
+Describe 'The command that mends an error' {
+    BeforeAll {
+        try { Import-NetDrop -LiteralPath $TestDrive/missing.jsonl -ErrorAction Stop } catch { $problem = $_ }
+        $remedy = [regex]::Escape($problem.ErrorDetails.RecommendedAction)
+    }
+
+    It 'stands once in <_>' -ForEach 'ConciseView', 'DetailedView' {
+        $ErrorView = $_
+        [regex]::Matches(($problem | Out-String -Width 1000), $remedy) | Should -HaveCount 1
+    }
+    It 'stands once in Get-Error' { [regex]::Matches(($problem | Get-Error | Out-String -Width 1000), $remedy) | Should -HaveCount 1 }
+    It 'is no part of the message, which NormalView shows alone' {
+        $ErrorView = 'NormalView'
+        [regex]::Matches(($problem | Out-String -Width 1000), $remedy) | Should -HaveCount 0
+        $problem.Exception.Remedy | Should -Be $problem.ErrorDetails.RecommendedAction
+    }
+}

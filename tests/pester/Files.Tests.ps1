@@ -227,3 +227,31 @@ Describe 'tshark as witness' {
         $fields[4] | Should -Match 'NO_SOCKET.*__udp4_lib_rcv'
     }
 }
+
+Describe 'A pipe in the place of a file' {
+    It '<_> waits for its writer and ends with Ctrl+C' -ForEach 'Import-NetDrop', 'Get-NetDrop' {
+        mkfifo $TestDrive/pipe-$_
+        $shell = [powershell]::Create().AddCommand('Import-Module').AddArgument((Get-Module DropMon).Path).AddStatement().AddCommand($_).AddParameter('LiteralPath', "$TestDrive/pipe-$_")
+        $running = $shell.BeginInvoke()
+        for ($i = 0; $i -lt 100 -and -not (Get-ChildItem /proc/self/fd -ErrorAction Ignore | Where-Object { $_.LinkTarget -like '*/pipe-*' }); $i++) { Start-Sleep -Milliseconds 100 }
+        $running.IsCompleted | Should -BeFalse
+        $stopping = $shell.BeginStop($null, $null)
+        $stopping.AsyncWaitHandle.WaitOne([timespan]::FromSeconds(60)) | Should -BeTrue
+        $shell.Dispose()
+    }
+}
+
+Describe 'A JSON array' {
+    It 'is refused with a command that makes lines of it, whatever the name of the file holds' {
+        $folder = New-Item -ItemType Directory "$TestDrive/arrays"
+        $path = "$folder/it's `$(New-Item PWN) `u{2018}; New-Item PWN; `u{2019}.json"
+        $alerts | ConvertTo-Json -AsArray -Depth 4 | Set-Content -LiteralPath $path
+        { Import-NetDrop -LiteralPath $path -ErrorAction Stop } | Should -Throw -ErrorId 'CaptureIsJsonArray,*'
+        try { Import-NetDrop -LiteralPath $path -ErrorAction Stop } catch { $remedy = $_.ErrorDetails.RecommendedAction }
+        Push-Location $folder
+        try { & ([scriptblock]::Create($remedy)) } finally { Pop-Location }
+        $made = Get-ChildItem $folder | Where-Object FullName -NE $path
+        $made | Should -HaveCount 1
+        @(Import-NetDrop -LiteralPath $made.FullName) | Should -HaveCount @($alerts).Count
+    }
+}

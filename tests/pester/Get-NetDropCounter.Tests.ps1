@@ -48,7 +48,7 @@ Describe 'Get-NetDropCounter of a name that is not there' {
         $failed | Should -HaveCount 1
         $failed[0].FullyQualifiedErrorId | Should -Be 'CounterUnknown,DropMon.Commands.GetNetDropCounterCommand'
         $failed[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
-        $failed[0].ErrorDetails.Message | Should -Match 'Did you mean Udp\.RcvbufErrors'
+        $failed[0].ErrorDetails.RecommendedAction | Should -Match 'Did you mean Udp\.RcvbufErrors'
     }
     It 'has an error for an interface' { { Get-NetDropCounter -InterfaceName nope -ErrorAction Stop } | Should -Throw -ErrorId 'CounterInterfaceUnknown,*' }
     It 'has an error with -Delta too' { { Get-NetDropCounter nope -Delta -Duration 0.1 -ErrorAction Stop } | Should -Throw -ErrorId 'CounterUnknown,*' }

@@ -229,3 +229,31 @@ Describe 'Alerts from <Name>' -ForEach @(
         $failures.FullyQualifiedErrorId | Should -Be (@('InputNotUnderstood,DropMon.Commands.ExportNetDropCommand') * 2)
     }
 }
+
+Describe 'A number that no alert has' {
+    It 'in <Name> (<Value>) is an error that names it, and the next alert is taken' -ForEach @(
+        @{ Name = 'Count'; Value = -1 }, @{ Name = 'Count'; Value = '9223372036854775808' }, @{ Name = 'Cpu'; Value = 4294967299 }, @{ Name = 'EtherType'; Value = 65536 }
+        @{ Name = 'ProcessId'; Value = 1.5 }, @{ Name = 'InterfaceIndex'; Value = 'many' }, @{ Name = 'OriginalLength'; Value = -5 }, @{ Name = 'Line'; Value = 4294967297 }
+    ) {
+        $bad = $alerts[0] | Select-Object *
+        $bad.$Name = $Value
+        $groups = @($bad, $alerts[1]) | Measure-NetDrop -By Reason -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'PropertyOutOfRange,*'
+        "$($problems[0])" | Should -BeLike "$Name is *"
+        ($groups | Measure-Object Count -Sum).Sum | Should -Be $alerts[1].Count
+    }
+    It 'ends a comparison' {
+        $bad = $alerts | Measure-NetDrop -By Reason | Select-Object *
+        $bad[0].Count = -1
+        { Compare-NetDrop $bad $bad } | Should -Throw -ErrorId 'PropertyOutOfRange,*'
+    }
+    It 'adds up to at least the largest number that there is' {
+        $most = $alerts[0] | Select-Object *
+        $most.Count = [long]::MaxValue
+        $group = $most, $most, $most | Measure-NetDrop -By Reason
+        $group.Count | Should -Be ([long]::MaxValue)
+        "$group" | Should -BeLike '*at least*'
+        $group | Out-String | Should -BeLike '*>=9.2E18*'
+    }
+}

@@ -52,10 +52,13 @@ internal sealed class TableView(Stream output) : IAlertView
     private void Append(DropAlert alert)
     {
         int start = _text.Length;
-        _text.Append(CultureInfo.InvariantCulture, $"{alert.Timestamp:HH:mm:ss.fff} {alert.Count,5} {alert.Class,-10} {alert.Type ?? "-",-18} {alert.Reason ?? "-",-18} {alert.InterfaceName ?? "-",-10} {alert.Location ?? "-"}");
+        string line = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{alert.Timestamp:HH:mm:ss.fff} {alert.Count,5} {alert.Class,-10} {alert.Type ?? "-",-18} {alert.Reason ?? "-",-18} {alert.InterfaceName ?? "-",-10} {alert.Location ?? "-"}");
+        _text.Append(SafeText.Escape(line));
         if (alert.Packet is { } packet)
         {
-            _text.Append("  ").Append(packet);
+            _text.Append("  ").Append(SafeText.Escape(packet.ToString()));
         }
 
         int width = StandardOutput.Width;

@@ -17,13 +17,14 @@ public static class AlertFile
     /// pipe are handed over as they come all the same.
     /// </param>
     /// <exception cref="CaptureException">It cannot be opened, or is in no format that holds alerts.</exception>
-    public static AlertReader OpenRead(string path, bool readAhead = false)
-    {
-        CaptureInput input = CaptureInput.Open(path);
-        bool isFile = input.IsFile;
-        AlertReader reader = OpenRead(input);
-        return readAhead && isFile ? new ReadAheadReader(reader) : reader;
-    }
+    public static AlertReader OpenRead(string path, bool readAhead = false) => OpenRead(CaptureInput.Open(path), readAhead);
+
+    /// <summary>Opens a file for reading ahead, or what stands in its place, such as a pipe.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Ends the wait for the writer of a pipe, here and while it is read.</param>
+    /// <exception cref="CaptureException">It cannot be opened, or is in no format that holds alerts.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public static AlertReader OpenInterruptible(string path, CancellationToken cancellation) => OpenRead(CaptureInput.OpenInterruptible(path, cancellation), readAhead: true);
 
     /// <summary>Looks whether a writer is about to overwrite a file. Whatever else is wrong with it is told when it is opened.</summary>
     /// <exception cref="CaptureException">One is.</exception>
@@ -48,6 +49,13 @@ public static class AlertFile
         }
     }
 
+    private static AlertReader OpenRead(CaptureInput input, bool readAhead)
+    {
+        bool isFile = input.IsFile;
+        AlertReader reader = OpenRead(input);
+        return readAhead && isFile ? new ReadAheadReader(reader) : reader;
+    }
+
     internal static AlertReader OpenRead(CaptureInput input)
     {
         try
@@ -57,6 +65,7 @@ public static class AlertFile
                 AlertFileFormat.JsonLines => new JsonLinesReader(input),
                 AlertFileFormat.Pcapng => new PcapngReader(input),
                 AlertFileFormat.Netlink => new NetlinkCaptureReader(input),
+                _ when StartsWith(input, '[') => throw CaptureException.JsonArray(input.Path),
                 _ => throw CaptureException.FormatUnknown(input.Path),
             };
         }
@@ -125,14 +134,14 @@ public static class AlertFile
             return AlertFileFormat.Netlink;
         }
 
-        if (start.StartsWith("\uFEFF"u8))
-        {
-            start = start[3..];
-        }
-
-        start = start.TrimStart(" \t\r\n"u8);
+        start = Text(start);
         return start.IsEmpty || start[0] == (byte)'{' ? AlertFileFormat.JsonLines : AlertFileFormat.Auto;
     }
+
+    private static bool StartsWith(CaptureInput input, char first) => Text(input.Buffered) is [var found, ..] && found == first;
+
+    // The text behind a byte order mark and space.
+    private static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> start) => (start.StartsWith("\uFEFF"u8) ? start[3..] : start).TrimStart(" \t\r\n"u8);
 
     /// <summary>Checks that what is there can be continued, and tells where.</summary>
     private static long PrepareAppend(OutputFile file, AlertFileFormat format)

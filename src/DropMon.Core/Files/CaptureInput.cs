@@ -62,6 +62,11 @@ internal sealed class CaptureInput : IDisposable
         }
     }
 
+    /// <summary>Opens a file, or what stands in its place, such as a pipe, whose writer is waited for until the wait is cancelled.</summary>
+    /// <exception cref="CaptureException">It cannot be opened, or is about to be overwritten.</exception>
+    public static CaptureInput OpenInterruptible(string path, CancellationToken cancellation) =>
+        File.Exists(path) && !RegularFile.Is(path) ? new CaptureInput(OpenWaiting(path, cancellation), path) : Open(path);
+
     /// <summary>Tries to have <paramref name="count"/> bytes buffered; false when the file ends before.</summary>
     public bool TryFill(int count)
     {
@@ -88,6 +93,18 @@ internal sealed class CaptureInput : IDisposable
     }
 
     public void Dispose() => _stream.Dispose();
+
+    private static WaitingStream OpenWaiting(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            return WaitingStream.Open(path, cancellation);
+        }
+        catch (SyscallException e)
+        {
+            throw CaptureException.OpenFailed(path, e.Kind == DropMonErrorKind.PermissionDenied ? new UnauthorizedAccessException(e.Message, e) : e);
+        }
+    }
 
     private static FileStream OpenStream(string path)
     {

@@ -49,7 +49,6 @@ internal sealed unsafe class KernelDebugInfo : SafeHandle
         var info = new KernelDebugInfo(dw);
         if (!info.IsInvalid)
         {
-            Debuginfod.Forbid(dw, info.handle);
             if (dw.ReportKernel(info.handle) == 0)
             {
                 // A kernel without modules has none to report.
@@ -175,30 +174,4 @@ internal sealed unsafe class KernelDebugInfo : SafeHandle
     }
 
     private static string? Text(byte* text) => text is null ? null : SafeText.Escape(Marshal.PtrToStringUTF8((nint)text)!);
-
-    /// <summary>
-    /// With DEBUGINFOD_URLS set, libdw would fetch hundreds of megabytes from the network while somebody waits to see a line. A client
-    /// whose progress function says no gives up at once.
-    /// </summary>
-    private static class Debuginfod
-    {
-        public static void Forbid(LibDw dw, nint dwfl)
-        {
-            if (string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable("DEBUGINFOD_URLS")) || dw.DebuginfodClient is null)
-            {
-                return;
-            }
-
-            nint client = dw.DebuginfodClient(dwfl);
-            if (client != 0
-                && NativeLibrary.TryLoad("libdebuginfod.so.1", out nint library)
-                && NativeLibrary.TryGetExport(library, "debuginfod_set_progressfn", out nint set))
-            {
-                ((delegate* unmanaged<nint, delegate* unmanaged[Cdecl]<nint, long, long, int>, void>)set)(client, &Refuse);
-            }
-        }
-
-        [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-        private static int Refuse(nint client, long numerator, long denominator) => 1;
-    }
 }

@@ -7,7 +7,7 @@ namespace DropMon.Native;
 /// The functions of elfutils' libdw that find source lines, bound at run time: the library is on most servers, but DropMon works
 /// without it. Named as in libdwfl.h and libdw.h.
 /// </summary>
-internal sealed unsafe class LibDw
+internal sealed unsafe partial class LibDw
 {
     private const string LibraryName = "libdw.so.1";
 
@@ -32,7 +32,6 @@ internal sealed unsafe class LibDw
     public readonly delegate* unmanaged<DwarfAttribute*, byte*> ToText;
     public readonly delegate* unmanaged<DwarfDie*, nint*, nuint*, int> GetSourceFiles;
     public readonly delegate* unmanaged<nint, nuint, ulong*, ulong*, byte*> SourceFile;
-    public readonly delegate* unmanaged<nint, nint> DebuginfodClient;
 
     private readonly nint _library;
 
@@ -60,8 +59,6 @@ internal sealed unsafe class LibDw
         ToText = (delegate* unmanaged<DwarfAttribute*, byte*>)Export("dwarf_formstring");
         GetSourceFiles = (delegate* unmanaged<DwarfDie*, nint*, nuint*, int>)Export("dwarf_getsrcfiles");
         SourceFile = (delegate* unmanaged<nint, nuint, ulong*, ulong*, byte*>)Export("dwarf_filesrc");
-        // Since elfutils 0.186; null where it is older or was built without.
-        DebuginfodClient = NativeLibrary.TryGetExport(library, "dwfl_get_debuginfod_client", out nint client) ? (delegate* unmanaged<nint, nint>)client : null;
         Callbacks = new DwflCallbacks
         {
             FindElf = Export("dwfl_linux_kernel_find_elf"),
@@ -80,6 +77,7 @@ internal sealed unsafe class LibDw
     {
         library = null;
         why = null;
+        ForgetServers();
         if (!NativeLibrary.TryLoad(LibraryName, out nint handle))
         {
             return false;
@@ -98,7 +96,16 @@ internal sealed unsafe class LibDw
         }
     }
 
+    /// <summary>
+    /// With DEBUGINFOD_URLS set, libdw asks servers for what it does not find, and says to them which kernel runs here. It reads the C library's copy of the
+    /// environment, at its loading and at every question; what .NET shows, and hands on to processes that it starts, is another and stays.
+    /// </summary>
+    private static void ForgetServers() => _ = Unset("DEBUGINFOD_URLS");
+
     private nint Export(string name) => NativeLibrary.GetExport(_library, name);
+
+    [LibraryImport("libc", EntryPoint = "unsetenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Unset(string name);
 }
 
 /// <summary>Dwfl_Callbacks.</summary>

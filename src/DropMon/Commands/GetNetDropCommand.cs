@@ -124,7 +124,7 @@ public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
     private void Replay()
     {
         DropFilter filter = CreateFilter();
-        foreach (DropAlert alert in this.ReadAlerts(IsEnough ? [] : this.ResolveInputPaths(Path.Concat(LiteralPath), ParameterSetName == LiteralPathSet)))
+        foreach (DropAlert alert in this.ReadAlerts(IsEnough ? [] : this.ResolveInputPaths(Path.Concat(LiteralPath), ParameterSetName == LiteralPathSet), Stop))
         {
             if (!filter.Matches(alert))
             {

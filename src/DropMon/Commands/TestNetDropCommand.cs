@@ -82,12 +82,21 @@ public sealed class TestNetDropCommand : MeasuringCommand, IDynamicParameters
 
     private void Judge(DropMeter meter)
     {
-        meter.ThrowIfFailed();
+        DropLedger ledger = meter.GetLedger();
+        try
+        {
+            meter.ThrowIfFailed();
+        }
+        catch (DropMonException)
+        {
+            Report(ledger);
+            throw;
+        }
+
+        WriteVerbose($"Ledger: {ledger}.");
         var check = new DropHealthCheck { MaxPerSecond = MaxPerSecond, MaxCount = MaxCount ?? (MaxPerSecond is null ? 0 : null) };
         NamePatternSet excluded = NamePatternSet.Parse(Exclude);
-        DropLedger ledger = meter.GetLedger();
         IReadOnlyList<DropHealth> verdicts = check.Judge([.. meter.Read().Where(place => !IsExcluded(place, excluded))], meter.Elapsed, ledger);
-        WriteVerbose($"Ledger: {ledger}.");
         bool isWell = verdicts[0].Status == DropHealthStatus.Passed;
         string? loss = ledger.DescribeLoss() ?? (News.Count > 0 ? News[0] : null);
         if (!Quiet && (loss is null || !isWell))

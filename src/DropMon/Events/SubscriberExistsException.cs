@@ -7,5 +7,5 @@ namespace DropMon.Commands;
 public sealed class SubscriberExistsException(string name) : DropMonException(
     "SubscriberExists",
     DropMonErrorKind.Conflict,
-    SafeText.Escape($"A subscription is named '{name}' already."),
+    $"A subscription is named '{name}' already.",
     $"Unregister-Event -SourceIdentifier {PowerShellQuote.Word(name)}, or choose another -SourceIdentifier.");

@@ -8,11 +8,14 @@ namespace DropMon.Commands;
 internal static class AlertReplay
 {
     /// <summary>The alerts of files, one by one. Losses that a file's writer knew of become a warning at its end.</summary>
-    public static IEnumerable<DropAlert> ReadAlerts(this Cmdlet cmdlet, IEnumerable<string> paths)
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="paths">The files.</param>
+    /// <param name="cancellation">Ends the wait for the writer of a pipe.</param>
+    public static IEnumerable<DropAlert> ReadAlerts(this Cmdlet cmdlet, IEnumerable<string> paths, CancellationToken cancellation)
     {
         string[] files = [.. paths];
         RefuseOverwriting(cmdlet, files);
-        return files.SelectMany(path => ReadAlerts(cmdlet, path));
+        return files.SelectMany(path => ReadAlerts(cmdlet, path, cancellation));
     }
 
     // The alerts of the first file would have the last one overwritten before its turn comes.
@@ -31,9 +34,9 @@ internal static class AlertReplay
         }
     }
 
-    private static IEnumerable<DropAlert> ReadAlerts(Cmdlet cmdlet, string path)
+    private static IEnumerable<DropAlert> ReadAlerts(Cmdlet cmdlet, string path, CancellationToken cancellation)
     {
-        using AlertReader? reader = Open(cmdlet, path);
+        using AlertReader? reader = Open(cmdlet, path, cancellation);
         if (reader is null)
         {
             yield break;
@@ -46,15 +49,19 @@ internal static class AlertReplay
 
         if (reader.Ledger?.DescribeLoss() is { } loss)
         {
-            cmdlet.WriteWarning($"When '{path}' was written, {loss}");
+            cmdlet.WriteWarning($"When '{SafeText.Escape(path)}' was written, {loss}");
         }
     }
 
-    private static AlertReader? Open(Cmdlet cmdlet, string path)
+    private static AlertReader? Open(Cmdlet cmdlet, string path, CancellationToken cancellation)
     {
         try
         {
-            return AlertFile.OpenRead(path, readAhead: true);
+            return AlertFile.OpenInterruptible(path, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
         catch (CaptureException error) when (error.Kind == DropMonErrorKind.Conflict)
         {
@@ -76,6 +83,10 @@ internal static class AlertReplay
             try
             {
                 return reader.TryRead(out alert);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new PipelineStoppedException();
             }
             catch (CaptureException error)
             {

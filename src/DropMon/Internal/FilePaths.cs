@@ -18,7 +18,7 @@ internal static class FilePaths
             }
             catch (Exception error) when (error is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or PSArgumentException)
             {
-                cmdlet.WriteError(new ErrorRecord(error, "FileNotFound", ErrorCategory.ObjectNotFound, path));
+                cmdlet.WriteError(new ErrorRecord(error, "FileNotFound", ErrorCategory.ObjectNotFound, path) { ErrorDetails = new ErrorDetails(SafeText.Escape(error.Message)) });
                 continue;
             }
 
@@ -38,7 +38,7 @@ internal static class FilePaths
         }
 
         ReadOnlyCollection<string> files = Wildcards(cmdlet, path);
-        return files.Count == 1 ? files[0] : throw new PSArgumentException($"'{path}' stands for {files.Count} files; output goes to one.", nameof(path));
+        return files.Count == 1 ? files[0] : throw new PSArgumentException($"'{SafeText.Escape(path)}' stands for {files.Count} files; output goes to one.", nameof(path));
     }
 
     private static string Literal(PSCmdlet cmdlet, string path) =>
@@ -52,5 +52,5 @@ internal static class FilePaths
     }
 
     private static string FileSystemOnly(string file, string path, ProviderInfo provider) =>
-        provider.Name == "FileSystem" ? file : throw new PSArgumentException($"'{path}' is not in the file system but in {provider.Name}.", nameof(path));
+        provider.Name == "FileSystem" ? file : throw new PSArgumentException($"'{SafeText.Escape(path)}' is not in the file system but in {provider.Name}.", nameof(path));
 }

@@ -6,5 +6,5 @@ namespace DropMon.Commands;
 public sealed class InputException(string message, string remedy) : DropMonException(
     "InputNotUnderstood",
     DropMonErrorKind.InvalidData,
-    SafeText.Escape(message),
+    message,
     remedy);

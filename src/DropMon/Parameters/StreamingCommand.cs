@@ -8,10 +8,14 @@ public abstract class StreamingCommand : MonitoringCommand, IDisposable
     private readonly object _gate = new();
     private IDisposable? _running;
     private Action? _cancel;
+    private readonly CancellationTokenSource _stop = new();
     private bool _isStopping;
 
     /// <summary>For the cmdlets that can watch elsewhere.</summary>
     private protected StreamingCommand() => Fleet = new Fleet(this);
+
+    /// <summary>Cancelled by Ctrl+C.</summary>
+    private protected CancellationToken Stop => _stop.Token;
 
     /// <summary>The computers to watch on instead of this one.</summary>
     private protected Fleet Fleet { get; }
@@ -21,6 +25,7 @@ public abstract class StreamingCommand : MonitoringCommand, IDisposable
     {
         _running?.Dispose();
         Fleet.Dispose();
+        _stop.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -32,6 +37,8 @@ public abstract class StreamingCommand : MonitoringCommand, IDisposable
             _isStopping = true;
             _cancel?.Invoke();
         }
+
+        _stop.Cancel();
 
         Fleet.Cancel();
     }
@@ -47,9 +54,13 @@ public abstract class StreamingCommand : MonitoringCommand, IDisposable
         Run(() => DropWatch.Start(CreateOptions(), duration, count, Sources), watch => watch.Cancel(), watch =>
         {
             Describe(watch.Monitor.GetStatus());
-            Pump(watch, showProgress);
+            DropMonException? failure = Pump(watch, showProgress);
             ledger = watch.Monitor.GetLedger();
             Report(ledger);
+            if (failure is not null)
+            {
+                Fail(failure);
+            }
         });
         return ledger;
     }
@@ -112,14 +123,29 @@ public abstract class StreamingCommand : MonitoringCommand, IDisposable
         }
     }
 
-    private void Pump(DropWatch watch, Action<double>? showProgress)
+    /// <returns>What ended the source midway; null where nothing did. What came before it has been handed on.</returns>
+    private DropMonException? Pump(DropWatch watch, Action<double>? showProgress)
     {
         TimeSpan patience = showProgress is null ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(250);
         while (!watch.IsEnded)
         {
-            Emit(watch.Next(patience));
+            ReadOnlySpan<DropAlert> alerts;
+            try
+            {
+                alerts = watch.Next(patience);
+            }
+            catch (DropMonException failure)
+            {
+                watch.Monitor.Stop();
+                WarnOfNews(watch.Monitor.Warnings);
+                return failure;
+            }
+
+            Emit(alerts);
             WarnOfNews(watch.Monitor.Warnings);
             showProgress?.Invoke(watch.Progress);
         }
+
+        return null;
     }
 }

@@ -37,6 +37,7 @@ public class HostileRemedyTests
             foreach (Exception cause in new Exception[] { new FileNotFoundException(), new DirectoryNotFoundException(), new UnauthorizedAccessException(), new IOException("x") })
             {
                 var error = (DropMonException)maker.Invoke(null, [.. maker.GetParameters().Select(parameter => Value(parameter, hostile, cause))])!;
+                Assert.Equal(SafeText.Escape(error.Message), error.Message);
                 if (error.Remedy is not { } remedy)
                 {
                     continue;

@@ -8,17 +8,14 @@ namespace DropMon.Kernel.Symbols;
 /// </summary>
 internal static class DebugFiles
 {
-    private const string ServerVariable = "DEBUGINFOD_URLS";
     private const int BuildIdNote = 3; // NT_GNU_BUILD_ID
     private static readonly string[] Folders = ["usr/lib/debug/boot", "usr/lib/debug/lib/modules", "usr/lib/debug/usr/lib/modules"];
 
     /// <param name="root">Where the file system starts.</param>
     /// <param name="release">The running kernel, as uname -r names it; null where that cannot be read.</param>
     /// <param name="notes">The running kernel's ELF notes, of which one is its build id (/sys/kernel/notes).</param>
-    /// <param name="server">Servers of debug information that libdw asks (DEBUGINFOD_URLS).</param>
-    public static bool MayExist(string root, string? release, ReadOnlySpan<byte> notes, string? server) =>
+    public static bool MayExist(string root, string? release, ReadOnlySpan<byte> notes) =>
         release is null
-        || !string.IsNullOrWhiteSpace(server)
         || Array.Exists(Folders, folder => Directory.Exists(Path.Combine(root, folder)))
         || (BuildId(notes) is { } id && File.Exists(Path.Combine(root, "usr/lib/debug/.build-id", id[..2], id[2..] + ".debug")))
         || HasImage(Path.Combine(root, "boot"))
@@ -26,7 +23,7 @@ internal static class DebugFiles
         || HasImage(Path.Combine(root, "lib/modules", release, "build"));
 
     /// <inheritdoc cref="DebugFiles"/>
-    public static bool MayExist() => MayExist("/", Read("/proc/sys/kernel/osrelease", File.ReadAllText)?.Trim(), Read("/sys/kernel/notes", File.ReadAllBytes), Environment.GetEnvironmentVariable(ServerVariable));
+    public static bool MayExist() => MayExist("/", Read("/proc/sys/kernel/osrelease", File.ReadAllText)?.Trim(), Read("/sys/kernel/notes", File.ReadAllBytes));
 
     // vmlinux, vmlinux-6.12.0, vmlinux.debug, vmlinux.xz.
     private static bool HasImage(string folder)

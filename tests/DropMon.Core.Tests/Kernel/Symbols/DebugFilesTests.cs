@@ -31,12 +31,8 @@ public sealed class DebugFilesTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, "");
 
-        Assert.True(DebugFiles.MayExist(_root.File(""), Release, Notes, server: null));
+        Assert.True(DebugFiles.MayExist(_root.File(""), Release, Notes));
     }
-
-    [Fact]
-    public void A_server_of_debug_information_may_have_it() =>
-        Assert.True(DebugFiles.MayExist(_root.File(""), Release, Notes, "https://debuginfod.debian.net"));
 
     [Fact]
     public void The_debug_information_of_other_programs_is_none_of_the_kernels()
@@ -44,7 +40,7 @@ public sealed class DebugFilesTests : IDisposable
         Directory.CreateDirectory(_root.File("usr/lib/debug/.build-id/ab"));
         File.WriteAllText(_root.File("usr/lib/debug/.build-id/ab/cdef02.debug"), "");
 
-        Assert.False(DebugFiles.MayExist(_root.File(""), Release, Notes, server: null));
+        Assert.False(DebugFiles.MayExist(_root.File(""), Release, Notes));
     }
 
     [Theory]
@@ -52,7 +48,7 @@ public sealed class DebugFilesTests : IDisposable
     [InlineData(new byte[] { 4, 0, 0, 0, 255, 255, 255, 127, 3, 0, 0, 0, 71, 78, 85, 0 })]
     [InlineData(new byte[] { 4, 0, 0 })]
     public void Notes_that_make_no_sense_name_no_file(byte[] notes) =>
-        Assert.False(DebugFiles.MayExist(_root.File(""), Release, notes, server: null));
+        Assert.False(DebugFiles.MayExist(_root.File(""), Release, notes));
 
     [Fact]
     public void A_machine_with_a_compressed_kernel_image_alone_has_none()
