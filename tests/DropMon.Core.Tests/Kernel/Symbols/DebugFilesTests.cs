@@ -56,6 +56,6 @@ public sealed class DebugFilesTests : IDisposable
         Directory.CreateDirectory(_root.File("boot"));
         File.WriteAllText(_root.File($"boot/vmlinuz-{Release}"), "");
 
-        Assert.False(DebugFiles.MayExist(_root.File(""), Release, Notes, server: " "));
+        Assert.False(DebugFiles.MayExist(_root.File(""), Release, Notes));
     }
 }

@@ -31,7 +31,7 @@ public class HostileAlertTests
         DropMeasurement[] groups = Measure([Alert(Site, long.MaxValue), Alert(Other, long.MaxValue)]);
 
         Assert.All(groups, group => Assert.Equal(0.5, group.Share, 3));
-        Assert.Equal(long.MaxValue, new TopModel().Advance(groups, TimeSpan.FromSeconds(1), new DropMonitorStatus { State = DropMonitorState.Stopped, Source = DropSourceKind.NetDm, Since = Now, Ledger = new DropLedger() }).Total);
+        Assert.Equal(long.MaxValue, new TopModel().Advance(groups, TimeSpan.FromSeconds(1), new DropMonitorStatus { State = DropMonitorState.Stopped, Source = "NetDm", Since = Now, Ledger = new DropLedger() }).Total);
         Assert.Equal(DropHealthStatus.Failed, new DropHealthCheck { MaxCount = 1 }.Judge(groups, TimeSpan.FromSeconds(1), new DropLedger())[0].Status);
         Assert.Equal(long.MaxValue, new DropHealthCheck().Judge(groups, TimeSpan.FromSeconds(1), new DropLedger())[0].Count);
         Assert.Equal(long.MaxValue, DropComparer.Compare([groups[0], groups[0]], groups)[0].CountBefore);
