@@ -49,7 +49,7 @@ Import-Module '$module/DropMon.psd1'
 `$held = [System.Collections.Generic.List[object]]::new()
 try { while (`$true) { `$held.Add([System.IO.File]::OpenRead('/dev/null')) } } catch { `$isFull = `$held.Count -gt 10 }
 `$state = (Get-DropMonitor).State
-try { Watch-NetDrop -Duration 1 } catch { `$watch = "`$(`$_.FullyQualifiedErrorId) `$_" }
+try { Watch-NetDrop -Duration 1 } catch { `$watch = "`$(`$_.FullyQualifiedErrorId) `$_ `$(`$_.ErrorDetails.RecommendedAction)" }
 Stop-DropMonitor
 foreach (`$file in `$held) { `$file.Dispose() }
 `$again = (Start-DropMonitor).State
@@ -61,7 +61,7 @@ Stop-DropMonitor
 
     It 'is one for this test' { $answer[0] | Should -Be 'True' }
     It 'still has its monitor' { $answer[1] | Should -Be 'Running' }
-    It 'is told so, with the command that mends it' { $answer[2] | Should -BeLike 'NoSource,*Too many open files*To mend it: *ulimit -n 4096*' }
+    It 'is told so, with the command that mends it' { $answer[2] | Should -BeLike 'NoSource,*Too many open files*ulimit -n 4096*' }
     It 'can stop the monitor, and start it when there are descriptors again' { $answer[3] | Should -Be 'Running' }
 }
 
@@ -83,7 +83,7 @@ Describe 'The id of an error' {
 
     It 'comes with the classes there are when none is like what was asked for' { { Get-NetDrop -Class Upd } | Should -Throw '*Udp*' }
 
-    It 'comes with the remedy in the message' { $(try { Get-NetDrop -Last 3 } catch { "$_" }) | Should -BeLike '*To mend it: Start-DropMonitor*' }
+    It 'comes with the remedy as recommended action' { $(try { Get-NetDrop -Last 3 } catch { $_.ErrorDetails.RecommendedAction }) | Should -BeLike 'Start-DropMonitor*' }
 }
 
 Describe 'A cmdlet that changes state' {

@@ -231,12 +231,13 @@ Describe 'tshark as witness' {
 Describe 'A pipe in the place of a file' {
     It '<_> waits for its writer and ends with Ctrl+C' -ForEach 'Import-NetDrop', 'Get-NetDrop' {
         mkfifo $TestDrive/pipe-$_
-        $shell = [powershell]::Create().AddCommand('Import-Module').AddArgument((Get-Module DropMon).Path).AddStatement().AddCommand($_).AddParameter('LiteralPath', "$TestDrive/pipe-$_")
+        $shell = [powershell]::Create().AddScript("Import-Module '$((Get-Module DropMon).Path)'; $_ -LiteralPath '$TestDrive/pipe-$_'")
         $running = $shell.BeginInvoke()
         for ($i = 0; $i -lt 100 -and -not (Get-ChildItem /proc/self/fd -ErrorAction Ignore | Where-Object { $_.LinkTarget -like '*/pipe-*' }); $i++) { Start-Sleep -Milliseconds 100 }
         $running.IsCompleted | Should -BeFalse
         $stopping = $shell.BeginStop($null, $null)
         $stopping.AsyncWaitHandle.WaitOne([timespan]::FromSeconds(60)) | Should -BeTrue
+        $shell.EndStop($stopping)
         $shell.Dispose()
     }
 }
