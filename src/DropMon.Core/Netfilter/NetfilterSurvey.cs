@@ -30,7 +30,7 @@ internal sealed record NetfilterSurvey
             translations = rules.Translations;
             drops.AddRange(rules.Drops);
             unread.AddRange(rules.Omitted);
-            read.Add(string.Create(CultureInfo.InvariantCulture, $"{rules.Rules} rules in {rules.Chains} chains of nftables (iptables-nft included)"));
+            read.Add(string.Create(CultureInfo.InvariantCulture, $"nftables with iptables-nft (rules: {rules.Rules}, chains: {rules.Chains})"));
         }
         catch (DropMonException error)
         {

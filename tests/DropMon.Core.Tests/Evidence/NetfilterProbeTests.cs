@@ -43,7 +43,7 @@ public sealed class NetfilterProbeTests
         DropEvidence found = Assert.Single(new FakeMachine().Collect(Dropped));
 
         Assert.Equal(EvidenceVerdict.Neutral, found.Verdict);
-        Assert.Contains("Looked at, in this network namespace: 0 rules in 0 chains of nftables", found.Finding, StringComparison.Ordinal);
+        Assert.Contains("Looked at, in this network namespace: nftables with iptables-nft (rules: 0, chains: 0)", found.Finding, StringComparison.Ordinal);
         Assert.Contains("Not looked at: other network namespaces", found.Finding, StringComparison.Ordinal);
     }
 

@@ -53,8 +53,10 @@ public sealed class NftRulesetTests
     [InlineData("ip sleepy i")]
     public void A_chain_where_no_packet_comes_is_known_as_one(string chain) => Assert.False(Assert.Single(_rules.Drops, drop => drop.Chain == chain).IsReachable);
 
-    [Fact]
-    public void A_comment_is_kept() => Assert.Equal("no ssh; $(evil)", Single("rule 10 of inet filter inner").Comment);
+    [Theory]
+    [InlineData("rule 10 of inet filter inner", "no ssh; $(evil)")]
+    [InlineData("rule 2 of ip filter INPUT", "by nft")] // a match of iptables-nft
+    public void A_comment_is_kept(string place, string comment) => Assert.Equal(comment, Single(place).Comment);
 
     [Fact]
     public void How_much_was_looked_at_is_known() => Assert.Equal((8, 22, 1), (_rules.Chains, _rules.Rules, _rules.Translations));
