@@ -77,14 +77,14 @@ internal sealed record NftField(string Name, NftValueKind Kind, int Length)
         int size = (int)Math.Min(length, 64);
         return (header switch
         {
-            0 => Link(offset, size),
+            0 => LinkLayer(offset, size),
             1 => family == 10 || (family is not 2 and not 3 && size == Ipv6AddressSize) ? Ipv6(offset, size) : family is 2 or 1 or 5 or 7 ? Ipv4(offset, size) : null,
             2 => Transport(offset, size, protocol),
             _ => null,
         }) ?? new NftField($"@{header switch { 0 => "ll", 1 => "nh", 2 => "th", 3 => "ih", _ => "tunnel" }},{offset * 8},{length * 8}", NftValueKind.Bytes, size);
     }
 
-    private static NftField? Link(uint offset, int size) => (offset, size) switch
+    private static NftField? LinkLayer(uint offset, int size) => (offset, size) switch
     {
         (0, 6) => new("ether daddr", NftValueKind.HardwareAddress, size),
         (6, 6) => new("ether saddr", NftValueKind.HardwareAddress, size),

@@ -6,7 +6,7 @@ public sealed class FloorTests
     /// <summary>From the ground up.</summary>
     private static readonly string[] Floors =
     [
-        "Text", "Errors", "Native", "Machine", "Kernel", "Netlink", "Packets", "Model", "Reasons", "Filters", "Sources", "Counters", "Evidence",
+        "Text", "Errors", "Native", "Machine", "Kernel", "Netlink", "Packets", "Netfilter", "Model", "Reasons", "Filters", "Sources", "Counters", "Evidence",
         "Reconciliation", "Sessions", "Preflight", "Files", "Terminal",
     ];
 
