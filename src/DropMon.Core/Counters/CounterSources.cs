@@ -1,4 +1,5 @@
 using DropMon.Counters.Sources;
+using DropMon.Counters.Tables;
 using DropMon.Machine;
 using DropMon.Netfilter;
 using DropMon.Netlink;
@@ -28,11 +29,11 @@ internal sealed class CounterSources : IDisposable
             new SoftnetSource(machine),
             new LinkSource(links),
             new EthtoolSource(links),
-            new QdiscSource(Route, links),
-            new InetSocketSource(machine, Diagnostics, processes, InetSocketSource.Kind.Udp),
-            new InetSocketSource(machine, Diagnostics, processes, InetSocketSource.Kind.Tcp),
-            new InetSocketSource(machine, Diagnostics, processes, InetSocketSource.Kind.Raw),
-            new PacketSocketSource(Diagnostics, processes),
+            new QdiscSource(new QdiscTable(Route), links),
+            new InetSocketSource(new InetSocketTable(machine, Diagnostics, InetProtocol.Udp), processes, InetProtocol.Udp),
+            new InetSocketSource(new InetSocketTable(machine, Diagnostics, InetProtocol.Tcp), processes, InetProtocol.Tcp),
+            new InetSocketSource(new InetSocketTable(machine, Diagnostics, InetProtocol.Raw), processes, InetProtocol.Raw),
+            new PacketSocketSource(new PacketSocketTable(Diagnostics), processes),
             new NetlinkSocketSource(machine, processes),
             new NeighbourSource(machine, Route),
             new FragmentQueueSource(machine),

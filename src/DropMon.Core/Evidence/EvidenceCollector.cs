@@ -1,3 +1,5 @@
+using System.Globalization;
+using DropMon.Counters.Tables;
 using DropMon.Evidence.Probes;
 using DropMon.Machine;
 using DropMon.Netfilter;
@@ -6,38 +8,46 @@ using DropMon.Reasons;
 namespace DropMon.Evidence;
 
 /// <summary>Asks every probe that has something to look at.</summary>
-internal sealed class EvidenceCollector(DropKnowledge knowledge, IReadOnlyList<IEvidenceProbe> probes)
+internal sealed class EvidenceCollector(IMachine machine, DropKnowledge knowledge, IReadOnlyList<IEvidenceProbe> probes)
 {
+    private const string NamespacePath = "/proc/thread-self/ns/net";
     private static readonly TimeSpan ToolTimeout = TimeSpan.FromSeconds(5);
+
+    public IReadOnlyList<IEvidenceProbe> Probes => probes;
 
     /// <summary>A collector with all probes.</summary>
     /// <param name="machine">The machine to look at; null for this one.</param>
     /// <param name="knowledge">The reasons and their counters; null for those built in.</param>
+    /// <param name="tables">The kernel's tables; null for those of this machine.</param>
     /// <param name="netfilter">Opens the way to netfilter's rules; null for this kernel's.</param>
-    public static EvidenceCollector Create(IMachine? machine = null, DropKnowledge? knowledge = null, Func<INetfilterKernel>? netfilter = null)
+    public static EvidenceCollector Create(
+        IMachine? machine = null, DropKnowledge? knowledge = null, IKernelTables? tables = null, Func<INetfilterKernel>? netfilter = null)
     {
         netfilter ??= static () => new NetfilterKernel();
         machine ??= new LocalMachine(ToolTimeout);
         knowledge ??= DropKnowledge.Embedded;
+        tables ??= new KernelTables(machine);
         return new EvidenceCollector(
+            machine,
             knowledge,
-        [
-            new CounterProbe(machine, knowledge),
-            new BoundSocketProbe(machine),
-            new ReceiveBufferProbe(machine),
-            new SocketMemoryProbe(machine),
-            new ListenQueueProbe(machine),
-            new ReversePathProbe(machine),
-            new ForwardingProbe(machine),
-            new FragmentProbe(machine),
-            new Ipv6DisabledProbe(machine),
-            new NeighbourProbe(machine),
-            new ConntrackProbe(machine, netfilter),
-            new NetfilterProbe(machine, netfilter),
-            new QdiscProbe(machine),
-            new BacklogProbe(machine),
-            new LinkProbe(machine),
-        ]);
+            [
+                new CounterProbe(machine, knowledge),
+                new BoundSocketProbe(machine, tables),
+                new ReceiveBufferProbe(machine, tables),
+                new PacketSocketProbe(machine, tables),
+                new SocketMemoryProbe(machine),
+                new ListenQueueProbe(machine, tables),
+                new ReversePathProbe(machine),
+                new ForwardingProbe(machine),
+                new FragmentProbe(machine),
+                new Ipv6DisabledProbe(machine),
+                new NeighbourProbe(machine),
+                new ConntrackProbe(machine, netfilter),
+                new NetfilterProbe(machine, netfilter),
+                new QdiscProbe(machine, tables),
+                new BacklogProbe(machine),
+                new LinkProbe(machine, tables),
+            ]);
     }
 
     /// <summary>Looks at the machine now; lazily, probe by probe.</summary>
@@ -49,13 +59,48 @@ internal sealed class EvidenceCollector(DropKnowledge knowledge, IReadOnlyList<I
             query = query with { IsReasonKnown = false };
         }
 
-        foreach (IEvidenceProbe probe in probes.Where(probe => probe.Covers(query)))
+        IEvidenceProbe[] able = [.. probes.Where(probe => probe.Covers(query))];
+        DropEvidence[] reservations = able.Length == 0 ? [] : [.. Reservations(query)];
+        foreach (DropEvidence reservation in reservations)
+        {
+            yield return reservation;
+        }
+
+        bool isElsewhere = reservations.Any(reservation => reservation.Source != InterfaceName.Rule);
+        foreach (IEvidenceProbe probe in able)
         {
             cancellationToken.ThrowIfCancellationRequested();
             foreach (DropEvidence evidence in probe.Examine(query, cancellationToken))
             {
-                yield return evidence;
+                // What another machine or network namespace shows is worth knowing, and decides nothing.
+                yield return isElsewhere ? evidence with { Verdict = EvidenceVerdict.Neutral } : evidence;
             }
+        }
+    }
+
+    private IEnumerable<DropEvidence> Reservations(EvidenceQuery query)
+    {
+        if (query.HasImpossibleInterface)
+        {
+            yield return EvidenceProbe.Found(
+                query, "interface", "The drop names an interface that no kernel lets one have, so it was not looked up.", null, EvidenceVerdict.Neutral, InterfaceName.Rule);
+        }
+
+        if (query.ComputerName is { } computer)
+        {
+            yield return EvidenceProbe.Found(
+                query, "computer", $"The drop happened on {computer}; what follows is this computer's.", computer, EvidenceVerdict.Neutral, "the alert");
+        }
+        else if (query.NetworkNamespace is { } inode && machine.ReadLink(NamespacePath) is { } own
+            && own != string.Create(CultureInfo.InvariantCulture, $"net:[{inode}]"))
+        {
+            yield return EvidenceProbe.Found(
+                query,
+                "network namespace",
+                $"The drop happened in the network namespace {inode}; what follows is of {own}. Look there: nsenter -t PID -n.",
+                own,
+                EvidenceVerdict.Neutral,
+                NamespacePath);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DropMon.Counters.Tables;
 using DropMon.Machine;
 using DropMon.Text;
 
@@ -18,16 +19,22 @@ internal abstract class EvidenceProbe(IMachine machine, EvidenceScope scope) : I
 
     public abstract IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken);
 
-    protected static DropEvidence Found(
+    public static DropEvidence Found(
         EvidenceQuery query, string subject, string finding, string? value, EvidenceVerdict verdict, string source) => new()
     {
         Reason = query.Reason,
-        Subject = PrintableText.Escape(subject),
-        Finding = PrintableText.Escape(finding),
-        Value = value is null ? null : PrintableText.Escape(value),
+        Subject = SafeText.Escape(subject),
+        Finding = SafeText.Escape(finding),
+        Value = value is null ? null : SafeText.Escape(value),
         Verdict = verdict,
         Source = source,
     };
+
+    /// <summary>That a table of the kernel could not be read; null where it was.</summary>
+    protected static DropEvidence? Unread<T>(EvidenceQuery query, string subject, TableReading<T> reading) =>
+        reading.Problem is { } problem
+            ? Found(query, subject, $"This was not looked at: {problem}", null, EvidenceVerdict.Neutral, reading.Source)
+            : null;
 
     protected static DropEvidence Unreadable(EvidenceQuery query, string path) =>
         Found(query, path, $"{path} cannot be read here.", null, EvidenceVerdict.Neutral, path);

@@ -16,13 +16,31 @@ internal sealed record EvidenceQuery
 
     public string? Function { get; init; }
 
+    /// <summary>The interface: a name that a kernel lets one have, and so one that may be part of a path.</summary>
     public string? InterfaceName { get; init; }
+
+    /// <summary>Whether the alert named an interface that no kernel lets one have: it is not looked up.</summary>
+    public bool HasImpossibleInterface { get; init; }
 
     public IPAddress? SourceAddress { get; init; }
 
     public IPAddress? DestinationAddress { get; init; }
 
+    public int? SourcePort { get; init; }
+
     public int? DestinationPort { get; init; }
+
+    /// <summary>The hardware address that the frame is for; null without its bytes.</summary>
+    public string? DestinationMac { get; init; }
+
+    /// <summary>The VLAN tag in the frame's bytes; null without one, and where the device or the kernel took it off.</summary>
+    public int? Vlan { get; init; }
+
+    /// <summary>The network namespace of the drop, by its inode; null where that is not known.</summary>
+    public ulong? NetworkNamespace { get; init; }
+
+    /// <summary>The computer of the drop; null for this one.</summary>
+    public string? ComputerName { get; init; }
 
     /// <summary>The reason, if it says why: not where the kernel's code has none for that drop, nor where DropMon does not know it.</summary>
     public string? DecidingReason => ReasonName.SaysWhy(Reason) && IsReasonKnown ? Reason : null;
@@ -37,10 +55,16 @@ internal sealed record EvidenceQuery
         Subsystem = alert.ReasonSubsystem ?? KernelReasonTable.CoreSubsystem,
         Class = alert.Class,
         Function = alert.Function,
-        InterfaceName = alert.InterfaceName,
+        InterfaceName = alert.InterfaceName is { } name && Machine.InterfaceName.IsValid(name) ? name : null,
+        HasImpossibleInterface = alert.InterfaceName is { } text && !Machine.InterfaceName.IsValid(text),
         SourceAddress = AddressOf(alert.Packet?.SourceAddress),
         DestinationAddress = AddressOf(alert.Packet?.DestinationAddress),
+        SourcePort = alert.Packet?.SourcePort,
         DestinationPort = alert.Packet?.DestinationPort,
+        DestinationMac = alert.Packet?.DestinationMac,
+        Vlan = alert.Packet?.VlanId,
+        NetworkNamespace = alert.NetworkNamespace,
+        ComputerName = alert.ComputerName == Environment.MachineName ? null : alert.ComputerName,
     };
 
     /// <summary>Asks for a reason, or for a place that has none, whatever the packet.</summary>

@@ -6,9 +6,9 @@ public enum EvidenceVerdict : long
     /// <summary>Worth knowing, but it decides nothing; also where the machine could not be looked at.</summary>
     Neutral = 0,
 
-    /// <summary>What a machine would show that drops packets for this reason.</summary>
+    /// <summary>A witness of the cause: a rule that was met, a limit that is reached, a socket or a setting that refuses such a packet.</summary>
     Confirms,
 
-    /// <summary>Not what such a machine would show.</summary>
+    /// <summary>A witness to the contrary. What was not found, not read or is otherwise now is none.</summary>
     Contradicts,
 }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace DropMon.Machine;
 
-/// <summary>A socket as a line of /proc/net/tcp or udp shows it.</summary>
+/// <summary>A socket of UDP, TCP or raw IP, as sock_diag or, with less, a line of /proc/net/udp shows it.</summary>
 /// <param name="Protocol">The file's name: <c>tcp</c>, <c>tcp6</c>, <c>udp</c>, <c>udp6</c>.</param>
 /// <param name="LocalAddress">The address it is bound to.</param>
 /// <param name="LocalPort">The port it is bound to.</param>
@@ -14,6 +14,20 @@ namespace DropMon.Machine;
 internal sealed record InetSocket(
     string Protocol, IPAddress LocalAddress, int LocalPort, int RemotePort, int State, long ReceiveQueue, ulong Inode, long? Drops)
 {
+    /// <summary>The peer; null where there is none, or /proc was read.</summary>
+    public IPAddress? RemoteAddress { get; init; }
+
+    /// <summary>The index of the device that it is bound to (SO_BINDTODEVICE, a VRF); 0 for none; null where /proc was read, which does not show it.</summary>
+    public int? Device { get; init; }
+
+    /// <summary>Whether a socket of IPv6 takes no IPv4 (IPV6_V6ONLY); null where that is not known.</summary>
+    public bool? IsVersion6Only { get; init; }
+
+    /// <summary>Listening: how many connections may wait. Others: the receive buffer in bytes. Null where that is not known.</summary>
+    public long? QueueLimit { get; init; }
+
+    public bool IsVersion6 => Protocol.EndsWith('6');
+
     public bool IsListening => State == 10;
 
     public bool IsUdp => Protocol.StartsWith("udp", StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DropMon.Native;
 
 namespace DropMon.Machine;
 
@@ -9,28 +10,22 @@ internal sealed class LocalMachine(TimeSpan toolTimeout) : IMachine
     /// <summary>Tools for administrators are often missing from the PATH of others; and a PATH set by others is not to be trusted by root.</summary>
     private static readonly string[] ToolDirectories = ["/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/sbin", "/usr/local/bin"];
 
-    public string? ReadFile(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The contract: what cannot be read is null. Whoever asked says so in a finding.
-            return null;
-        }
-    }
+    public string? ReadFile(string path, CancellationToken cancellationToken = default) => KernelFile.Read(path, KernelFile.MostBytes, cancellationToken);
 
     public IReadOnlyList<string> ListDirectory(string path)
     {
+        if (!KernelFile.IsPath(path))
+        {
+            return [];
+        }
+
         try
         {
             return [.. Directory.EnumerateFileSystemEntries(path).Select(entry => Path.GetFileName(entry)!)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // As in ReadFile; here often a process that has just ended.
+            // What cannot be read is empty, and a finding for those who asked; here often a process that has just ended.
             return [];
         }
     }
@@ -43,7 +38,7 @@ internal sealed class LocalMachine(TimeSpan toolTimeout) : IMachine
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // As in ReadFile; here often a descriptor that has just been closed.
+            // As above; here often a descriptor that has just been closed.
             return null;
         }
     }

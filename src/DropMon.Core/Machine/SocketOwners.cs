@@ -6,7 +6,7 @@ namespace DropMon.Machine;
 internal static class SocketOwners
 {
     /// <summary>The holders' names and process ids, e.g. <c>named (812)</c>, by inode; processes of others stay unknown without root.</summary>
-    public static Dictionary<ulong, string> Find(IMachine machine, IReadOnlySet<ulong> inodes)
+    public static Dictionary<ulong, string> Find(IMachine machine, IReadOnlySet<ulong> inodes, CancellationToken cancellationToken = default)
     {
         var owners = new Dictionary<ulong, string>();
         if (inodes.Count == 0)
@@ -14,11 +14,11 @@ internal static class SocketOwners
             return owners;
         }
 
-        foreach ((ulong inode, int process) in FindAll(machine))
+        foreach ((ulong inode, int process) in FindAll(machine, cancellationToken))
         {
             if (inodes.Contains(inode) && !owners.ContainsKey(inode))
             {
-                string name = machine.ReadFile($"/proc/{process}/comm")?.TrimEnd('\n') ?? "?";
+                string name = machine.ReadFile($"/proc/{process}/comm", cancellationToken)?.TrimEnd('\n') ?? "?";
                 owners.Add(inode, $"{name} ({process})");
             }
         }
@@ -27,10 +27,11 @@ internal static class SocketOwners
     }
 
     /// <summary>Every socket's inode with a process that holds it; a socket that several hold comes as often.</summary>
-    public static IEnumerable<(ulong Inode, int Process)> FindAll(IMachine machine)
+    public static IEnumerable<(ulong Inode, int Process)> FindAll(IMachine machine, CancellationToken cancellationToken = default)
     {
         foreach (string process in machine.ListDirectory("/proc").Where(name => name.All(char.IsAsciiDigit)))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             string descriptors = $"/proc/{process}/fd";
             foreach (string descriptor in machine.ListDirectory(descriptors))
             {

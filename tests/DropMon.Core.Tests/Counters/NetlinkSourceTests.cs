@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using DropMon.Counters;
 using DropMon.Counters.Sources;
+using DropMon.Counters.Tables;
+using DropMon.Machine;
 using DropMon.Netfilter;
 using DropMon.Netlink;
 using DropMon.Tests.Machine;
@@ -16,7 +18,7 @@ public sealed class NetlinkSourceTests
         byte[] statistics = new byte[200];
         BinaryPrimitives.WriteInt64LittleEndian(statistics.AsSpan(6 * 8), 17);
         byte[] message = Payload(request => request.Add(3, "br0").Add(18, Attributes(inner => inner.Add(1, "bridge"))).Add(23, statistics), headerSize: 16);
-        Link link = LinkTable.Decode(message);
+        KernelLink link = LinkTable.Decode(message);
         Assert.Equal(("br0", "bridge", DropClass.Bridge, 17), (link.Name, link.Kind, link.Class, link.Statistics[6]));
     }
 
@@ -29,9 +31,63 @@ public sealed class NetlinkSourceTests
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(8), 0x80010000);
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(12), 0xffffffff);
         byte[] message = [.. header, .. Payload(request => request.Add(1, "fq_codel").Add(7, Attributes(inner => inner.Add(3, counts))), headerSize: 0)];
-        var readings = new List<CounterReading>();
-        QdiscSource.Decode(message, _ => "eth0", readings);
-        Assert.Contains(readings, reading => reading is { Counter.Name: "drops", Value: 99, Queue: "fq_codel 8001: root", InterfaceName: "eth0" });
+        QueueDiscipline qdisc = QdiscTable.Decode(message)!;
+        Assert.Equal(("fq_codel 8001: root", 99u, null), (qdisc.Name, qdisc.Counts.Drops, qdisc.Limit));
+    }
+
+    [Theory]
+    [InlineData("pfifo")]
+    [InlineData("fq_codel")]
+    [InlineData("netem")]
+    public void The_limit_of_a_queue_is_read_as_its_kind_writes_it(string kind)
+    {
+        byte[] options = kind switch { "pfifo" => [7, 0, 0, 0], "netem" => [1, 0, 0, 0, 7, 0, 0, 0], _ => Attributes(inner => inner.Add(1, 5U).Add(2, 7U)) };
+        byte[] message = [.. new byte[20], .. Payload(request => request.Add(1, kind).Add(2, options).Add(7, Attributes(inner => inner.Add(3, new byte[20]))), headerSize: 0)];
+        Assert.Equal(7, QdiscTable.Decode(message)!.Limit);
+    }
+
+    [Fact]
+    public void A_link_is_read_with_what_frames_and_sockets_are_compared_with()
+    {
+        byte[] vlan = Attributes(inner => inner.Add(1, "vlan").Add(2, Attributes(data => data.Add(1, (ushort)100))));
+        byte[] message = Payload(
+            request => request.Add(3, "eth0.100").Add(1, (ReadOnlySpan<byte>)[2, 0, 0, 0, 0, 1]).Add(5, 2U).Add(10, 9U).Add(30, 3U).Add(18, vlan).Add(43, Attributes(xdp => xdp.Add(4, 77U))),
+            headerSize: 16);
+        message[8] = 1;
+        KernelLink link = LinkTable.Decode(message);
+        Assert.Equal(("eth0.100", "02:00:00:00:00:01", 2, 9, 3u, 100, 77u, true), (link.Name, link.Address, link.Lower, link.Master, link.Promiscuity, link.Vlan, link.XdpProgram, link.IsUp));
+    }
+
+    [Fact]
+    public void A_socket_is_read_with_its_device_its_peer_and_its_memory()
+    {
+        byte[] fixedPart = new byte[72];
+        (fixedPart[0], fixedPart[1]) = (10, 7);
+        BinaryPrimitives.WriteUInt16BigEndian(fixedPart.AsSpan(4), 53);
+        BinaryPrimitives.WriteUInt16BigEndian(fixedPart.AsSpan(6), 40000);
+        fixedPart[8 + 15] = 1;
+        fixedPart[24 + 15] = 2;
+        fixedPart[40] = 6;
+        fixedPart[68] = 99;
+        byte[] memory = new byte[36];
+        (memory[0], memory[4], memory[32]) = (10, 20, 30);
+        InetSocket socket = InetSocketTable.Decode([.. fixedPart, .. Payload(request => request.Add(7, memory).Add(11, (byte)1), headerSize: 0)], InetProtocol.Udp);
+        Assert.Equal(("udp6 [::1]:53", "::2", 40000, 6, true), (socket.ToString(), socket.RemoteAddress!.ToString(), socket.RemotePort, socket.Device, socket.IsVersion6Only));
+        Assert.Equal((10, 20, 30, 99UL), (socket.ReceiveQueue, socket.QueueLimit, socket.Drops, socket.Inode));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_packet_socket_is_read_with_its_ring(bool hasRing)
+    {
+        byte[] fixedPart = new byte[16];
+        (fixedPart[0], fixedPart[2], fixedPart[4]) = (17, 3, 99);
+        byte[] ring = new byte[28];
+        (ring[1], ring[4]) = (16, 2);
+        byte[] attributes = Payload(request => _ = hasRing ? request.Add(0, new byte[24]).Add(2, ring).Add(6, new byte[36]) : request.Add(0, new byte[24]).Add(6, new byte[36]), headerSize: 0);
+        PacketSocket socket = PacketSocketTable.Decode([.. fixedPart, .. attributes]);
+        Assert.Equal((3, 99UL, 0, hasRing, hasRing ? 8192 : 0), (socket.EtherType, socket.Inode, socket.Device, socket.HasRing, socket.RingBytes));
     }
 
     [Fact]
@@ -57,11 +113,13 @@ public sealed class NetlinkSourceTests
     [Fact]
     public void Whatever_is_too_short_is_refused()
     {
+        Assert.Throws<NetlinkFormatException>(() => QdiscTable.Decode(new byte[19]));
+        Assert.Throws<NetlinkFormatException>(() => InetSocketTable.Decode(new byte[71], InetProtocol.Udp));
         Assert.Throws<NetlinkFormatException>(() => LinkTable.Decode(new byte[15]));
         Assert.Throws<NetlinkFormatException>(() => NftRule.Read(new byte[3]));
         Assert.Throws<NetlinkFormatException>(() => NftChain.Read(new byte[3]));
         Assert.Throws<NetlinkFormatException>(() => NftSet.Read(new byte[3]));
-        Assert.Throws<NetlinkFormatException>(() => PacketSocketSource.Decode(new byte[15]));
+        Assert.Throws<NetlinkFormatException>(() => PacketSocketTable.Decode(new byte[15]));
         Assert.Throws<NetlinkFormatException>(() => DevlinkTrapSource.Decode(new byte[3], []));
         Assert.Throws<NetlinkFormatException>(() => ConntrackStatistics.Decode(new byte[3], (_, _, _) => { }));
         Assert.Throws<NetlinkFormatException>(() => NeighbourSource.Decode(new byte[3], []));

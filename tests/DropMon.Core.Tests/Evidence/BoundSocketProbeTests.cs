@@ -1,51 +1,124 @@
 using System.Net;
+using DropMon.Counters.Tables;
 using DropMon.Evidence;
+using DropMon.Machine;
 using DropMon.Tests.Machine;
 
 namespace DropMon.Tests.Evidence;
 
 public class BoundSocketProbeTests
 {
-    private const string Header = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
-    private const string Loopback = "   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 552 1 00000000a4fbcfac 100 0 0 10 0\n";
-    private const string Everywhere6 = "   0: 00000000000000000000000000000000:0016 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 553 1 00000000a4fbcfac 100 0 0 10 0\n";
+    private const int Port = 5353;
 
-    private readonly FakeMachine _machine = new FakeMachine()
-        .File("/proc/net/tcp", Header + Loopback)
-        .File("/proc/net/tcp6", Header + Everywhere6);
+    private static readonly KernelLink[] Links =
+    [
+        new(2, "eth0", null, []),
+        new(3, "dummy0", "dummy", []),
+        new(4, "red", "vrf", []),
+        new(5, "eth1", null, []) { Master = 4 },
+    ];
 
-    [Fact]
-    public void A_socket_on_the_port_but_another_address_confirms() =>
-        Assert.Contains(Find(8080, "192.0.2.7"), item => item is { Verdict: EvidenceVerdict.Confirms } && item.Finding.Contains("not to 192.0.2.7", StringComparison.Ordinal));
-
-    [Fact]
-    public void A_socket_that_would_take_it_contradicts() =>
-        Assert.Contains(Find(22, "192.0.2.7"), item => item is { Verdict: EvidenceVerdict.Contradicts } && item.Subject == "tcp6 [::]:22");
+    private static readonly InetSocket Socket = new("udp", IPAddress.Any, Port, 0, 7, 0, 4711, 0) { Device = 0 };
 
     [Fact]
-    public void A_port_that_nobody_listens_on_confirms() =>
-        Assert.Contains(Find(23, "192.0.2.7"), item => item is { Verdict: EvidenceVerdict.Confirms, Subject: "port 23" });
+    public void A_socket_on_another_address_confirms() =>
+        Confirms(Socket with { LocalAddress = IPAddress.Loopback }, "bound to 127.0.0.1, not to 192.0.2.7");
 
     [Fact]
-    public void A_socket_that_is_connected_to_one_peer_refutes_nothing()
+    public void A_socket_on_another_device_confirms() => Confirms(Socket with { Device = 3 }, "bound to the device dummy0, and the packet came by eth0");
+
+    [Fact]
+    public void A_socket_on_a_VRF_confirms_where_the_packet_came_by_none() => Confirms(Socket with { Device = 4 }, "bound to the device red, and the packet came by eth0");
+
+    [Theory]
+    [InlineData("red")]
+    [InlineData("eth1")]
+    public void A_socket_on_no_VRF_confirms_where_the_packet_came_by_one(string interfaceName) =>
+        Confirms(Socket, "udp_l3mdev_accept is 0", interfaceName, new FakeMachine().File("/proc/sys/net/ipv4/udp_l3mdev_accept", "0\n"));
+
+    [Fact]
+    public void A_socket_of_IPv6_only_confirms() =>
+        Confirms(Socket with { Protocol = "udp6", LocalAddress = IPAddress.IPv6Any, IsVersion6Only = true }, "takes IPv6 only");
+
+    [Theory]
+    [InlineData("192.0.2.9", 40000)]
+    [InlineData("192.0.2.1", 53)]
+    public void A_socket_that_is_connected_to_another_peer_confirms(string peer, int port) =>
+        Confirms(Socket with { RemoteAddress = IPAddress.Parse(peer), RemotePort = port }, $"connected to {peer}:{port}");
+
+    [Fact]
+    public void A_socket_that_fits_now_decides_nothing()
     {
-        const string Connected = "   0: 00000000:0035 0100007F:1F90 01 00000000:00000000 00:00000000 00000000     0        0 554 2 00000000a4fbcfac 0\n";
-        FakeMachine machine = new FakeMachine().File("/proc/net/udp", Header + Connected);
-
-        DropEvidence evidence = Assert.Single(machine.Collect(new EvidenceQuery { Reason = "NO_SOCKET", Class = DropClass.Udp, DestinationPort = 53 }));
+        DropEvidence evidence = Of(Socket, "eth0");
 
         Assert.Equal(EvidenceVerdict.Neutral, evidence.Verdict);
+        Assert.Contains("opened after the drop", evidence.Finding, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("red")]
+    [InlineData("eth1")]
+    public void A_socket_on_the_VRF_fits_packets_of_its_devices(string interfaceName) =>
+        Assert.Contains("opened after the drop", Of(Socket with { Device = 4 }, interfaceName).Finding, StringComparison.Ordinal);
+
+    [Fact]
+    public void What_is_not_known_of_the_socket_is_said_and_decides_nothing()
+    {
+        DropEvidence evidence = Of(Socket with { Device = null }, "eth0");
+
+        Assert.Equal(EvidenceVerdict.Neutral, evidence.Verdict);
+        Assert.Contains("whether it is bound to a device is not known", evidence.Finding, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Without_a_class_sockets_of_both_protocols_are_looked_at() =>
-        Assert.Contains(_machine.Collect(new EvidenceQuery { Reason = "NO_SOCKET", DestinationPort = 22 }), item => item.Subject == "tcp6 [::]:22");
+    public void What_is_not_known_of_the_packet_is_said_and_decides_nothing()
+    {
+        DropEvidence evidence = Of(Socket with { Device = 3 }, null);
 
-    private List<DropEvidence> Find(int port, string address) => _machine.Collect(new EvidenceQuery
+        Assert.Equal(EvidenceVerdict.Neutral, evidence.Verdict);
+        Assert.Contains("the device that the packet came by is not known", evidence.Finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_port_decides_nothing_and_says_where_it_was_looked_for()
+    {
+        DropEvidence evidence = Assert.Single(new FakeMachine().Collect(Query("eth0")));
+
+        Assert.Equal(("port 5353", EvidenceVerdict.Neutral), (evidence.Subject, evidence.Verdict));
+        Assert.Contains("in this network namespace", evidence.Finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sockets_that_share_the_port_are_said_to() =>
+        Assert.Contains(new FakeMachine().With(Links).With(Socket, Socket).Collect(Query("eth0")), item => item is { Value: "2", Verdict: EvidenceVerdict.Neutral });
+
+    [Fact]
+    public void Without_a_class_sockets_of_both_protocols_are_looked_at()
+    {
+        FakeMachine machine = new FakeMachine().With(Socket with { Protocol = "tcp6", LocalAddress = IPAddress.IPv6Any, LocalPort = 22, State = 10 });
+
+        Assert.Contains(machine.Collect(new EvidenceQuery { Reason = "NO_SOCKET", DestinationPort = 22 }), item => item.Subject == "tcp6 [::]:22");
+    }
+
+    private static void Confirms(InetSocket socket, string why, string interfaceName = "eth0", FakeMachine? machine = null)
+    {
+        DropEvidence evidence = Of(socket, interfaceName, machine);
+
+        Assert.Contains(why, evidence.Finding, StringComparison.Ordinal);
+        Assert.Equal(EvidenceVerdict.Confirms, evidence.Verdict);
+    }
+
+    private static DropEvidence Of(InetSocket socket, string? interfaceName, FakeMachine? machine = null) =>
+        Assert.Single((machine ?? new FakeMachine()).With(Links).With(socket).Collect(Query(interfaceName)));
+
+    private static EvidenceQuery Query(string? interfaceName) => new()
     {
         Reason = "NO_SOCKET",
-        Class = DropClass.Tcp,
-        DestinationPort = port,
-        DestinationAddress = IPAddress.Parse(address),
-    });
+        Class = DropClass.Udp,
+        InterfaceName = interfaceName,
+        SourceAddress = IPAddress.Parse("192.0.2.1"),
+        SourcePort = 40000,
+        DestinationAddress = IPAddress.Parse("192.0.2.7"),
+        DestinationPort = Port,
+    };
 }

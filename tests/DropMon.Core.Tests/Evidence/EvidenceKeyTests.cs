@@ -13,11 +13,13 @@ public class EvidenceKeyTests
     [InlineData("nf_hook_slow", DropClass.Netfilter, "nft -a list ruleset")]
     [InlineData("nf_hook_slow.constprop.0", DropClass.Unknown, "nft -a list ruleset")]
     [InlineData("br_nf_pre_routing", DropClass.Netfilter, "nft -a list ruleset")]
-    [InlineData("__udp4_lib_rcv", DropClass.Udp, "/proc/net/tcp, /proc/net/udp")]
-    [InlineData("udp_queue_rcv_one_skb", DropClass.Udp, "/proc/net/udp")]
-    [InlineData("__udp_enqueue_schedule_skb.isra.0", DropClass.Udp, "/proc/net/udp")]
+    [InlineData("__udp4_lib_rcv", DropClass.Udp, "sock_diag tcp, sock_diag udp")]
+    [InlineData("udp_queue_rcv_one_skb", DropClass.Udp, "sock_diag udp")]
+    [InlineData("__udp_enqueue_schedule_skb.isra.0", DropClass.Udp, "sock_diag udp")]
+    [InlineData("tpacket_rcv", DropClass.Socket, "sock_diag packet")]
+    [InlineData("ip_rcv_core", DropClass.Ipv4, "rtnetlink RTM_GETLINK")]
     [InlineData("enqueue_to_backlog", DropClass.Device, "/proc/net/softnet_stat")]
-    [InlineData("tbf_enqueue", DropClass.Qdisc, "tc -j -s qdisc show")]
+    [InlineData("tbf_enqueue", DropClass.Qdisc, "rtnetlink RTM_GETQDISC")]
     [InlineData("arp_error_report", DropClass.Neighbour, "ip -j neigh show")]
     [InlineData("ip_expire", DropClass.Ipv4, "/proc/net/sockstat")]
     public void A_drop_without_a_reason_is_looked_into_by_its_function_and_class(string function, DropClass dropClass, string source)
@@ -36,7 +38,7 @@ public class EvidenceKeyTests
 
     [Fact]
     public void A_reason_that_says_why_is_not_widened_by_its_class() =>
-        Assert.DoesNotContain(_machine.Collect(EvidenceQuery.Of(Alert("UDP_CSUM", "udp_queue_rcv_one_skb", DropClass.Udp))), item => item.Source == "/proc/net/udp");
+        Assert.DoesNotContain(_machine.Collect(EvidenceQuery.Of(Alert("UDP_CSUM", "udp_queue_rcv_one_skb", DropClass.Udp))), item => item.Source == "sock_diag udp");
 
     [Fact]
     public void Nothing_is_looked_into_where_neither_reason_nor_function_nor_class_is_known() =>

@@ -1,11 +1,12 @@
 using DropMon.Evidence;
 using DropMon.Reasons;
+using DropMon.Tests.Machine;
 
 namespace DropMon.Tests.Evidence;
 
 public class ReasonInquiryTests
 {
-    private readonly ReasonInquiry _inquiry = new(new DropReasonCatalog(DropKnowledge.Embedded), new EvidenceCollector(DropKnowledge.Embedded, []));
+    private readonly ReasonInquiry _inquiry = new(new DropReasonCatalog(DropKnowledge.Embedded), new EvidenceCollector(new FakeMachine(), DropKnowledge.Embedded, []));
 
     [Theory]
     [InlineData("NO_SOKET", "NO_SOCKET")]

@@ -1,19 +1,16 @@
-using DropMon.Counters.Sources;
+using System.Net;
 using DropMon.Evidence;
+using DropMon.Machine;
 using DropMon.Tests.Machine;
 
 namespace DropMon.Tests.Evidence;
 
 public class ReceiveBufferProbeTests
 {
-    private const string Header = "   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops\n";
-    private const string Full = "  431: 0100007F:14E9 00000000:0000 07 00000000:00034000 00:00000000 00000000   101        0 4711 2 00000000a4fbcfac 1234\n";
-    private const string Idle = "  432: 00000000:0035 00000000:0000 07 00000000:00000000 00:00000000 00000000   101        0 4712 2 00000000a4fbcfad 0\n";
-
     private readonly FakeMachine _machine = new FakeMachine()
         .File("/proc/sys/net/core/rmem_default", "212992\n")
         .File("/proc/sys/net/core/rmem_max", "4194304\n")
-        .File("/proc/net/udp", Header + Full + Idle)
+        .With(Socket(5353, 212992, 4711, 1234), Socket(53, 0, 4712, 0), Socket(67, 300, 4713, 17))
         .File("/proc/812/comm", "avahi\u001b[31m\n")
         .Link("/proc/812/fd/12", "socket:[4711]");
 
@@ -42,17 +39,24 @@ public class ReceiveBufferProbeTests
     [Fact]
     public void An_alert_narrows_it_to_the_sockets_on_its_port()
     {
-        DropEvidence evidence = Assert.Single(Find(53), item => item.Source == "/proc/net/udp");
+        DropEvidence evidence = Assert.Single(Find(53), item => item.Source == "sock_diag udp");
 
-        Assert.Equal(EvidenceVerdict.Contradicts, evidence.Verdict);
-        Assert.Contains("0.0.0.0:53", evidence.Subject, StringComparison.Ordinal);
+        Assert.Equal(EvidenceVerdict.Neutral, evidence.Verdict);
+        Assert.Contains("127.0.0.1:53", evidence.Subject, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_port_without_a_socket_is_said_to_have_none()
     {
-        Assert.Contains(Find(9), item => item.Finding == "No UDP socket is bound to that port now.");
+        Assert.Contains(Find(9), item => item.Finding == "No UDP socket is bound to that port now in this network namespace.");
     }
+
+    [Fact]
+    public void A_socket_that_dropped_once_and_has_room_now_is_shown_and_decides_nothing() =>
+        Assert.Equal((EvidenceVerdict.Neutral, "rx_queue=300 drops=17"), Find(67).Where(item => item.Source == "sock_diag udp").Select(item => (item.Verdict, item.Value)).Single());
+
+    private static InetSocket Socket(int port, long waiting, ulong inode, long drops) =>
+        new("udp", IPAddress.Loopback, port, 0, 7, waiting, inode, drops) { Device = 0, QueueLimit = 212992 };
 
     private List<DropEvidence> Find(int? port) => _machine.Collect(new EvidenceQuery { Reason = "SOCKET_RCVBUFF", DestinationPort = port });
 }

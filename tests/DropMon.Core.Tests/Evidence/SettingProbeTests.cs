@@ -20,6 +20,7 @@ public class SettingProbeTests
         List<DropEvidence> found = ReversePath.Collect(new EvidenceQuery { Reason = "IP_RPFILTER", InterfaceName = "eth0" });
 
         DropEvidence evidence = Assert.Single(found);
+        Assert.Equal(EvidenceVerdict.Neutral, evidence.Verdict);
         Assert.Equal("all=2 eth0=1", evidence.Value);
         Assert.Contains("loose", evidence.Finding, StringComparison.Ordinal);
     }
@@ -44,7 +45,7 @@ public class SettingProbeTests
     }
 
     [Fact]
-    public void The_CPU_whose_backlog_was_full_is_named()
+    public void The_CPU_whose_backlog_has_dropped_since_boot_is_named_and_decides_nothing()
     {
         FakeMachine machine = new FakeMachine()
             .File("/proc/sys/net/core/netdev_max_backlog", "1000\n")
@@ -52,12 +53,22 @@ public class SettingProbeTests
 
         List<DropEvidence> found = machine.Collect(new EvidenceQuery { Reason = "CPU_BACKLOG" });
 
-        Assert.Contains(found, item => item is { Subject: "CPU 3", Value: "31", Verdict: EvidenceVerdict.Confirms });
+        Assert.Contains(found, item => item is { Subject: "CPU 3", Value: "31", Verdict: EvidenceVerdict.Neutral });
         Assert.Contains(found, item => item is { Value: "1000", Verdict: EvidenceVerdict.Neutral });
     }
 
+    [Fact]
+    public void A_backlog_that_is_full_now_confirms()
+    {
+        FakeMachine machine = new FakeMachine()
+            .File("/proc/sys/net/core/netdev_max_backlog", "1000\n")
+            .File("/proc/net/softnet_stat", "00003c58 0000001f 0 0 0 0 0 0 0 0 0 000003e8 00000003 0 0\n");
+
+        Assert.Contains(machine.Collect(new EvidenceQuery { Reason = "CPU_BACKLOG" }), item => item is { Subject: "CPU 3", Verdict: EvidenceVerdict.Confirms });
+    }
+
     [Theory]
-    [InlineData(238, EvidenceVerdict.Contradicts)]
+    [InlineData(238, EvidenceVerdict.Neutral)]
     [InlineData(125000, EvidenceVerdict.Confirms)]
     public void Memory_of_all_sockets_is_set_against_its_limit(int pages, EvidenceVerdict verdict)
     {
@@ -94,9 +105,23 @@ public class SettingProbeTests
     }
 
     [Theory]
-    [InlineData("IP_INNOROUTES", EvidenceVerdict.Contradicts)]
+    [InlineData("RTNETLINK answers: Network is unreachable", "IP_INNOROUTES", EvidenceVerdict.Confirms)]
+    [InlineData("RTNETLINK answers: No route to host", "IP_OUTNOROUTES", EvidenceVerdict.Confirms)]
+    [InlineData("RTNETLINK answers: Network is unreachable", "IP_INADDRERRORS", EvidenceVerdict.Neutral)]
+    [InlineData("Cannot open netlink socket: Permission denied", "IP_INNOROUTES", EvidenceVerdict.Neutral)]
+    public void Only_an_answer_that_says_so_is_the_want_of_a_route(string error, string reason, EvidenceVerdict verdict)
+    {
+        FakeMachine machine = new FakeMachine().Tool("ip route get 203.0.113.5", new ToolResult(ToolOutcome.Failed, "", error));
+
+        List<DropEvidence> found = machine.Collect(new EvidenceQuery { Reason = reason, DestinationAddress = IPAddress.Parse("203.0.113.5") });
+
+        Assert.Equal(verdict, Assert.Single(found, item => item.Subject == "route to 203.0.113.5").Verdict);
+    }
+
+    [Theory]
+    [InlineData("IP_INNOROUTES", EvidenceVerdict.Neutral)]
     [InlineData("IP_INADDRERRORS", EvidenceVerdict.Neutral)]
-    public void A_route_refutes_only_the_want_of_one(string reason, EvidenceVerdict verdict)
+    public void A_route_that_is_there_now_decides_nothing(string reason, EvidenceVerdict verdict)
     {
         FakeMachine machine = new FakeMachine().Tool("ip route get 203.0.113.5", "203.0.113.5 via 192.0.2.1 dev eth0");
 

@@ -1,14 +1,21 @@
 using DropMon.Counters.Sources;
+using DropMon.Counters.Tables;
 using DropMon.Evidence;
 using DropMon.Machine;
 using DropMon.Netfilter;
+using DropMon.Netlink;
 using DropMon.Tests.Netfilter;
 
 namespace DropMon.Tests.Machine;
 
 /// <summary>A machine whose files and tools a test writes.</summary>
-internal sealed class FakeMachine : IMachine
+internal sealed class FakeMachine : IMachine, IKernelTables
 {
+    private readonly List<InetSocket> _sockets = [];
+    private readonly List<PacketSocket> _packetSockets = [];
+    private readonly List<KernelLink> _interfaces = [];
+    private readonly List<QueueDiscipline> _qdiscs = [];
+    private string? _problem;
     private readonly Dictionary<string, string> _files = [];
     private readonly Dictionary<string, string> _links = [];
     private readonly Dictionary<string, ToolResult> _tools = [];
@@ -40,7 +47,7 @@ internal sealed class FakeMachine : IMachine
         return this;
     }
 
-    public string? ReadFile(string path) => _files.GetValueOrDefault(path);
+    public string? ReadFile(string path, CancellationToken cancellationToken = default) => _files.GetValueOrDefault(path);
 
     public string? ReadLink(string path) => _links.GetValueOrDefault(path);
 
@@ -55,6 +62,55 @@ internal sealed class FakeMachine : IMachine
     public ToolResult Run(string tool, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         _tools.GetValueOrDefault($"{tool} {string.Join(' ', arguments)}", ToolResult.Missing);
 
+    /// <summary>A machine whose tables the kernel refuses to show.</summary>
+    public FakeMachine Refuses(string problem)
+    {
+        _problem = problem;
+        _netfilter = () => new ScriptedNetfilter { Error = new NetlinkException(problem, 13, null) };
+        return this;
+    }
+
+    public FakeMachine With(params InetSocket[] sockets)
+    {
+        _sockets.AddRange(sockets);
+        return this;
+    }
+
+    public FakeMachine With(params PacketSocket[] sockets)
+    {
+        _packetSockets.AddRange(sockets);
+        return this;
+    }
+
+    public FakeMachine With(params KernelLink[] links)
+    {
+        _interfaces.AddRange(links);
+        return this;
+    }
+
+    public FakeMachine With(params QueueDiscipline[] qdiscs)
+    {
+        _qdiscs.AddRange(qdiscs);
+        return this;
+    }
+
+    public TableReading<InetSocket> Sockets(InetProtocol protocol)
+    {
+        string name = protocol.ToString().ToLowerInvariant();
+        return Reading(_sockets.Where(socket => socket.Protocol.StartsWith(name, StringComparison.Ordinal)), $"sock_diag {name}");
+    }
+
+    public TableReading<PacketSocket> PacketSockets() => Reading(_packetSockets, PacketSocketTable.Source);
+
+    public TableReading<KernelLink> Links() => Reading(_interfaces, LinkTable.Source);
+
+    public TableReading<QueueDiscipline> Qdiscs() => Reading(_qdiscs, QdiscTable.Source);
+
+    /// <summary>The probes that the product has, on this machine.</summary>
+    public EvidenceCollector Collector() => EvidenceCollector.Create(this, tables: this, netfilter: _netfilter);
+
     /// <summary>All that is found for the query, by the probes that the product has.</summary>
-    public List<DropEvidence> Collect(EvidenceQuery query) => [.. EvidenceCollector.Create(this, netfilter: _netfilter).Collect(query)];
+    public List<DropEvidence> Collect(EvidenceQuery query) => [.. Collector().Collect(query)];
+
+    private TableReading<T> Reading<T>(IEnumerable<T> rows, string source) => new(_problem is null ? [.. rows] : [], source, _problem);
 }

@@ -21,6 +21,12 @@ public class SafeTextTests
         Assert.Same(text, SafeText.Escape(text));
     }
 
+    // Attributes cannot hold halves of characters.
     [Fact]
-    public void Half_a_character_raises_no_exception() => Assert.Equal("a\ufffd\\u001b", SafeText.Escape("a\ud800\u001b"));
+    public void Half_a_character_is_written_out()
+    {
+        Assert.Equal("a\\ud800\\u001b", SafeText.Escape("a\ud800\u001b"));
+        Assert.Equal("\\udc00", SafeText.Escape("\udc00"));
+        Assert.Equal("🙂\\ud83d", SafeText.Escape("🙂\ud83d"));
+    }
 }

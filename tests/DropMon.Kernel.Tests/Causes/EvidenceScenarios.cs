@@ -51,8 +51,8 @@ public sealed class EvidenceScenarios
             DestinationAddress = Receiver,
         });
 
-        Confirmed(found, $"port {Port}");
-        Assert.Equal(Count.ToString(CultureInfo.InvariantCulture), Confirmed(found, "Udp.NoPorts").Value);
+        Shown(found, $"port {Port}");
+        Assert.Equal(Count.ToString(CultureInfo.InvariantCulture), Shown(found, "Udp.NoPorts").Value);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class EvidenceScenarios
         DropEvidence socket = Confirmed(Collect(pair, new() { Reason = "TCP_LISTEN_OVERFLOW", Class = DropClass.Tcp, DestinationPort = Port }), $"tcp 0.0.0.0:{Port} of ");
 
         Assert.Equal("2/1", socket.Value);
-        Assert.Contains($"pid={Environment.ProcessId},", socket.Subject, StringComparison.Ordinal);
+        Assert.EndsWith(Here, socket.Subject, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,9 +92,9 @@ public sealed class EvidenceScenarios
             SourceAddress = IPAddress.Parse("198.51.100.7"),
         });
 
-        Assert.Equal("all=1 b0=1", Confirmed(found, "rp_filter of b0").Value);
+        Assert.Equal("all=1 b0=1", Shown(found, "rp_filter of b0").Value);
         Confirmed(found, "route to 198.51.100.7");
-        Assert.Equal(Count.ToString(CultureInfo.InvariantCulture), Confirmed(found, "TcpExt.IPReversePathFilter").Value);
+        Assert.Equal(Count.ToString(CultureInfo.InvariantCulture), Shown(found, "TcpExt.IPReversePathFilter").Value);
     }
 
     [Fact]
@@ -120,7 +120,10 @@ public sealed class EvidenceScenarios
 
     [Fact]
     public void The_input_queue_where_an_action_drops_is_found() =>
-        Confirmed(Of("a packet that an action of traffic control drops on input", new() { Reason = "TC_INGRESS" }), "qdisc clsact ");
+        Assert.Contains(
+            $"dropped {Count} packets",
+            Shown(Of("a packet that an action of traffic control drops on input", new() { Reason = "TC_INGRESS" }), "qdisc clsact ").Finding,
+            StringComparison.Ordinal);
 
     [Fact]
     public void The_neighbour_that_does_not_answer_is_named()
@@ -209,6 +212,11 @@ public sealed class EvidenceScenarios
 
     private static DropEvidence[] Collect(NamespacePair pair, EvidenceQuery query) =>
         pair.Receiver.Run(() => EvidenceCollector.Create(new ThreadMachine()).Collect(query, TestContext.Current.CancellationToken).ToArray());
+
+    // Worth knowing, and no witness.
+    private static DropEvidence Shown(DropEvidence[] found, string subject) => Assert.Single(
+        found,
+        evidence => evidence.Verdict == EvidenceVerdict.Neutral && evidence.Subject.StartsWith(subject, StringComparison.Ordinal));
 
     private static DropEvidence Confirmed(DropEvidence[] found, string subject) => Assert.Single(
         found,

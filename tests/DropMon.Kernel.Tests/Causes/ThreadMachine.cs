@@ -10,7 +10,7 @@ internal sealed class ThreadMachine : IMachine
 {
     private readonly LocalMachine _machine = new(TimeSpan.FromSeconds(60));
 
-    public string? ReadFile(string path) => _machine.ReadFile(OfThread(path));
+    public string? ReadFile(string path, CancellationToken cancellationToken = default) => _machine.ReadFile(OfThread(path), cancellationToken);
 
     public IReadOnlyList<string> ListDirectory(string path) => _machine.ListDirectory(OfThread(path));
 

@@ -39,7 +39,7 @@ internal sealed class ProcTarget : FuzzTarget
 
     private sealed class OneFile(string text) : IMachine
     {
-        public string? ReadFile(string path) => text;
+        public string? ReadFile(string path, CancellationToken cancellationToken = default) => text;
 
         public IReadOnlyList<string> ListDirectory(string path) => [];
 

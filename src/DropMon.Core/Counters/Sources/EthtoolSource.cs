@@ -1,3 +1,4 @@
+using DropMon.Counters.Tables;
 using DropMon.Native;
 using DropMon.Reasons;
 
@@ -14,7 +15,7 @@ internal sealed class EthtoolSource(LinkTable links) : IDropCounterSource
     public IEnumerable<CounterReading> Read()
     {
         using var ethtool = EthtoolStatistics.Open();
-        foreach (Link link in links.Links)
+        foreach (KernelLink link in links.Links)
         {
             foreach ((string name, long value) in ethtool.Read(link.Name))
             {

@@ -1,3 +1,4 @@
+using DropMon.Counters.Tables;
 using DropMon.Reasons;
 
 namespace DropMon.Counters.Sources;
@@ -21,7 +22,7 @@ internal sealed class LinkSource(LinkTable links) : IDropCounterSource
 
     public IEnumerable<CounterReading> Read()
     {
-        foreach (Link link in links.Links)
+        foreach (KernelLink link in links.Links)
         {
             for (int i = 0; i < Math.Min(link.Statistics.Length, Fields.Length); i++)
             {

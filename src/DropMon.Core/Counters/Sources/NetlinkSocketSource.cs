@@ -1,3 +1,4 @@
+using DropMon.Counters.Tables;
 using System.Globalization;
 using DropMon.Machine;
 

@@ -13,17 +13,18 @@ internal sealed class BacklogProbe(IMachine machine) : EvidenceProbe(machine, Sc
 
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
-        yield return Machine.ReadNumber(LimitPath) is { } limit
+        long? most = Machine.ReadNumber(LimitPath);
+        yield return most is { } limit
             ? Found(query, "net.core.netdev_max_backlog", $"Up to {limit} packets may wait for each CPU.", limit.ToString(CultureInfo.InvariantCulture), EvidenceVerdict.Neutral, LimitPath)
             : Unreadable(query, LimitPath);
 
-        if (Machine.ReadFile(StatisticsPath) is not { } statistics)
+        if (Machine.ReadFile(StatisticsPath, cancellationToken) is not { } statistics)
         {
             yield return Unreadable(query, StatisticsPath);
             yield break;
         }
 
-        long total = 0;
+        int shown = 0;
         int row = 0;
         foreach (string line in statistics.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -31,23 +32,24 @@ internal sealed class BacklogProbe(IMachine machine) : EvidenceProbe(machine, Sc
             string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (fields.Length > 1 && TryParse(fields[1], out long dropped) && dropped > 0)
             {
-                total += dropped;
+                shown++;
                 long cpu = fields.Length > 12 && TryParse(fields[12], out long index) ? index : row;
+                bool isFull = most > 0 && fields.Length > 11 && TryParse(fields[11], out long waiting) && waiting >= most;
                 yield return Found(
                     query,
                     $"CPU {cpu}",
-                    $"Its backlog was full {dropped} times since boot.",
+                    isFull ? $"Its backlog is full now, and has dropped {dropped} packets since boot." : $"Its backlog has dropped {dropped} packets since boot; it has room now.",
                     dropped.ToString(CultureInfo.InvariantCulture),
-                    EvidenceVerdict.Confirms,
+                    isFull ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
                     StatisticsPath);
             }
 
             row++;
         }
 
-        if (total == 0)
+        if (shown == 0)
         {
-            yield return Found(query, "all CPUs", "No CPU's backlog has been full since boot.", "0", EvidenceVerdict.Contradicts, StatisticsPath);
+            yield return Found(query, "all CPUs", "No backlog of a CPU that is online has dropped a packet since boot.", "0", EvidenceVerdict.Neutral, StatisticsPath);
         }
     }
 

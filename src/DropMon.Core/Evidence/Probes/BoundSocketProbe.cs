@@ -1,10 +1,11 @@
-using System.Net;
+using System.Globalization;
+using DropMon.Counters.Tables;
 using DropMon.Machine;
 
 namespace DropMon.Evidence.Probes;
 
-/// <summary>Whether a socket could have taken the packet: one on that port, or on the port but another address.</summary>
-internal sealed class BoundSocketProbe(IMachine machine) : EvidenceProbe(machine, Scope)
+/// <summary>The sockets on the packet's port, and what keeps each from taking the packet: its address, device, family or peer.</summary>
+internal sealed class BoundSocketProbe(IMachine machine, IKernelTables tables) : EvidenceProbe(machine, Scope)
 {
     private static readonly EvidenceScope Scope = new("NO_SOCKET")
     {
@@ -15,38 +16,69 @@ internal sealed class BoundSocketProbe(IMachine machine) : EvidenceProbe(machine
     {
         if (query.DestinationPort is not { } port)
         {
-            yield return Found(query, "ports", "The port is not known: with an alert that has its packet the sockets on that port are looked up.", null, EvidenceVerdict.Neutral, "/proc/net/tcp, /proc/net/udp");
+            yield return Found(
+                query,
+                "ports",
+                "The port is not known: with a drop that has its packet the sockets on that port are looked up.",
+                null,
+                EvidenceVerdict.Neutral,
+                "sock_diag tcp, sock_diag udp");
             yield break;
         }
 
-        string[] protocols = query.Class switch { DropClass.Tcp => ["tcp", "tcp6"], DropClass.Udp => ["udp", "udp6"], _ => ["tcp", "tcp6", "udp", "udp6"] };
-        List<InetSocket> sockets =
-        [
-            .. ProcNetSockets.Read(Machine, protocols).Where(socket => socket.LocalPort == port && (socket.IsUdp || socket.IsListening)),
-        ];
-        Dictionary<ulong, string> owners = SocketOwners.Find(Machine, sockets.Select(socket => socket.Inode).ToHashSet());
-        foreach (InetSocket socket in sockets)
+        TableReading<KernelLink> links = tables.Links();
+        InetProtocol[] protocols =
+            query.Class switch { DropClass.Tcp => [InetProtocol.Tcp], DropClass.Udp => [InetProtocol.Udp], _ => [InetProtocol.Tcp, InetProtocol.Udp] };
+        foreach (InetProtocol protocol in protocols)
         {
-            string owner = owners.TryGetValue(socket.Inode, out string? name) ? $"{socket} of {name}" : socket.ToString();
-            (string finding, EvidenceVerdict verdict) = (Takes(socket, query.DestinationAddress), socket.RemotePort) switch
+            TableReading<InetSocket> reading = tables.Sockets(protocol);
+            if (Unread(query, $"{protocol} sockets", reading) is { } unread)
             {
-                (false, _) => ($"It is bound to that port, but not to {query.DestinationAddress}.", EvidenceVerdict.Confirms),
-                // A datagram socket that is connected takes what its peer sends, and nothing else.
-                (_, not 0) => ("It is bound to that port, but takes packets of the one peer that it is connected to only.", EvidenceVerdict.Neutral),
-                _ => ("It is bound to that port now and would take such a packet.", EvidenceVerdict.Contradicts),
-            };
-            yield return Found(query, owner, finding, null, verdict, ProcNetSockets.PathOf(socket.Protocol));
-        }
+                yield return unread;
+                continue;
+            }
 
-        if (sockets.Count == 0)
-        {
-            yield return Found(query, $"port {port}", "Nothing listens on that port now.", null, EvidenceVerdict.Confirms, string.Join(", ", protocols.Select(ProcNetSockets.PathOf)));
+            InetSocket[] sockets = [.. reading.Rows.Where(socket => socket.LocalPort == port && (socket.IsUdp || socket.IsListening))];
+            Dictionary<ulong, string> owners = SocketOwners.Find(Machine, sockets.Select(socket => socket.Inode).ToHashSet(), cancellationToken);
+            foreach (InetSocket socket in sockets)
+            {
+                string subject = owners.TryGetValue(socket.Inode, out string? owner) ? $"{socket} of {owner}" : socket.ToString();
+                yield return Describe(query, subject, SocketFit.Of(socket, query, links, Machine), reading.Source);
+            }
+
+            if (sockets.Length == 0)
+            {
+                yield return Found(
+                    query,
+                    $"port {port}",
+                    $"No {(protocol == InetProtocol.Tcp ? "TCP socket listens on" : "UDP socket is bound to")} that port now in this network namespace. Others were not looked at.",
+                    null,
+                    EvidenceVerdict.Neutral,
+                    reading.Source);
+            }
+            else if (sockets.Length > 1)
+            {
+                yield return Found(
+                    query,
+                    $"port {port}",
+                    $"{sockets.Length} sockets are on that port. Where several would take a packet, the kernel gives it to one (SO_REUSEPORT).",
+                    sockets.Length.ToString(CultureInfo.InvariantCulture),
+                    EvidenceVerdict.Neutral,
+                    reading.Source);
+            }
         }
     }
 
-    private static bool Takes(InetSocket socket, IPAddress? destination) =>
-        destination is null
-        || socket.LocalAddress.Equals(IPAddress.Any)
-        || socket.LocalAddress.Equals(IPAddress.IPv6Any)
-        || socket.LocalAddress.MapToIPv6().Equals(destination.MapToIPv6());
+    private static DropEvidence Describe(EvidenceQuery query, string subject, SocketFit fit, string source) => fit.Takes switch
+    {
+        false => Found(query, subject, $"It is on that port, but does not take such a packet: {fit.Why}.", null, EvidenceVerdict.Confirms, source),
+        null => Found(query, subject, $"It is on that port. Whether it takes such a packet is open: {fit.Why}.", null, EvidenceVerdict.Neutral, source),
+        _ => Found(
+            query,
+            subject,
+            "It is on that port now, and its family, address, device and peer fit the packet: it may have been opened after the drop.",
+            null,
+            EvidenceVerdict.Neutral,
+            source),
+    };
 }

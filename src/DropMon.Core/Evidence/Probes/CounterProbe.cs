@@ -4,7 +4,7 @@ using DropMon.Reasons;
 
 namespace DropMon.Evidence.Probes;
 
-/// <summary>The counters that the kernel raises with the reason, as they stand.</summary>
+/// <summary>The counters that the kernel raises with the reason, as they stand. A count since boot is no witness of one drop: only its rise would be.</summary>
 internal sealed class CounterProbe(IMachine machine, DropKnowledge knowledge) : EvidenceProbe(machine)
 {
     public override bool Covers(EvidenceQuery query) => CountersOf(query).Always.Count > 0 || CountersOf(query).Perhaps.Count > 0;
@@ -24,9 +24,11 @@ internal sealed class CounterProbe(IMachine machine, DropKnowledge knowledge) : 
             yield return Found(
                 query,
                 counter.ToString(),
-                value == 0 ? "It stands at zero: this network namespace has seen no such drop." : $"It stands at {value} in this network namespace.",
+                value == 0
+                    ? "It stands at zero: no such drop has happened in this network namespace since it was made. Others were not looked at."
+                    : $"It stands at {value}, counted since this network namespace was made. Whether it rises now, Compare-NetDropCounter and dropmon counters show.",
                 value.ToString(CultureInfo.InvariantCulture),
-                value == 0 ? EvidenceVerdict.Contradicts : always.Contains(counter) ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
+                EvidenceVerdict.Neutral,
                 MibReader.PathOf(counter)!);
         }
     }

@@ -34,14 +34,23 @@ internal sealed class ForwardingProbe(IMachine machine) : EvidenceProbe(machine,
         ToolResult route = Machine.Run("ip", arguments, cancellationToken);
         yield return route.Outcome switch
         {
-            ToolOutcome.Succeeded => Found(query, $"route to {destination}", "There is a route to it now.", route.Output.Split('\n')[0].Trim(), OfRoute(query), CommandLine("ip", arguments)),
-            ToolOutcome.Failed => Found(query, $"route to {destination}", "There is no route to it.", route.Error, EvidenceVerdict.Confirms, CommandLine("ip", arguments)),
+            ToolOutcome.Succeeded => Found(
+                query,
+                $"route to {destination}",
+                "There is a route to it now. The packet's source, mark and VRF, which may choose another, were not considered.",
+                route.Output.Split('\n')[0].Trim(),
+                EvidenceVerdict.Neutral,
+                CommandLine("ip", arguments)),
+            ToolOutcome.Failed when RouteError.SaysNoRoute(route.Error) => Found(
+                query, $"route to {destination}", "There is no route to it.", route.Error, OfMissingRoute(query), CommandLine("ip", arguments)),
+            ToolOutcome.Failed => Found(query, $"route to {destination}", $"The route was not found out: {route.Error}.", route.Error, EvidenceVerdict.Neutral, CommandLine("ip", arguments)),
             _ => Found(query, $"route to {destination}", "The route could not be looked up: ip is not installed or did not end in time.", null, EvidenceVerdict.Neutral, CommandLine("ip", arguments)),
         };
     }
 
-    // Only the want of a route is refuted by one: a host that does not forward, or refuses the address, may well have a route.
-    private static EvidenceVerdict OfRoute(EvidenceQuery query) => query.Reason is "IP_INNOROUTES" or "IP_OUTNOROUTES" ? EvidenceVerdict.Contradicts : EvidenceVerdict.Neutral;
+    // Other reasons are given whether there is a route or not.
+    private static EvidenceVerdict OfMissingRoute(EvidenceQuery query) =>
+        query.DecidingReason is "IP_INNOROUTES" or "IP_OUTNOROUTES" ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral;
 
     // What counts is the setting of the interface that the packet came in by (IN_DEV_FORWARD); the global one only sets them all.
     private static IEnumerable<(string Family, string Path)> Settings(EvidenceQuery query)
@@ -63,8 +72,8 @@ internal sealed class ForwardingProbe(IMachine machine) : EvidenceProbe(machine,
             : Found(
                 query,
                 query.InterfaceName is { } name ? $"{family} forwarding of {name}" : $"{family} forwarding",
-                setting == 0 ? "What comes in for others is not forwarded but dropped." : "What comes in for others is forwarded.",
+                setting == 0 ? "What comes in for others is not forwarded but dropped, as it is set now." : "What comes in for others is forwarded, as it is set now.",
                 setting.ToString(CultureInfo.InvariantCulture),
-                setting == 0 ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
+                setting == 0 && query.DecidingReason == "IP_INADDRERRORS" ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
                 path);
 }

@@ -38,9 +38,9 @@ internal sealed class FragmentProbe(IMachine machine) : EvidenceProbe(machine, S
         return Found(
             query,
             $"{family} reassembly",
-            $"{queues} incomplete packets take {used} bytes now; the limit is {limit}.",
+            $"{queues} incomplete packets take {used} bytes now in this network namespace; the limit is {limit}.",
             string.Create(CultureInfo.InvariantCulture, $"{used}/{limit}"),
-            used >= limit / 10 * 9 ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
+            limit > 0 && used >= limit ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
             $"{usagePath}, {limitPath}");
     }
 }

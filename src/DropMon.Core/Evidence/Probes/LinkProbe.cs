@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text.Json;
+using DropMon.Counters.Tables;
 using DropMon.Machine;
 
 namespace DropMon.Evidence.Probes;
 
-/// <summary>Interfaces that are promiscuous, down, or have an XDP program.</summary>
-internal sealed class LinkProbe(IMachine machine) : EvidenceProbe(machine, Scope)
+/// <summary>Interfaces that are promiscuous, down, or have an XDP program; and whose the frame's address and VLAN are.</summary>
+internal sealed class LinkProbe(IMachine machine, IKernelTables tables) : EvidenceProbe(machine, Scope)
 {
     private static readonly EvidenceScope Scope = new("OTHERHOST", "XDP", "DEV_READY", "FULL_RING")
     {
@@ -16,50 +16,66 @@ internal sealed class LinkProbe(IMachine machine) : EvidenceProbe(machine, Scope
         ],
     };
 
-    private static readonly string[] Arguments = ["-j", "-d", "link", "show"];
-
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
-        using JsonDocument? links = RunJson(query, "ip", Arguments, cancellationToken, out DropEvidence? excuse);
-        if (excuse is not null)
+        TableReading<KernelLink> links = tables.Links();
+        if (Unread(query, "interfaces", links) is { } unread)
         {
-            yield return excuse;
+            yield return unread;
             yield break;
         }
 
-        int found = 0;
-        foreach (JsonElement link in ((JsonElement?)links?.RootElement).Items().Where(link => query.Concerns(link.Text("ifname") ?? "")))
+        DropEvidence[] found =
+        [
+            .. FrameAddress.Examine(query, links.Rows, IsAbout(query, "OTHERHOST")),
+            .. links.Rows.Where(link => query.Concerns(link.Name)).Select(link => Describe(query, link)).OfType<DropEvidence>(),
+        ];
+        foreach (DropEvidence evidence in found)
         {
-            if (Describe(query, link) is { } evidence)
-            {
-                found++;
-                yield return evidence;
-            }
+            yield return evidence;
         }
 
-        if (found == 0)
+        if (found.Length == 0)
         {
-            yield return Found(query, query.InterfaceName ?? "interfaces", "Nothing on them explains it now.", null, EvidenceVerdict.Neutral, CommandLine("ip", Arguments));
+            yield return Found(
+                query,
+                query.InterfaceName ?? "interfaces",
+                query.InterfaceName is null || links.Rows.Any(link => link.Name == query.InterfaceName)
+                    ? "No setting of them explains it now. Other network namespaces were not looked at."
+                    : "There is no such interface in this network namespace now.",
+                null,
+                EvidenceVerdict.Neutral,
+                LinkTable.Source);
         }
     }
 
-    private static DropEvidence? Describe(EvidenceQuery query, JsonElement link)
+    // Without a reason that says why, every cause that the function may stand for is worth the look.
+    private static bool IsAbout(EvidenceQuery query, params string[] reasons) => query.DecidingReason is not { } reason || reasons.Contains(reason);
+
+    private static DropEvidence? Describe(EvidenceQuery query, KernelLink link)
     {
-        string name = link.Text("ifname") ?? "?";
-        string state = link.Text("operstate") ?? "?";
-        long promiscuity = link.Number("promiscuity") ?? 0;
-        bool up = link.Property("flags").Items().Any(flag => flag.GetString() == "UP");
-        return query.Reason switch
+        if (link.Promiscuity > 0 && IsAbout(query, "OTHERHOST"))
         {
-            "OTHERHOST" when promiscuity > 0 => Found(
-                query, name, $"It is promiscuous: {promiscuity} users want frames for others.", promiscuity.ToString(CultureInfo.InvariantCulture), EvidenceVerdict.Confirms, CommandLine("ip", Arguments)),
-            "XDP" when link.Property("xdp") is { } xdp => Found(
-                query, name, "An XDP program runs on it.", xdp.Property("prog")?.Number("id")?.ToString(CultureInfo.InvariantCulture), EvidenceVerdict.Confirms, CommandLine("ip", Arguments)),
-            "DEV_READY" or "FULL_RING" when !up => Found(
-                query, name, $"It is down ({state}).", state, EvidenceVerdict.Confirms, CommandLine("ip", Arguments)),
-            "DEV_READY" or "FULL_RING" when query.InterfaceName is not null => Found(
-                query, name, $"It is up ({state}).", state, EvidenceVerdict.Neutral, CommandLine("ip", Arguments)),
-            _ => null,
-        };
+            return Found(
+                query,
+                link.Name,
+                $"It is promiscuous: {link.Promiscuity} users want frames for others.",
+                link.Promiscuity.ToString(CultureInfo.InvariantCulture),
+                Verdict(query),
+                LinkTable.Source);
+        }
+
+        if (link.XdpProgram is { } program && IsAbout(query, "XDP"))
+        {
+            return Found(
+                query, link.Name, "An XDP program is on it; what it drops is not known here.", program.ToString(CultureInfo.InvariantCulture), EvidenceVerdict.Neutral, LinkTable.Source);
+        }
+
+        return IsAbout(query, "DEV_READY", "FULL_RING") && (!link.IsUp || query.InterfaceName is not null)
+            ? Found(query, link.Name, link.IsUp ? "It is up now." : "It is down now.", link.IsUp ? "up" : "down", link.IsUp ? EvidenceVerdict.Neutral : Verdict(query), LinkTable.Source)
+            : null;
     }
+
+    // A function alone may stand for causes that have nothing to do with the setting.
+    private static EvidenceVerdict Verdict(EvidenceQuery query) => query.DecidingReason is null ? EvidenceVerdict.Neutral : EvidenceVerdict.Confirms;
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
+using DropMon.Counters.Tables;
 using DropMon.Machine;
 
 namespace DropMon.Evidence.Probes;
 
 /// <summary>Listening sockets whose queue of accepted connections is full.</summary>
-internal sealed class ListenQueueProbe(IMachine machine) : EvidenceProbe(machine, Scope)
+internal sealed class ListenQueueProbe(IMachine machine, IKernelTables tables) : EvidenceProbe(machine, Scope)
 {
     private static readonly EvidenceScope Scope = new("TCP_LISTEN_OVERFLOW")
     {
@@ -12,7 +13,6 @@ internal sealed class ListenQueueProbe(IMachine machine) : EvidenceProbe(machine
     };
 
     private const string LimitPath = "/proc/sys/net/core/somaxconn";
-    private static readonly string[] Arguments = ["-H", "-l", "-n", "-t", "-p"];
 
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
@@ -20,37 +20,48 @@ internal sealed class ListenQueueProbe(IMachine machine) : EvidenceProbe(machine
             ? Found(query, "net.core.somaxconn", $"No accept queue may be longer than {most}.", most.ToString(CultureInfo.InvariantCulture), EvidenceVerdict.Neutral, LimitPath)
             : Unreadable(query, LimitPath);
 
-        // The queue's own limit is in no file of /proc: ss asks for it through sock_diag.
-        string? output = RunText(query, "ss", Arguments, cancellationToken, out DropEvidence? excuse);
-        if (excuse is not null)
+        TableReading<InetSocket> reading = tables.Sockets(InetProtocol.Tcp);
+        if (Unread(query, "listening sockets", reading) is { } unread)
         {
-            yield return excuse;
+            yield return unread;
+            yield break;
         }
 
-        foreach (string line in (output ?? "").Split('\n'))
+        InetSocket[] sockets =
+        [
+            .. reading.Rows.Where(socket => socket.IsListening && (query.DestinationPort is { } port ? socket.LocalPort == port : IsFull(socket) == true)),
+        ];
+        Dictionary<ulong, string> owners = SocketOwners.Find(Machine, sockets.Select(socket => socket.Inode).ToHashSet(), cancellationToken);
+        foreach (InetSocket socket in sockets)
         {
-            // LISTEN 129 128 0.0.0.0:80 0.0.0.0:* users:(("nginx",pid=1,fd=6))
-            string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (fields.Length < 5
-                || !long.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out long waiting)
-                || !long.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out long limit)
-                || (query.DestinationPort is { } port && !fields[3].EndsWith($":{port}", StringComparison.Ordinal)))
-            {
-                continue;
-            }
-
-            // The kernel lets one more in than the limit says (sk_acceptq_is_full).
-            bool full = waiting > limit;
-            if (full || query.DestinationPort is not null)
-            {
-                yield return Found(
-                    query,
-                    fields.Length > 5 ? $"tcp {fields[3]} of {fields[5]}" : $"tcp {fields[3]}",
-                    full ? $"Its accept queue is full now: {waiting} connections wait, the limit is {limit}." : $"{waiting} connections wait to be accepted now, the limit is {limit}.",
-                    string.Create(CultureInfo.InvariantCulture, $"{waiting}/{limit}"),
-                    full ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
-                    CommandLine("ss", Arguments));
-            }
+            yield return Describe(query, socket, owners.GetValueOrDefault(socket.Inode), reading.Source);
         }
+
+        if (sockets.Length == 0)
+        {
+            string finding = query.DestinationPort is null ? "No accept queue in this network namespace is full now." : "No socket listens on that port now in this network namespace.";
+            yield return Found(query, "listening sockets", finding, null, EvidenceVerdict.Neutral, reading.Source);
+        }
+    }
+
+    // The kernel lets one more in than the limit says (sk_acceptq_is_full).
+    private static bool? IsFull(InetSocket socket) => socket.QueueLimit is { } limit ? socket.ReceiveQueue > limit : null;
+
+    private static DropEvidence Describe(EvidenceQuery query, InetSocket socket, string? owner, string source)
+    {
+        bool? full = IsFull(socket);
+        string finding = full switch
+        {
+            true => $"Its accept queue is full now: {socket.ReceiveQueue} connections wait, the limit is {socket.QueueLimit}.",
+            false => $"{socket.ReceiveQueue} connections wait to be accepted now, the limit is {socket.QueueLimit}.",
+            null => $"{socket.ReceiveQueue} connections wait to be accepted now; the limit is not known: modprobe tcp_diag.",
+        };
+        return Found(
+            query,
+            owner is null ? socket.ToString() : $"{socket} of {owner}",
+            finding,
+            string.Create(CultureInfo.InvariantCulture, $"{socket.ReceiveQueue}/{socket.QueueLimit}"),
+            full == true ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
+            source);
     }
 }

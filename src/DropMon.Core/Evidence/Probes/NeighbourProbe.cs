@@ -24,9 +24,9 @@ internal sealed class NeighbourProbe(IMachine machine) : EvidenceProbe(machine, 
         {
             yield return excuse;
         }
-        else if (query.Reason == "NEIGH_CREATEFAIL")
+        else if (query.DecidingReason == "NEIGH_CREATEFAIL")
         {
-            foreach (DropEvidence limit in TableLimits(query, entries.Count))
+            foreach (DropEvidence limit in TableLimits(query, entries))
             {
                 yield return limit;
             }
@@ -39,7 +39,7 @@ internal sealed class NeighbourProbe(IMachine machine) : EvidenceProbe(machine, 
             }
         }
 
-        if (query.Reason == "NEIGH_QUEUEFULL")
+        if (query.DecidingReason == "NEIGH_QUEUEFULL")
         {
             foreach (DropEvidence limit in QueueLimits(query, entries))
             {
@@ -86,9 +86,9 @@ internal sealed class NeighbourProbe(IMachine machine) : EvidenceProbe(machine, 
                 yield return Found(
                     query,
                     $"neighbour {address} on {device}",
-                    unresolved ? $"It does not answer: its entry is {state}." : $"Its entry is {state}.",
+                    unresolved ? $"It does not answer: its entry is {state}." : $"Its entry is {state} now.",
                     state,
-                    unresolved ? EvidenceVerdict.Confirms : EvidenceVerdict.Contradicts,
+                    unresolved ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
                     CommandLine("ip", Arguments));
             }
         }
@@ -96,8 +96,8 @@ internal sealed class NeighbourProbe(IMachine machine) : EvidenceProbe(machine, 
         if (found == 0)
         {
             yield return nextHop is null
-                ? Found(query, "neighbour table", "No entry has failed or waits for an answer now.", null, EvidenceVerdict.Contradicts, CommandLine("ip", Arguments))
-                : Found(query, $"neighbour {nextHop}", "It has no entry now.", null, EvidenceVerdict.Neutral, CommandLine("ip", Arguments));
+                ? Found(query, "neighbour table", "No entry has failed or waits for an answer now in this network namespace; failed ones are soon removed.", null, EvidenceVerdict.Neutral, CommandLine("ip", Arguments))
+                : Found(query, $"neighbour {nextHop}", "It has no entry now in this network namespace.", null, EvidenceVerdict.Neutral, CommandLine("ip", Arguments));
         }
     }
 
@@ -107,19 +107,20 @@ internal sealed class NeighbourProbe(IMachine machine) : EvidenceProbe(machine, 
         return ((JsonElement?)routes?.RootElement).Items().FirstOrDefault().Text("gateway") ?? destination;
     }
 
-    private IEnumerable<DropEvidence> TableLimits(EvidenceQuery query, int entries)
+    private IEnumerable<DropEvidence> TableLimits(EvidenceQuery query, List<JsonElement> entries)
     {
         foreach (string family in new[] { "ipv4", "ipv6" })
         {
             string path = $"/proc/sys/net/{family}/neigh/default/gc_thresh3";
+            int count = entries.Count(entry => entry.Text("dst")?.Contains(':', StringComparison.Ordinal) == (family == "ipv6"));
             yield return Machine.ReadNumber(path) is not { } most
                 ? Unreadable(query, path)
                 : Found(
                     query,
                     $"{family} neighbour table",
-                    $"It may hold {most} entries; IPv4 and IPv6 together have {entries} now.",
-                    string.Create(CultureInfo.InvariantCulture, $"{entries}/{most}"),
-                    entries >= most / 10 * 9 ? EvidenceVerdict.Confirms : EvidenceVerdict.Contradicts,
+                    $"It may hold {most} entries of all network namespaces; this one has {count} now.",
+                    string.Create(CultureInfo.InvariantCulture, $"{count}/{most}"),
+                    count >= most ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
                     path);
         }
     }

@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text.Json;
+using DropMon.Counters.Tables;
 using DropMon.Machine;
 
 namespace DropMon.Evidence.Probes;
 
 /// <summary>Queueing disciplines that dropped packets, their limits and what waits in them.</summary>
-internal sealed class QdiscProbe(IMachine machine) : EvidenceProbe(machine, Scope)
+internal sealed class QdiscProbe(IMachine machine, IKernelTables tables) : EvidenceProbe(machine, Scope)
 {
     private static readonly EvidenceScope Scope = new("QDISC_*", "FQ_*", "TC_*", "CAKE_FLOOD", "DUALPI2_STEP_DROP")
     {
@@ -13,45 +13,52 @@ internal sealed class QdiscProbe(IMachine machine) : EvidenceProbe(machine, Scop
         Classes = [DropClass.Qdisc],
     };
 
-    private static readonly string[] Everywhere = ["-j", "-s", "qdisc", "show"];
-
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
-        string[] arguments = query.InterfaceName is { } name ? [.. Everywhere, "dev", name] : Everywhere;
-        using JsonDocument? document = RunJson(query, "tc", arguments, cancellationToken, out DropEvidence? excuse);
-        if (excuse is not null)
+        TableReading<QueueDiscipline> reading = tables.Qdiscs();
+        TableReading<KernelLink> links = tables.Links();
+        if (Unread(query, "queueing disciplines", reading) is { } unread)
         {
-            yield return excuse;
+            yield return unread;
             yield break;
         }
 
-        int dropping = 0;
-        foreach (JsonElement qdisc in ((JsonElement?)document?.RootElement).Items())
+        int shown = 0;
+        foreach (QueueDiscipline qdisc in reading.Rows)
         {
-            long drops = qdisc.Number("drops") ?? 0;
-            if (drops > 0 || query.InterfaceName is not null)
+            KernelLink? link = links.Rows.FirstOrDefault(link => link.Index == qdisc.InterfaceIndex);
+            if (query.InterfaceName is { } name ? link?.Name == name : qdisc.Counts.Drops > 0)
             {
-                dropping += drops > 0 ? 1 : 0;
-                yield return Describe(query, qdisc, drops, CommandLine("tc", arguments));
+                shown++;
+                yield return Describe(query, qdisc, link?.SafeName ?? $"if{qdisc.InterfaceIndex}", reading.Source);
             }
         }
 
-        if (dropping == 0)
+        if (shown == 0)
         {
-            yield return Found(query, "queueing disciplines", "None of them has dropped anything.", null, EvidenceVerdict.Contradicts, CommandLine("tc", arguments));
+            yield return Found(
+                query,
+                "queueing disciplines",
+                query.InterfaceName is { } name
+                    ? $"{name} has none now in this network namespace."
+                    : "None that is there now in this network namespace has dropped anything. Those that were replaced and other namespaces are not seen.",
+                null,
+                EvidenceVerdict.Neutral,
+                reading.Source);
         }
     }
 
-    private static DropEvidence Describe(EvidenceQuery query, JsonElement qdisc, long drops, string source)
+    private static DropEvidence Describe(EvidenceQuery query, QueueDiscipline qdisc, string device, string source)
     {
-        string limit = qdisc.Property("options")?.Number("limit") is { } packets ? $", its limit is {packets}" : "";
+        QdiscCounts counts = qdisc.Counts;
+        bool isFull = qdisc.IsFull == true;
+        string limit = qdisc.Limit is { } most ? $", its limit is {most}" : "";
         return Found(
             query,
-            // tc leaves out the device where it was asked for one.
-            $"qdisc {qdisc.Text("kind")} {qdisc.Text("handle")} on {qdisc.Text("dev") ?? query.InterfaceName}",
-            $"It has dropped {drops} packets and exceeded its rate {qdisc.Number("overlimits") ?? 0} times; {qdisc.Number("qlen") ?? 0} packets wait{limit}.",
-            string.Create(CultureInfo.InvariantCulture, $"drops={drops} overlimits={qdisc.Number("overlimits") ?? 0} qlen={qdisc.Number("qlen") ?? 0}"),
-            drops > 0 ? EvidenceVerdict.Confirms : EvidenceVerdict.Contradicts,
+            $"qdisc {qdisc.Name} on {device}",
+            $"It has dropped {counts.Drops} packets since it was made and exceeded its rate {counts.Overlimits} times; {counts.Length} packets wait{limit}{(isFull ? ": it is full now" : "")}.",
+            string.Create(CultureInfo.InvariantCulture, $"drops={counts.Drops} overlimits={counts.Overlimits} qlen={counts.Length}"),
+            isFull && counts.Drops > 0 ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
             source);
     }
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
+using DropMon.Counters.Tables;
 using DropMon.Machine;
 
 namespace DropMon.Evidence.Probes;
 
 /// <summary>Sockets whose receive buffer is full: which, whose, and how large buffers may be.</summary>
-internal sealed class ReceiveBufferProbe(IMachine machine) : EvidenceProbe(machine, Scope)
+internal sealed class ReceiveBufferProbe(IMachine machine, IKernelTables tables) : EvidenceProbe(machine, Scope)
 {
     private static readonly EvidenceScope Scope = new("SOCKET_RCVBUFF", "SOCKET_BACKLOG")
     {
@@ -22,25 +23,57 @@ internal sealed class ReceiveBufferProbe(IMachine machine) : EvidenceProbe(machi
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
         yield return Limits(query);
-        List<InetSocket> sockets =
+        InetProtocol[] protocols = query.Class switch { DropClass.Udp => [InetProtocol.Udp], DropClass.Tcp => [], _ => [InetProtocol.Udp, InetProtocol.Raw] };
+        if (protocols.Length == 0)
+        {
+            yield return Found(query, "TCP sockets", "The buffers of TCP connections were not looked at: ss -tm shows them.", null, EvidenceVerdict.Neutral, "sock_diag tcp");
+        }
+
+        foreach (InetProtocol protocol in protocols)
+        {
+            foreach (DropEvidence evidence in Sockets(query, protocol, cancellationToken))
+            {
+                yield return evidence;
+            }
+        }
+    }
+
+    private IEnumerable<DropEvidence> Sockets(EvidenceQuery query, InetProtocol protocol, CancellationToken cancellationToken)
+    {
+        string name = protocol == InetProtocol.Udp ? "UDP" : "raw";
+        TableReading<InetSocket> reading = tables.Sockets(protocol);
+        if (Unread(query, $"{name} sockets", reading) is { } unread)
+        {
+            yield return unread;
+            yield break;
+        }
+
+        // A raw socket has no port.
+        int? port = protocol == InetProtocol.Udp ? query.DestinationPort : null;
+        InetSocket[] sockets =
         [
-            .. ProcNetSockets.Read(Machine, "udp", "udp6")
-                .Where(socket => query.DestinationPort is null || socket.LocalPort == query.DestinationPort)
-                .Where(socket => query.DestinationPort is not null || socket.Drops > 0 || socket.ReceiveQueue > 0)
+            .. reading.Rows
+                .Where(socket => port is null ? socket.Drops > 0 || socket.ReceiveQueue > 0 : socket.LocalPort == port)
                 .OrderByDescending(socket => socket.Drops).ThenByDescending(socket => socket.ReceiveQueue)
                 .Take(MostSockets),
         ];
-        Dictionary<ulong, string> owners = SocketOwners.Find(Machine, sockets.Select(socket => socket.Inode).ToHashSet());
+        Dictionary<ulong, string> owners = SocketOwners.Find(Machine, sockets.Select(socket => socket.Inode).ToHashSet(), cancellationToken);
         foreach (InetSocket socket in sockets)
         {
-            yield return Describe(query, socket, owners.GetValueOrDefault(socket.Inode));
+            yield return Describe(query, socket, owners.GetValueOrDefault(socket.Inode), reading.Source);
         }
 
-        if (sockets.Count == 0)
+        if (sockets.Length == 0)
         {
-            yield return query.DestinationPort is { } port
-                ? Found(query, $"UDP port {port}", "No UDP socket is bound to that port now.", null, EvidenceVerdict.Neutral, ProcNetSockets.PathOf("udp"))
-                : Found(query, "UDP sockets", "No UDP socket has dropped anything or holds unread data now.", null, EvidenceVerdict.Contradicts, ProcNetSockets.PathOf("udp"));
+            yield return port is null
+                ? Found(
+                    query,
+                    $"{name} sockets",
+                    $"None that is open now in this network namespace has dropped anything or holds unread data. Closed ones and other namespaces are not seen.",
+                    null,
+                    EvidenceVerdict.Neutral,
+                    reading.Source)
+                : Found(query, $"UDP port {port}", "No UDP socket is bound to that port now in this network namespace.", null, EvidenceVerdict.Neutral, reading.Source);
         }
     }
 
@@ -49,7 +82,7 @@ internal sealed class ReceiveBufferProbe(IMachine machine) : EvidenceProbe(machi
         long? ordinary = Machine.ReadNumber(DefaultPath);
         long? most = Machine.ReadNumber(MaximumPath);
         return ordinary is null || most is null
-            ? Unreadable(query, DefaultPath)
+            ? Unreadable(query, ordinary is null ? DefaultPath : MaximumPath)
             : Found(
                 query,
                 "net.core.rmem_default, rmem_max",
@@ -59,22 +92,17 @@ internal sealed class ReceiveBufferProbe(IMachine machine) : EvidenceProbe(machi
                 $"{DefaultPath}, {MaximumPath}");
     }
 
-    private DropEvidence Describe(EvidenceQuery query, InetSocket socket, string? owner)
+    private static DropEvidence Describe(EvidenceQuery query, InetSocket socket, string? owner, string source)
     {
-        // The kernel charges each datagram with its whole buffer, so a full queue stands near the limit.
-        bool full = Machine.ReadNumber(DefaultPath) is { } limit && socket.ReceiveQueue >= limit / 10 * 9;
-        string finding = (full, socket.Drops > 0) switch
-        {
-            (true, _) => $"Its receive buffer is full now ({socket.ReceiveQueue} bytes wait), and it has dropped {socket.Drops} packets since it was opened.",
-            (_, true) => $"It has dropped {socket.Drops} packets since it was opened; {socket.ReceiveQueue} bytes wait now.",
-            _ => $"It has dropped nothing since it was opened; {socket.ReceiveQueue} bytes wait now.",
-        };
+        bool full = BufferUse.IsFull(socket.ReceiveQueue, socket.QueueLimit);
+        string use = socket.QueueLimit is { } limit ? $"{socket.ReceiveQueue} of {limit} bytes are in use" : $"{socket.ReceiveQueue} bytes wait";
+        string drops = socket.Drops is { } count ? $"It has dropped {count} packets since it was opened, for this or another cause." : "The kernel does not show what it dropped.";
         return Found(
             query,
             owner is null ? socket.ToString() : $"{socket} of {owner}",
-            finding,
+            full ? $"Its receive buffer is full now: {use}. {drops}" : $"Its receive buffer has room now: {use}. {drops}",
             string.Create(CultureInfo.InvariantCulture, $"rx_queue={socket.ReceiveQueue} drops={socket.Drops}"),
-            full || socket.Drops > 0 ? EvidenceVerdict.Confirms : EvidenceVerdict.Contradicts,
-            ProcNetSockets.PathOf(socket.Protocol));
+            full ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
+            source);
     }
 }

@@ -13,28 +13,33 @@ internal sealed class ReversePathProbe(IMachine machine) : EvidenceProbe(machine
 
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
-        long common = Setting("all") ?? 0;
+        long? common = Setting("all");
+        if (common is null)
+        {
+            yield return Unreadable(query, PathOf("all"));
+        }
+
         foreach (string name in Machine.ListDirectory(ConfigurationPath).Where(name => name is not ("all" or "default") && query.Concerns(name)).Order(StringComparer.Ordinal))
         {
-            if (Setting(name) is not { } own)
+            if (Setting(name) is not { } own || common is null)
             {
                 yield return Unreadable(query, PathOf(name));
                 continue;
             }
 
             // IN_DEV_RPFILTER: the larger of the two counts.
-            long effective = Math.Max(common, own);
+            long effective = Math.Max(common.Value, own);
             yield return Found(
                 query,
                 $"rp_filter of {name}",
                 effective switch
                 {
-                    0 => "The reverse path filter is off.",
+                    0 => "The reverse path filter is off now.",
                     1 => "The reverse path filter is strict: replies must leave by this interface.",
                     _ => "The reverse path filter is loose: the sender must be reachable by any interface.",
                 },
                 string.Create(CultureInfo.InvariantCulture, $"all={common} {name}={own}"),
-                effective switch { 0 => EvidenceVerdict.Contradicts, 1 => EvidenceVerdict.Confirms, _ => EvidenceVerdict.Neutral },
+                EvidenceVerdict.Neutral,
                 PathOf(name));
         }
 
@@ -51,7 +56,7 @@ internal sealed class ReversePathProbe(IMachine machine) : EvidenceProbe(machine
     private DropEvidence WayBack(EvidenceQuery query, string sender, CancellationToken cancellationToken)
     {
         string[] arguments = ["-j", "route", "get", sender];
-        if (Machine.Run("ip", arguments, cancellationToken) is { Outcome: ToolOutcome.Failed } failed)
+        if (Machine.Run("ip", arguments, cancellationToken) is { Outcome: ToolOutcome.Failed } failed && RouteError.SaysNoRoute(failed.Error))
         {
             return Found(query, $"route to {sender}", $"There is no route back to {sender}.", failed.Error, EvidenceVerdict.Confirms, CommandLine("ip", arguments));
         }
@@ -63,12 +68,13 @@ internal sealed class ReversePathProbe(IMachine machine) : EvidenceProbe(machine
         }
 
         bool other = query.InterfaceName is not null && query.InterfaceName != device;
+        // The lookup is without the packet's mark and without its device as the kernel's own has them.
         return Found(
             query,
             $"route to {sender}",
             other ? $"Replies would leave by {device}, not by {query.InterfaceName}." : $"Replies would leave by {device}.",
             device,
-            query.InterfaceName is null ? EvidenceVerdict.Neutral : other ? EvidenceVerdict.Confirms : EvidenceVerdict.Contradicts,
+            other && query.DecidingReason is not null ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
             CommandLine("ip", arguments));
     }
 }

@@ -18,7 +18,7 @@ internal sealed class SocketMemoryProbe(IMachine machine) : EvidenceProbe(machin
 
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
-        if (Machine.ReadFile(UsagePath) is not { } usage)
+        if (Machine.ReadFile(UsagePath, cancellationToken) is not { } usage)
         {
             yield return Unreadable(query, UsagePath);
             yield break;
@@ -27,8 +27,14 @@ internal sealed class SocketMemoryProbe(IMachine machine) : EvidenceProbe(machin
         foreach ((string protocol, string limitPath) in new[] { ("TCP", "/proc/sys/net/ipv4/tcp_mem"), ("UDP", "/proc/sys/net/ipv4/udp_mem") })
         {
             bool asked = query.Class is null || query.Class.ToString()!.Equals(protocol, StringComparison.OrdinalIgnoreCase) || query.Class is not (DropClass.Tcp or DropClass.Udp);
-            if (!asked || Used(usage, protocol) is not { } pages)
+            if (!asked)
             {
+                continue;
+            }
+
+            if (Used(usage, protocol) is not { } pages)
+            {
+                yield return Unreadable(query, UsagePath);
                 continue;
             }
 
@@ -41,9 +47,9 @@ internal sealed class SocketMemoryProbe(IMachine machine) : EvidenceProbe(machin
             yield return Found(
                 query,
                 $"memory of all {protocol} sockets",
-                $"They use {pages} pages now; pressure begins at {pressure}, and the limit is {most}.",
+                $"They use {pages} pages now; {(protocol == "TCP" ? $"pressure begins at {pressure}, and " : "")}the limit is {most}.",
                 string.Create(CultureInfo.InvariantCulture, $"{pages}/{most}"),
-                pages >= pressure ? EvidenceVerdict.Confirms : EvidenceVerdict.Contradicts,
+                pages >= (protocol == "TCP" ? pressure : most) ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
                 $"{UsagePath}, {limitPath}");
         }
     }

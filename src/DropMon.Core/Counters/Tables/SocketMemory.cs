@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using DropMon.Reasons;
 
-namespace DropMon.Counters.Sources;
+namespace DropMon.Counters.Tables;
 
 /// <summary>What sock_diag tells of a socket's memory (SK_MEMINFO_*).</summary>
 /// <param name="Allocated">Bytes in the receive queue (SK_MEMINFO_RMEM_ALLOC).</param>

@@ -1,0 +1,50 @@
+namespace DropMon.Counters.Tables;
+
+/// <summary>An interface as rtnetlink describes it.</summary>
+/// <param name="Index">Its index.</param>
+/// <param name="Name">Its name, as the kernel has it.</param>
+/// <param name="Kind">What it is (IFLA_INFO_KIND): <c>veth</c>, <c>bridge</c>, ...; null for adapters and loopback.</param>
+/// <param name="Statistics">struct rtnl_link_stats64.</param>
+internal sealed record KernelLink(int Index, string Name, string? Kind, long[] Statistics)
+{
+    private const uint Up = 1; // IFF_UP
+
+    private static readonly string[] Tunnels =
+        ["vxlan", "geneve", "gre", "gretap", "ip6gre", "ip6gretap", "erspan", "ip6erspan", "ipip", "sit", "ip6tnl", "vti", "vti6", "xfrm", "wireguard", "tun", "bareudp", "gtp", "fou"];
+
+    /// <summary>The name, safe to show.</summary>
+    public string SafeName => SafeText.Escape(Name);
+
+    public DropClass Class => Kind switch
+    {
+        "bridge" => DropClass.Bridge,
+        { } kind when Tunnels.Contains(kind) => DropClass.Tunnel,
+        _ => DropClass.Device,
+    };
+
+    /// <summary>IFF_*.</summary>
+    public uint Flags { get; init; }
+
+    public bool IsUp => (Flags & Up) != 0;
+
+    /// <summary>Its hardware address (IFLA_ADDRESS), as packets are shown with it; null where it has none.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>The index of the device it is a port or slave of (IFLA_MASTER); 0 where it is none.</summary>
+    public int Master { get; init; }
+
+    /// <summary>The index of the device below it (IFLA_LINK); 0 where there is none.</summary>
+    public int Lower { get; init; }
+
+    /// <summary>Of a VLAN device its number (IFLA_VLAN_ID).</summary>
+    public int? Vlan { get; init; }
+
+    /// <summary>How many want frames for others (IFLA_PROMISCUITY).</summary>
+    public uint Promiscuity { get; init; }
+
+    /// <summary>The XDP program on it (IFLA_XDP_PROG_ID); null where there is none.</summary>
+    public uint? XdpProgram { get; init; }
+
+    /// <summary>Whether sockets and routes treat it as a VRF.</summary>
+    public bool IsVrf => Kind == "vrf";
+}
