@@ -17,7 +17,7 @@ public sealed class FileSourceTests
         FakeMachine machine = GoldenMachine.Of(kernel);
         foreach (string file in new[] { "snmp", "netstat" })
         {
-            string[] lines = machine.ReadFile($"{ProcNet.Folder}/{file}")!.Split('\n');
+            string[] lines = machine.ReadFile($"{ProcNet.Folder}/{file}", TestContext.Current.CancellationToken)!.Split('\n');
             int expected = lines.Sum(line => Math.Max(0, line.Split(' ').Length - 1)) / 2;
             Assert.Equal(expected, new MibTableSource(machine, file).Read().Count());
         }
@@ -28,7 +28,7 @@ public sealed class FileSourceTests
     public void Every_line_of_snmp6_is_read(string kernel)
     {
         FakeMachine machine = GoldenMachine.Of(kernel);
-        int expected = machine.ReadFile($"{ProcNet.Folder}/snmp6")!.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+        int expected = machine.ReadFile($"{ProcNet.Folder}/snmp6", TestContext.Current.CancellationToken)!.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
         Assert.Equal(expected, new MibListSource(machine, "snmp6", isOptional: false).Read().Count());
     }
 

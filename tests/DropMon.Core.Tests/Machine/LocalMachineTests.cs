@@ -11,7 +11,7 @@ public class LocalMachineTests
     public void A_file_of_the_kernel_is_read_whole() => Assert.NotNull(_machine.ReadNumber("/proc/sys/net/core/rmem_max"));
 
     [Fact]
-    public void A_file_that_is_not_there_is_null() => Assert.Null(_machine.ReadFile("/proc/sys/net/core/no_such_setting"));
+    public void A_file_that_is_not_there_is_null() => Assert.Null(_machine.ReadFile("/proc/sys/net/core/no_such_setting", TestContext.Current.CancellationToken));
 
     [Theory]
     [InlineData("/etc/passwd")]
@@ -25,7 +25,7 @@ public class LocalMachineTests
     [InlineData("/proc/sys/net")]
     [InlineData("proc/version")]
     [InlineData("/proc/version\0")]
-    public void No_file_but_a_regular_one_of_the_kernel_is_read(string path) => Assert.Null(_machine.ReadFile(path));
+    public void No_file_but_a_regular_one_of_the_kernel_is_read(string path) => Assert.Null(_machine.ReadFile(path, TestContext.Current.CancellationToken));
 
     [Fact]
     public void A_pipe_is_not_waited_for()
@@ -37,7 +37,7 @@ public class LocalMachineTests
             made.WaitForExit();
         }
 
-        Assert.Null(_machine.ReadFile($"/proc/self/root{pipe}"));
+        Assert.Null(_machine.ReadFile($"/proc/self/root{pipe}", TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public class LocalMachineTests
         int port = ((System.Net.IPEndPoint)socket.Client.LocalEndPoint!).Port;
         InetSocket found = Assert.Single(ProcNetSockets.Read(_machine, "udp"), item => item.LocalPort == port);
 
-        Dictionary<ulong, string> owners = SocketOwners.Find(_machine, new HashSet<ulong> { found.Inode });
+        Dictionary<ulong, string> owners = SocketOwners.Find(_machine, new HashSet<ulong> { found.Inode }, TestContext.Current.CancellationToken);
 
         Assert.EndsWith($"({Environment.ProcessId})", owners[found.Inode], StringComparison.Ordinal);
     }
