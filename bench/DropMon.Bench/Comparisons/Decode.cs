@@ -75,14 +75,15 @@ internal sealed class Decode : Comparison
 
     private static Cost BuildObjects(byte[] datagram, int alerts)
     {
-        var filter = DropFilter.None;
         var names = new RawDropNames("NetDm");
         KernelKnowledge knowledge = KernelKnowledge.OfThisMachine();
-        var sites = new DropSiteTable(knowledge.Symbols, knowledge.Lines, knowledge.Classifier, null, filter);
-        var consumer = new Builder(new RawDropGate(sites, filter, names), new DropAlertBuilder("NetDm", knowledge.Symbols, knowledge.Lines, names));
+        var sites = new DropSiteTable(knowledge.Symbols, knowledge.Lines, knowledge.Classifier, null);
+        var last = new Builder(new DropAlertBuilder("NetDm", knowledge.Symbols, knowledge.Lines, names));
+        var consumer = new SessionDispatcher(sites, names);
+        consumer.Add(last);
         // The first finds the site, which is not the object's cost.
         Measure(datagram, 1, consumer, () => 0);
-        return Measure(datagram, alerts, consumer, () => consumer.Last?.Payload?.Length ?? 0);
+        return Measure(datagram, alerts, consumer, () => last.Last?.Payload?.Length ?? 0);
     }
 
     private static Cost Measure(byte[] datagram, int alerts, IRawDropConsumer consumer, Func<int> payloadLength)
@@ -101,24 +102,18 @@ internal sealed class Decode : Comparison
 
     private sealed record Cost(double PerSecond, double BytesPerAlert, int PayloadLength);
 
-    private sealed class Builder(RawDropGate gate, DropAlertBuilder builder) : IRawDropConsumer
+    private sealed class Builder(DropAlertBuilder builder) : SessionListener(null!, DropFilter.None)
     {
         public DropAlert? Last { get; private set; }
 
-        public void Consume(in RawDrop drop)
-        {
-            if (gate.Admit(in drop) is { } site)
-            {
-                Last = builder.Build(in drop, site);
-            }
-        }
-
-        public void EndBatch()
+        public override void EndBatch(bool processesChanged)
         {
         }
 
-        public void Complete()
+        public override void Complete()
         {
         }
+
+        protected override void Take(in RawDrop drop, DropSite site, ref DropAlert? alert) => Last = alert ??= builder.Build(in drop, site);
     }
 }

@@ -15,8 +15,9 @@ public class BuilderBenchmarks
     private byte[][] _datagrams = [];
     private ushort _family;
     private int _next;
-    private Objects? _objects;
-    private MeasuringConsumer? _counts;
+    private SessionDispatcher? _objects;
+    private SessionDispatcher? _counts;
+    private SessionDispatcher? _rejects;
 
     [Params(1, 1000)]
     public int Sites { get; set; }
@@ -27,12 +28,9 @@ public class BuilderBenchmarks
         byte[] packet = GoldenBytes.Read(GoldenBytes.Packet);
         _family = GoldenBytes.FamilyOf(packet);
         _datagrams = Spread(packet, Sites);
-        var names = new RawDropNames("NetDm");
-        KernelKnowledge knowledge = KernelKnowledge.OfThisMachine();
-        var builder = new DropAlertBuilder("NetDm", knowledge.Symbols, knowledge.Lines, names);
-        _objects = new Objects(Gate(knowledge, names), builder);
-        var labeler = new GroupLabeler(DropMeter.DefaultKeys);
-        _counts = new MeasuringConsumer(Gate(knowledge, names), names, labeler, new DropTally(labeler.Keys, 0));
+        _objects = Session(session => new Objects(session, new DropAlertBuilder("NetDm", Knowledge.Symbols, Knowledge.Lines, new RawDropNames("NetDm"))));
+        _counts = Session(session => new MeasuringListener(session, DropFilter.None, new DropMeterOptions(), new RawDropNames("NetDm")));
+        _rejects = Session(session => new Objects(session, builder: null, new DropFilter { Function = _ => false }));
     }
 
     [Benchmark(Description = "datagram to object")]
@@ -41,8 +39,18 @@ public class BuilderBenchmarks
     [Benchmark(Description = "datagram to count")]
     public bool AddToCount() => NetDmDatagramDecoder.Deliver(Next(), _family, _counts!);
 
-    private static RawDropGate Gate(KernelKnowledge knowledge, RawDropNames names) =>
-        new(new DropSiteTable(knowledge.Symbols, knowledge.Lines, knowledge.Classifier, null, DropFilter.None), DropFilter.None, names);
+    [Benchmark(Description = "datagram rejected")]
+    public bool Reject() => NetDmDatagramDecoder.Deliver(Next(), _family, _rejects!);
+
+    private static KernelKnowledge Knowledge { get; } = KernelKnowledge.OfThisMachine();
+
+    // What a session does on its source's thread, without the thread.
+    private static SessionDispatcher Session(Func<DropSession, SessionListener> listen)
+    {
+        var dispatcher = new SessionDispatcher(new DropSiteTable(Knowledge.Symbols, Knowledge.Lines, Knowledge.Classifier, null), new RawDropNames("NetDm"));
+        dispatcher.Add(listen(null!));
+        return dispatcher;
+    }
 
     // The same datagram with another program counter in each.
     private static byte[][] Spread(byte[] packet, int sites)
@@ -64,22 +72,16 @@ public class BuilderBenchmarks
         return _datagrams[_next];
     }
 
-    private sealed class Objects(RawDropGate gate, DropAlertBuilder builder) : IRawDropConsumer
+    private sealed class Objects(DropSession session, DropAlertBuilder? builder, DropFilter? filter = null) : SessionListener(session, filter ?? DropFilter.None)
     {
         private DropAlert? _last;
 
-        public void Consume(in RawDrop drop)
-        {
-            if (gate.Admit(in drop) is { } site)
-            {
-                _last = builder.Build(in drop, site);
-            }
-        }
+        public override void EndBatch(bool processesChanged) => GC.KeepAlive(_last);
 
-        public void EndBatch() => GC.KeepAlive(_last);
-
-        public void Complete()
+        public override void Complete()
         {
         }
+
+        protected override void Take(in RawDrop drop, DropSite site, ref DropAlert? alert) => _last = alert ??= builder!.Build(in drop, site);
     }
 }

@@ -1,4 +1,3 @@
-using DropMon.Filters;
 using DropMon.Kernel.Symbols;
 using DropMon.Reasons;
 using DropMon.Sources;
@@ -7,25 +6,26 @@ using DropMon.Text;
 namespace DropMon.Sessions;
 
 /// <summary>
-/// Finds the <see cref="DropSite"/> of a raw drop: resolved, classified and filtered once, then looked up. There are few
+/// Finds the <see cref="DropSite"/> of a raw drop: resolved and classified once, then looked up. There are few
 /// sites, however many drops. For one thread.
 /// </summary>
-internal sealed class DropSiteTable(IKernelSymbols symbols, ISourceLines lines, IDropClassifier classifier, KernelReasonTable? reasons, DropFilter filter)
+internal sealed class DropSiteTable(IKernelSymbols symbols, ISourceLines lines, IDropClassifier classifier, KernelReasonTable? reasons)
 {
     // More sites than any kernel has; a source of nonsense cannot fill the memory.
     private const int MostSites = 100_000;
     private const ulong ReasonIsName = 1UL << 33;
     private const int NoTrap = -1;
 
-    private readonly Dictionary<Key, Entry> _sites = [];
+    private readonly Dictionary<Key, NumberedSite> _sites = [];
     private readonly Utf8NamePool _names = new();
     private readonly KernelReasonTable _reasons = reasons ?? new KernelReasonTable(new Dictionary<uint, string>());
     private int _generation;
+    private int _epoch;
     private Key _lastKey;
-    private Entry? _lastEntry;
+    private NumberedSite? _lastEntry;
 
-    /// <summary>The site of a drop, and whether the filter wants drops from there.</summary>
-    public Entry Find(in RawDrop drop)
+    /// <summary>The site of a drop.</summary>
+    public NumberedSite Find(in RawDrop drop)
     {
         ulong reason = drop.HasReasonNumber ? drop.ReasonNumber + 1UL : ReasonIsName | (uint)_names.Intern(drop.ReasonName);
         var key = new Key(drop.Address, reason, drop.Origin == DropOrigin.Hardware ? _names.Intern(drop.TrapName) : NoTrap);
@@ -33,8 +33,7 @@ internal sealed class DropSiteTable(IKernelSymbols symbols, ISourceLines lines, 
         {
             // The pool was full and numbers names afresh: what was keyed by a number before is another name now.
             _generation = _names.Generation;
-            _sites.Clear();
-            _lastEntry = null;
+            Clear();
             return Find(in drop);
         }
 
@@ -44,14 +43,14 @@ internal sealed class DropSiteTable(IKernelSymbols symbols, ISourceLines lines, 
             return _lastEntry;
         }
 
-        if (!_sites.TryGetValue(key, out Entry? entry))
+        if (!_sites.TryGetValue(key, out NumberedSite? entry))
         {
             if (_sites.Count >= MostSites)
             {
-                _sites.Clear();
+                Clear();
             }
 
-            entry = Create(drop, reason);
+            entry = new NumberedSite(Create(drop, reason), _sites.Count, _epoch);
             _sites.Add(key, entry);
         }
 
@@ -60,10 +59,13 @@ internal sealed class DropSiteTable(IKernelSymbols symbols, ISourceLines lines, 
         return entry;
     }
 
-    private Entry Create(in RawDrop drop, ulong reason)
+    private DropSite Create(in RawDrop drop, ulong reason) => drop.Origin == DropOrigin.Hardware ? CreateHardware(drop) : CreateSoftware(drop, reason);
+
+    private void Clear()
     {
-        DropSite site = drop.Origin == DropOrigin.Hardware ? CreateHardware(drop) : CreateSoftware(drop, reason);
-        return new Entry(site, filter.Matcher.MatchesSite(site));
+        _sites.Clear();
+        _lastEntry = null;
+        _epoch++;
     }
 
     private DropSite CreateHardware(in RawDrop drop)
@@ -112,8 +114,11 @@ internal sealed class DropSiteTable(IKernelSymbols symbols, ISourceLines lines, 
         };
     }
 
-    /// <summary>A site and the filter's verdict on it.</summary>
-    internal sealed record Entry(DropSite Site, bool IsWanted);
-
     private readonly record struct Key(ulong Address, ulong Reason, int Trap);
 }
+
+/// <summary>A site and its number.</summary>
+/// <param name="Site">The site.</param>
+/// <param name="Id">Its number, from 0 on without gaps: what is kept by site can be an array.</param>
+/// <param name="Epoch">Rises when the table begins anew, and with it the numbers.</param>
+internal sealed record NumberedSite(DropSite Site, int Id, int Epoch);

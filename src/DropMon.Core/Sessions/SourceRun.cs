@@ -18,6 +18,8 @@ internal sealed class SourceRun : IDisposable
     private volatile ExceptionDispatchInfo? _failure;
     private SourceTotals? _totalsAtStop;
     private volatile bool _stopped;
+    private volatile bool _isStarted;
+    private bool _isClosing;
 
     private SourceRun(IDropSource source, IRawDropConsumer consumer, params string?[] notes)
     {
@@ -39,7 +41,7 @@ internal sealed class SourceRun : IDisposable
     /// <inheritdoc cref="IDropSource.Warnings"/>
     public IReadOnlyList<string> Warnings => _source.Warnings;
 
-    /// <summary>Prepares a run; nothing is received before <see cref="Start"/>, so that the consumer may know of the run.</summary>
+    /// <summary>Prepares a run; nothing is received before <see cref="EnsureStarted"/>.</summary>
     /// <param name="source">Open; this disposes it.</param>
     /// <param name="consumer">Is called on the source's thread.</param>
     /// <param name="notes">What else is to be known, such as why this source was chosen; null where that needs no saying.</param>
@@ -56,17 +58,21 @@ internal sealed class SourceRun : IDisposable
         }
     }
 
-    /// <summary>Starts to receive.</summary>
-    public void Start()
+    /// <summary>Whether it has started.</summary>
+    public bool IsStarted => _isStarted;
+
+    /// <summary>Starts to receive, if that has not begun or ended.</summary>
+    public void EnsureStarted()
     {
-        try
+        lock (_gate)
         {
+            if (_isStarted || _isClosing)
+            {
+                return;
+            }
+
             _thread.Start();
-        }
-        catch
-        {
-            _source.Dispose();
-            throw;
+            _isStarted = true;
         }
     }
 
@@ -74,7 +80,7 @@ internal sealed class SourceRun : IDisposable
     public void ThrowIfFailed() => _failure?.Throw();
 
     /// <inheritdoc cref="SourceControl.Flush"/>
-    public bool Flush(TimeSpan timeout) => _control.Flush(timeout);
+    public bool Flush(TimeSpan timeout) => _isStarted && !_stopped && _control.Flush(timeout);
 
     /// <summary>Asks the source to end, and does not wait. From any thread, the source's own included.</summary>
     public void RequestStop()
@@ -91,7 +97,7 @@ internal sealed class SourceRun : IDisposable
     /// <summary>Waits until the source has ended: by request or by an error.</summary>
     /// <param name="timeout">How long at most.</param>
     /// <returns>Whether it has ended.</returns>
-    public bool WaitForEnd(TimeSpan timeout) => _thread.Join(timeout);
+    public bool WaitForEnd(TimeSpan timeout) => _isStarted ? _thread.Join(timeout) : _stopped;
 
     /// <summary>Waits for the reports of what has been dropped until now, then stops.</summary>
     public void StopAfterReports()
@@ -108,7 +114,20 @@ internal sealed class SourceRun : IDisposable
     public void Stop()
     {
         RequestStop();
-        _thread.Join();
+        lock (_gate)
+        {
+            _isClosing = true;
+        }
+
+        if (_isStarted)
+        {
+            _thread.Join();
+        }
+        else
+        {
+            _consumer.Complete();
+        }
+
         lock (_gate)
         {
             if (_stopped)
@@ -168,24 +187,8 @@ internal sealed class SourceRun : IDisposable
         };
     }
 
-    /// <summary>The source's part of the ledger, beside what passed the gate.</summary>
-    public DropLedger ReadLedger(RawDropGate gate)
-    {
-        SourceTotals totals = ReadTotals();
-        long received = gate.Received;
-        long filteredOut = gate.FilteredOut;
-        return new DropLedger
-        {
-            Received = received,
-            FilteredOut = filteredOut,
-            FilteredInKernel = totals.FilteredInKernel,
-            Delivered = received - filteredOut,
-            LossesByCause = totals.Losses,
-            Gaps = Notes,
-        };
-    }
-
-    private SourceTotals ReadTotals()
+    /// <inheritdoc cref="IDropSource.ReadTotals"/>
+    public SourceTotals ReadTotals()
     {
         lock (_gate)
         {

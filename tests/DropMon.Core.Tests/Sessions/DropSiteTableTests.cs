@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using DropMon.Filters;
 using DropMon.Reasons;
 using DropMon.Sessions;
 using DropMon.Sources;
@@ -58,17 +57,24 @@ public class DropSiteTableTests
     }
 
     [Fact]
-    public void The_filter_decides_once_a_site()
+    public void Sites_are_numbered_without_gaps_and_begin_anew_with_the_table()
     {
-        DropSiteTable table = Table(filter: DropFilter.None.With(FilterField.Function, "f10"));
-        var wanted = new RawDrop { Address = 0x10 };
-        var unwanted = new RawDrop { Address = 0x20 };
+        DropSiteTable table = Table();
+        Assert.Equal([(0, 0), (1, 0), (0, 0)], new ulong[] { 0x10, 0x20, 0x10 }.Select(address => Number(table, address)));
 
-        DropSiteTable.Entry first = table.Find(in wanted);
+        for (ulong address = 1; Number(table, address).Epoch == 0; address++)
+        {
+            Assert.InRange(address, 1ul, 200_000ul);
+        }
 
-        Assert.True(first.IsWanted);
-        Assert.False(table.Find(in unwanted).IsWanted);
-        Assert.Same(first, table.Find(in wanted));
+        Assert.Equal((1, 1), Number(table, 0x10));
+
+        static (int Id, int Epoch) Number(DropSiteTable table, ulong address)
+        {
+            var drop = new RawDrop { Address = address };
+            NumberedSite entry = table.Find(in drop);
+            return (entry.Id, entry.Epoch);
+        }
     }
 
     [Fact]
@@ -94,8 +100,8 @@ public class DropSiteTableTests
         Assert.Equal("7", Find(table, 0x10, "7").Reason);
     }
 
-    private DropSiteTable Table(KernelReasonTable? reasons = null, DropFilter? filter = null) =>
-        new(_knowledge, _knowledge, new DropClassifier(DropKnowledge.Embedded), reasons, filter ?? DropFilter.None);
+    private DropSiteTable Table(KernelReasonTable? reasons = null) =>
+        new(_knowledge, _knowledge, new DropClassifier(DropKnowledge.Embedded), reasons);
 
     private static DropSite Find(DropSiteTable table, ulong address, string reason = "")
     {

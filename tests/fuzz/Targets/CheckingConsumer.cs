@@ -11,7 +11,7 @@ internal sealed class CheckingConsumer(string kind) : IRawDropConsumer
     private const int ReadEvery = 16;
 
     private readonly DropAlertBuilder _builder = new(kind, KernelNames.Symbols, KernelNames.Lines, new RawDropNames(kind));
-    private readonly DropSiteTable _sites = new(KernelNames.Symbols, KernelNames.Lines, KernelNames.Classifier, KernelNames.Reasons, DropFilter.None);
+    private readonly DropSiteTable _sites = new(KernelNames.Symbols, KernelNames.Lines, KernelNames.Classifier, KernelNames.Reasons);
     private byte[] _input = [];
     private int _length;
     private int _drops;

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using DropMon.Filters;
 using DropMon.Sessions;
 using DropMon.Sources;
 using DropMon.Sources.NetDm;
@@ -17,7 +16,7 @@ internal sealed class NetlinkReplay : IRawDropConsumer
 
     private readonly NetDmFamilyFinder _family = new();
     private readonly DropSiteTable _sites =
-        new(ForeignKernel.Knowledge.Symbols, ForeignKernel.Knowledge.Lines, ForeignKernel.Knowledge.Classifier, null, DropFilter.None);
+        new(ForeignKernel.Knowledge.Symbols, ForeignKernel.Knowledge.Lines, ForeignKernel.Knowledge.Classifier, null);
 
     private readonly DropAlertBuilder _builder = new(DropSourceName.Replay, ForeignKernel.Knowledge.Symbols, ForeignKernel.Knowledge.Lines, new RawDropNames(DropSourceName.Replay));
     private readonly Queue<DropAlert> _alerts = new();

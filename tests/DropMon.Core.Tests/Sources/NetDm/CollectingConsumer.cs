@@ -13,8 +13,7 @@ internal sealed class CollectingConsumer : IRawDropConsumer
         ForeignKernel.Knowledge.Symbols,
         ForeignKernel.Knowledge.Lines,
         ForeignKernel.Knowledge.Classifier,
-        null,
-        DropFilter.None);
+        null);
 
     public List<DropAlert> Alerts { get; } = [];
 

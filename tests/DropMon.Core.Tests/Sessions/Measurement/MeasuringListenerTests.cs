@@ -1,14 +1,19 @@
 using DropMon.Filters;
-using DropMon.Packets;
 using DropMon.Sessions;
 using DropMon.Sessions.Measurement;
 using DropMon.Sources;
+using DropMon.Tests.Sources;
 
 namespace DropMon.Tests.Sessions.Measurement;
 
-public class MeasuringConsumerTests
+public sealed class MeasuringListenerTests : IDisposable
 {
+    private readonly FakeSource _source = new();
+    private DropSession? _session;
+
     private const int Drops = 20_000;
+
+    public void Dispose() => _session?.Dispose();
 
     [Theory]
     [InlineData(DropGroupKey.Function)]
@@ -18,36 +23,37 @@ public class MeasuringConsumerTests
     [InlineData(DropGroupKey.ProcessId)]
     public void Counting_allocates_nothing_for_a_drop(DropGroupKey key)
     {
-        MeasuringConsumer consumer = Create([key], out _);
+        (IRawDropConsumer consumer, IMeasuringListener listener) = Create([key]);
         Count(consumer, 100);
 
         Assert.Equal(0, Allocations.Of(() => Count(consumer, Drops)));
+        Assert.Equal(Drops + 100, listener.Total);
     }
 
     [Fact]
     public void Names_without_end_fill_a_bounded_number_of_groups()
     {
-        MeasuringConsumer consumer = Create([DropGroupKey.ProcessId], out DropTally tally);
+        (IRawDropConsumer consumer, IMeasuringListener listener) = Create([DropGroupKey.ProcessId]);
         for (int process = 0; process < 150_000; process++)
         {
             var drop = new RawDrop { Address = 0x1000, Count = 1, HasContext = true, ProcessId = process };
             consumer.Consume(in drop);
         }
 
-        IReadOnlyList<DropMeasurement> groups = tally.Snapshot(0, TimeSpan.FromSeconds(1), null);
+        IReadOnlyList<DropMeasurement> groups = listener.Read();
         Assert.Equal((10_001, 150_000, "(others)"), (groups.Count, groups.Sum(group => group.Count), groups[0].Name));
     }
 
-    private static MeasuringConsumer Create(DropGroupKey[] keys, out DropTally tally)
+    // The session's thread sleeps: this one takes its place.
+    private (IRawDropConsumer Source, IMeasuringListener Listener) Create(DropGroupKey[] keys)
     {
-        var names = new RawDropNames("Tracepoint");
-        var sites = new DropSiteTable(PlayedKernel.Knowledge.Symbols, PlayedKernel.Knowledge.Lines, PlayedKernel.Knowledge.Classifier, null, DropFilter.None);
-        var labeler = new GroupLabeler(keys);
-        tally = new DropTally(labeler.Keys, 0);
-        return new MeasuringConsumer(new RawDropGate(sites, DropFilter.None, names), names, labeler, tally);
+        _session = new DropSession(_source, PlayedKernel.Knowledge);
+        IMeasuringListener listener = _session.Measure(DropFilter.None, new DropMeterOptions { By = keys });
+        _source.WaitUntilDelivered();
+        return (_session.Dispatcher, listener);
     }
 
-    private static void Count(MeasuringConsumer consumer, int drops)
+    private static void Count(IRawDropConsumer consumer, int drops)
     {
         for (int i = 0; i < drops; i++)
         {
