@@ -10,6 +10,9 @@ public sealed class DropSession : IDropSession
 {
     private static readonly TimeSpan MostFlushTime = TimeSpan.FromSeconds(2);
 
+    // A machine that is behind takes its time; a source that never answers must not keep a listener for ever.
+    private const int MostLeaveFlushes = 15;
+
     private readonly RawDropNames _names;
     private readonly DropAlertBuilder _builder;
     private readonly SessionDispatcher _dispatcher;
@@ -111,11 +114,11 @@ public sealed class DropSession : IDropSession
         }
 
         // Once it has flushed, the source's thread no longer knows the listener: what it gathered is this thread's to hand over.
-        if (_run.Flush(MostFlushTime) || _run.WaitForEnd(TimeSpan.Zero))
+        for (int i = 0; i < MostLeaveFlushes && !_run.Flush(MostFlushTime); i++)
         {
-            listener.Complete();
         }
 
+        listener.Complete();
         listener.EndAt(ReadTotals());
     }
 

@@ -80,7 +80,7 @@ internal sealed class SourceRun : IDisposable
     public void ThrowIfFailed() => _failure?.Throw();
 
     /// <inheritdoc cref="SourceControl.Flush"/>
-    public bool Flush(TimeSpan timeout) => _isStarted && !_stopped && _control.Flush(timeout);
+    public bool Flush(TimeSpan timeout) => !_isStarted || _stopped || _control.Flush(timeout);
 
     /// <summary>Asks the source to end, and does not wait. From any thread, the source's own included.</summary>
     public void RequestStop()
