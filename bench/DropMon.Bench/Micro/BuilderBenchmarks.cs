@@ -30,7 +30,7 @@ public class BuilderBenchmarks
         _datagrams = Spread(packet, Sites);
         _objects = Session(session => new Objects(session, new DropAlertBuilder("NetDm", Knowledge.Symbols, Knowledge.Lines, new RawDropNames("NetDm"))));
         _counts = Session(session => new MeasuringListener(session, DropFilter.None, new DropMeterOptions(), new RawDropNames("NetDm")));
-        _rejects = Session(session => new Objects(session, builder: null, new DropFilter { Function = _ => false }));
+        _rejects = Session(session => new Objects(session, builder: null, DropFilter.None.With(FilterField.Function, "no_such_function")));
     }
 
     [Benchmark(Description = "datagram to object")]
