@@ -63,5 +63,12 @@ Describe 'Get-NetDropReason of the pipeline' {
         $answer.Name | Should -Be 'nf_hook_slow'
         $answer.Evidence | Should -Not -BeNullOrEmpty
     }
+    It 'looks nowhere for an interface whose name leads out of /proc: <_>' -ForEach '../../..', '../../../../../../dev/zero', 'a/b' {
+        Set-Content $TestDrive/hostile.jsonl ('{"Timestamp":"2026-01-01T00:00:01.0000000+00:00","Count":1,"InterfaceName":"' + $_ + '","EtherType":2048,"Origin":"Software",' +
+            '"Source":"Tracepoint","Class":"Ipv4","Significance":"Suspicious","Reason":"IP_INADDRERRORS","ReasonSubsystem":"core","Function":"ip_error"}')
+        $evidence = (Import-NetDrop $TestDrive/hostile.jsonl | Get-NetDropReason -Evidence).Evidence
+        $evidence.Finding | Should -Contain 'The drop names an interface that no kernel lets one have, so it was not looked up.'
+        $evidence.Source | Should -Not -Match '\.\.'
+    }
     It 'does not take an object without a reason for a name' { { [pscustomobject]@{ Value = 1 } | Get-NetDropReason -ErrorAction Stop } | Should -Throw -ErrorId 'InputObjectNotBound,*' }
 }

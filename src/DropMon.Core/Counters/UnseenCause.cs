@@ -6,7 +6,7 @@ public enum UnseenCause : long
     /// <summary>Each increment comes with a packet that the kernel frees as dropped, so an alert is to be expected.</summary>
     None = 0,
 
-    /// <summary>The device or its driver dropped the frame before the kernel had a packet (an skb) to free.</summary>
+    /// <summary>The device or its driver counts it, mostly before the kernel has a packet (an skb) to free.</summary>
     Hardware,
 
     /// <summary>The kernel counted before there was a packet to free, or without freeing one.</summary>
