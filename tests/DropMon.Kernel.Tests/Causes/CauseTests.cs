@@ -24,7 +24,7 @@ public sealed class CauseRuns : IDisposable
     public void Dispose() => _busy?.Dispose();
 
     internal static IReadOnlyDictionary<string, DropCause> Causes { get; } =
-        Ipv4Causes.All.Concat(Ipv6Causes.All).Concat(TransportCauses.All).Concat(NetworkCauses.All).ToDictionary(cause => cause.Name);
+        Ipv4Causes.All.Concat(Ipv6Causes.All).Concat(TransportCauses.All).Concat(NetworkCauses.All).Concat(DeviceCauses.All).ToDictionary(cause => cause.Name);
 
     internal Version Kernel => _kernel.Version;
 
