@@ -6,10 +6,10 @@ internal static class ErrorText
     /// <returns>The exit code that belongs to the error.</returns>
     public static int Report(DropMonException error)
     {
-        Console.Error.WriteLine($"dropmon: {OptionNames.OfCommand(SafeText.Escape(error.Message))}");
+        Console.Error.WriteLine($"dropmon: {CommandSpelling.Of(error.Message)}");
         if (error.Advice is { } advice)
         {
-            Console.Error.WriteLine(OptionNames.OfCommand(SafeText.Escape(advice)));
+            Console.Error.WriteLine(CommandSpelling.Of(advice));
         }
 
         return ExitCode.Of(error.Kind);

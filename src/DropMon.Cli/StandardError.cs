@@ -9,5 +9,5 @@ internal static class StandardError
     /// <summary>Tells something that nobody should overlook.</summary>
     public static void Warn(string sentence) => Write("Warning", sentence);
 
-    private static void Write(string kind, string sentence) => Console.Error.WriteLine($"{kind}: {OptionNames.OfCommand(SafeText.Escape(sentence))}");
+    private static void Write(string kind, string sentence) => Console.Error.WriteLine($"{kind}: {CommandSpelling.Of(sentence)}");
 }

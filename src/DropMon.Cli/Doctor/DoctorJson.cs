@@ -16,7 +16,7 @@ internal static class DoctorJson
             json.WriteStartObject();
             json.WriteBoolean(nameof(report.CanMonitor), report.CanMonitor);
             json.WriteString(nameof(report.Source), report.Source?.ToString());
-            json.WriteString("Error", report.Failure?.Message);
+            json.WriteString("Error", Spelt(report.Failure?.Message));
             json.WriteString("ErrorId", report.Failure?.ErrorId);
             json.WriteStartArray(nameof(report.Results));
             foreach (PreflightResult result in report.Results)
@@ -31,13 +31,15 @@ internal static class DoctorJson
         output.WriteByte((byte)'\n');
     }
 
+    private static string? Spelt(string? text) => text is null ? null : CommandSpelling.Of(text);
+
     private static void Write(Utf8JsonWriter json, PreflightResult result)
     {
         json.WriteStartObject();
         json.WriteString(nameof(result.Name), result.Name);
         json.WriteString(nameof(result.Status), result.Status.ToString());
-        json.WriteString(nameof(result.Detail), result.Detail);
-        json.WriteString(nameof(result.Remedy), result.Remedy);
+        json.WriteString(nameof(result.Detail), Spelt(result.Detail));
+        json.WriteString(nameof(result.Remedy), Spelt(result.Remedy));
         if (result.NullProperties.Count > 0)
         {
             json.WriteStartArray(nameof(result.NullProperties));
@@ -45,7 +47,7 @@ internal static class DoctorJson
             {
                 json.WriteStartObject();
                 json.WriteString(nameof(property.Property), property.Property);
-                json.WriteString(nameof(property.Why), property.Why);
+                json.WriteString(nameof(property.Why), Spelt(property.Why));
                 json.WriteEndObject();
             }
 

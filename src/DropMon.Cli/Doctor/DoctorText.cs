@@ -11,10 +11,10 @@ internal static class DoctorText
 
     public static void Write(PreflightResult result)
     {
-        Console.WriteLine($"{Paint(ColourOf(result.Status), $"{result.Status,-7}")} {result.Name,-21} {SafeText.Escape(result.Detail)}");
+        Console.WriteLine($"{Paint(ColourOf(result.Status), $"{result.Status,-7}")} {result.Name,-21} {CommandSpelling.Of(result.Detail)}");
         if (result is { Remedy: { } remedy, Status: PreflightStatus.Warning or PreflightStatus.Failed })
         {
-            Console.WriteLine($"{"",-29} To mend it: {OptionNames.OfCommand(SafeText.Escape(remedy))}");
+            Console.WriteLine($"{"",-29} To mend it: {CommandSpelling.Of(remedy)}");
         }
     }
 
@@ -26,7 +26,7 @@ internal static class DoctorText
             Console.WriteLine($"What {result.Name[ControlDropCheck.Prefix.Length..]} leaves null:");
             foreach (IGrouping<string, NullProperty> why in result.NullProperties.GroupBy(property => property.Why))
             {
-                Console.WriteLine($"  {string.Join(", ", why.Select(property => property.Property))}: {OptionNames.OfCommand(why.Key)}");
+                Console.WriteLine($"  {string.Join(", ", why.Select(property => property.Property))}: {CommandSpelling.Of(why.Key)}");
             }
         }
 
@@ -34,12 +34,12 @@ internal static class DoctorText
         Console.WriteLine(report switch
         {
             { CanMonitor: true } => Paint(AnsiColour.Green, $"Monitoring works, with {report.Source}."),
-            { Failure: { } failure } => Paint(AnsiColour.Red, $"Monitoring would fail. {SafeText.Escape(failure.Message)}"),
-            _ => Paint(AnsiColour.Red, $"Monitoring with {report.Source} starts, but nothing proves that it would see a drop. {SafeText.Escape(report.Results.Last(result => result.Name == ControlDropCheck.Prefix + report.Source).Detail)}"),
+            { Failure: { } failure } => Paint(AnsiColour.Red, $"Monitoring would fail. {CommandSpelling.Of(failure.Message)}"),
+            _ => Paint(AnsiColour.Red, $"Monitoring with {report.Source} starts, but nothing proves that it would see a drop. {CommandSpelling.Of(report.Results.Last(result => result.Name == ControlDropCheck.Prefix + report.Source).Detail)}"),
         });
         if (report.Failure?.Advice is { } advice)
         {
-            Console.WriteLine(OptionNames.OfCommand(SafeText.Escape(advice)));
+            Console.WriteLine(CommandSpelling.Of(advice));
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed class PlainView(Stream output) : ITopView
     public void Show(TopFrame frame)
     {
         var text = new StringBuilder();
-        foreach (string line in TopTable.Write(frame, StandardOutput.Width, int.MaxValue, colour: false))
+        foreach (string line in TopTable.Write(frame, StandardOutput.Width, int.MaxValue, colour: false, new CommandSpelling()))
         {
             text.AppendLine(line);
         }

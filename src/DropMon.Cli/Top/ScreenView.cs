@@ -29,7 +29,7 @@ internal sealed class ScreenView : ITopView
         {
             (int columns, int rows) = TerminalSize.Read();
             _screen.Enter();
-            _screen.Draw(TopTable.Write(frame, columns, rows, _colour));
+            _screen.Draw(TopTable.Write(frame, columns, rows, _colour, new CommandSpelling()));
         }
     }
 

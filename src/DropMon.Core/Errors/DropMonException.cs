@@ -1,3 +1,5 @@
+using DropMon.Text;
+
 namespace DropMon;
 
 /// <summary>The kind of a failure, which front ends map to their own categories and exit codes.</summary>
@@ -37,7 +39,10 @@ public enum DropMonErrorKind
     ConnectionFailed,
 }
 
-/// <summary>The base of every error that DropMon raises: what failed and why (the message), and what mends it (the remedy).</summary>
+/// <summary>
+/// The base of every error that DropMon raises: what failed and why (the message), and what mends it (the remedy). Both name options by marks, such as
+/// <c>⟨Source NetDm⟩</c>, for which front ends write their own.
+/// </summary>
 public abstract class DropMonException : Exception
 {
     /// <summary>Creates an error. Whatever names from outside its words hold, no terminal obeys them.</summary>
@@ -47,11 +52,11 @@ public abstract class DropMonException : Exception
     /// <param name="remedy">What mends it, a command where there is one; null where nobody can tell.</param>
     /// <param name="innerException">The cause, if another exception was.</param>
     protected DropMonException(string errorId, DropMonErrorKind kind, string message, string? remedy = null, Exception? innerException = null)
-        : base(SafeText.Escape(message), innerException)
+        : base(OptionText.Escape(message), innerException)
     {
         ErrorId = errorId;
         Kind = kind;
-        Remedy = remedy is null ? null : SafeText.Escape(remedy);
+        Remedy = remedy is null ? null : OptionText.Escape(remedy);
     }
 
     /// <summary>A stable identifier for scripts to match, e.g. <c>CapabilityMissing</c>.</summary>

@@ -1,3 +1,5 @@
+using DropMon.Text;
+
 namespace DropMon;
 
 /// <summary>The caller lacks a capability.</summary>
@@ -12,7 +14,7 @@ public sealed class PrivilegeException : DropMonException
             "CapabilityMissing",
             DropMonErrorKind.PermissionDenied,
             message,
-            $"Run as root (sudo pwsh, or sudo dropmon), or grant {capability}.",
+            $"Run as root (sudo {CommandId.Program}), or grant {capability}.",
             innerException) => Capability = capability;
 
     /// <summary>The capability that is missing.</summary>

@@ -5,7 +5,7 @@ namespace DropMon;
 /// <summary>A drop reason that was asked for cannot be told of.</summary>
 public sealed class ReasonException : DropMonException
 {
-    private const string All = "Get-NetDropReason, or dropmon reasons, lists all.";
+    private static readonly string All = $"{CommandId.Reasons} lists all.";
 
     private ReasonException(string errorId, string message, string? remedy)
         : base(errorId, DropMonErrorKind.NotFound, message, remedy)

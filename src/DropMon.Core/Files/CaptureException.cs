@@ -50,18 +50,18 @@ public sealed class CaptureException : DropMonException
 
     internal static CaptureException ExtensionUnknown(string path) =>
         new("CaptureExtensionUnknown", DropMonErrorKind.InvalidArgument, path, -1, $"The name '{path}' does not tell the format: its extension is none of .pcapng, .jsonl, .ndjson and .json.",
-            "Name the format: Export-NetDrop -Format Pcapng or -Format JsonLines");
+            $"Name the format: {CommandId.Export} {OptionId.Format.With("Pcapng")} or {OptionId.Format.With("JsonLines")}");
 
     internal static CaptureException FormatMismatch(string path, AlertFileFormat found, AlertFileFormat wanted) =>
         new("CaptureFormatMismatch", DropMonErrorKind.InvalidArgument, path, -1, $"'{path}' is a {found} file; {wanted} cannot be appended to it.",
-            $"Export-NetDrop -Append -Format {found}");
+            $"{CommandId.Export} {OptionId.Append} {OptionId.Format.With($"{found}")}");
 
     internal static CaptureException ReadOnlyFormat(string path, AlertFileFormat format) =>
         new("CaptureFormatReadOnly", DropMonErrorKind.InvalidArgument, path, -1, $"'{path}' cannot be written as {format}: such files are only read.",
-            "Export-NetDrop -Format Pcapng or -Format JsonLines");
+            $"{CommandId.Export} {OptionId.Format.With("Pcapng")} or {OptionId.Format.With("JsonLines")}");
 
     internal static CaptureException Exists(string path) =>
-        new("CaptureExists", DropMonErrorKind.Conflict, path, -1, $"'{path}' exists already.", "Choose another name, or leave out -NoClobber");
+        new("CaptureExists", DropMonErrorKind.Conflict, path, -1, $"'{path}' exists already.", $"Choose another name, or leave out {OptionId.NoClobber}");
 
     internal static CaptureException InUse(string path) =>
         new("CaptureInUse", DropMonErrorKind.Conflict, path, -1, $"'{path}' is being written already, by another pipeline or process. Nothing was changed.",
@@ -77,7 +77,7 @@ public sealed class CaptureException : DropMonException
     /// <summary>A file cannot be opened for reading.</summary>
     internal static CaptureException OpenFailed(string path, Exception cause) => cause switch
     {
-        _ when Directory.Exists(path) => IsDirectory(path, $"Name the files in it: -Path {PowerShellQuote.Word(System.IO.Path.Join(path, "*.jsonl"))}"),
+        _ when Directory.Exists(path) => IsDirectory(path, $"Name the files in it: {OptionId.Path.With(PowerShellQuote.Word(System.IO.Path.Join(path, "*.jsonl")))}"),
         FileNotFoundException or DirectoryNotFoundException => NotFound(path, cause, $"ls {ShellQuote.Path(NearestOf(path))}"),
         UnauthorizedAccessException => new("CaptureAccessDenied", DropMonErrorKind.PermissionDenied, path, -1, CannotOpen(path, cause), $"ls -ld {ShellQuote.Path(NearestOf(path))}", cause),
         _ => new("CaptureOpenFailed", DropMonErrorKind.IoFailure, path, -1, CannotOpen(path, cause), $"ls -ld {ShellQuote.Path(NearestOf(path))}", cause),

@@ -1,3 +1,5 @@
+using DropMon.Text;
+
 namespace DropMon;
 
 /// <summary>What became of the alerts: delivered, set aside, or lost, by cause. Each is a number of alerts.</summary>
@@ -53,6 +55,13 @@ public sealed record DropLedger
 
     /// <summary>What nobody counts, in sentences.</summary>
     internal IReadOnlyList<string> Gaps { get; init; } = [];
+
+    /// <summary>The same, naming options as a front end does.</summary>
+    internal DropLedger Spell(IOptionSpelling spelling) => this with
+    {
+        LossesByCause = LossesByCause.Spell(spelling),
+        Gaps = [.. Gaps.Select(gap => OptionText.Spell(gap, spelling))],
+    };
 
     /// <summary>The losses in one sentence; null where nothing was lost.</summary>
     public string? DescribeLoss() => TotalLost == 0 ? null : $"{SaturatingCount.Text(TotalLost)} alerts were lost: {string.Join(", ", Losses)}.";

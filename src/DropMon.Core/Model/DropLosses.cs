@@ -1,3 +1,5 @@
+using DropMon.Text;
+
 namespace DropMon;
 
 /// <summary>Alerts that were lost, by cause. It does not change: one thread may write a new one while others read the former.</summary>
@@ -40,6 +42,10 @@ internal sealed class DropLosses : IEquatable<DropLosses>
         IEnumerable<DropLoss> others = _losses.Where(other => other.Cause != cause.Id);
         return new DropLosses([.. (count == 0 ? others : others.Append(loss)).OrderBy(Rank)]);
     }
+
+    /// <summary>The same, naming options as a front end does.</summary>
+    public DropLosses Spell(IOptionSpelling spelling) =>
+        new([.. _losses.Select(loss => loss.Remedy is null ? loss : loss with { Remedy = OptionText.Spell(loss.Remedy, spelling) })]);
 
     /// <summary>What was lost since an earlier look.</summary>
     public DropLosses Since(DropLosses earlier) => earlier._losses.Length == 0

@@ -1,3 +1,5 @@
+using DropMon.Text;
+
 namespace DropMon;
 
 /// <summary>Why alerts are lost. A source defines its own beside its code; these are the ones that ledgers and files have a property for.</summary>
@@ -7,21 +9,21 @@ namespace DropMon;
 /// <param name="IsExact">Whether the count is exact.</param>
 internal sealed record LossCause(string Id, string? Description, string? Remedy = null, bool IsExact = true)
 {
-    public static LossCause KernelQueue { get; } = new("KernelQueue", "in the kernel's queue", "a larger -QueueLength helps");
+    public static LossCause KernelQueue { get; } = new("KernelQueue", "in the kernel's queue", $"a larger {OptionId.QueueLength} helps");
 
     public static LossCause Socket { get; } =
-        new("Socket", "at the netlink socket", "a shorter -TruncationLength or a filter further on helps");
+        new("Socket", "at the netlink socket", $"a shorter {OptionId.TruncationLength} or a filter further on helps");
 
     public static LossCause Ring { get; } = new("Ring", "at a perf ring");
 
     public static LossCause Unrecorded { get; } = new(
-        "Unrecorded", "counted by the kernel, which wrote no record of them", "IdleCpuRecord in Test-DropMonitor or dropmon doctor tells more");
+        "Unrecorded", "counted by the kernel, which wrote no record of them", $"IdleCpuRecord in {CommandId.Doctor} tells more");
 
     public static LossCause Buffer { get; } = new(
-        "Buffer", "in DropMon's own buffer, because the pipeline was slower than the drops", "a larger -Capacity helps");
+        "Buffer", "in DropMon's own buffer, because the pipeline was slower than the drops", $"a larger {OptionId.Capacity} helps");
 
     public static LossCause Overwritten { get; } =
-        new("Overwritten", "overwritten by newer ones in the monitor's ring", "a larger -Capacity keeps more");
+        new("Overwritten", "overwritten by newer ones in the monitor's ring", $"a larger {OptionId.Capacity} keeps more");
 
     public static LossCause Malformed { get; } = new("Malformed", "because they could not be decoded");
 

@@ -1,5 +1,6 @@
 using DropMon.Monitoring.Preflight;
 using DropMon.Sources;
+using DropMon.Text;
 
 namespace DropMon.Preflight;
 
@@ -37,7 +38,7 @@ internal sealed class ControlDropCheck(SourceDescriptor source, TimeSpan patienc
             { Alert: { } alert } => Describe(alert, outcome),
             _ => new PreflightResult(Name, PreflightStatus.Failed,
                 $"A datagram to a closed loopback port was dropped, and no alert of it came within {patience.TotalSeconds} seconds. Received meanwhile: {outcome.Status!.Received} alerts, lost: {outcome.Status.Lost}.",
-                "Look at the losses with dropmon watch; if there are none, please report it with the output of dropmon doctor --json."),
+                $"Look at the losses with {CommandId.Watch}; if there are none, please report it with the output of {CommandId.DoctorReport}."),
         };
     }
 

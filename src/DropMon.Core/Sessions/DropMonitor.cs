@@ -1,4 +1,5 @@
 using DropMon.Sources;
+using DropMon.Text;
 
 namespace DropMon.Sessions;
 

@@ -1,3 +1,5 @@
+using DropMon.Text;
+
 namespace DropMon;
 
 /// <summary>What was waited for did not come in time.</summary>
@@ -12,7 +14,7 @@ public sealed class WaitTimeoutException : DropMonException
             "NetDropWaitTimeout",
             DropMonErrorKind.Timeout,
             FormattableString.Invariant($"Within {timeout.TotalSeconds:0.###} seconds came no {awaited}. {ledger.Received} alerts came, {ledger.FilteredOut} of them filtered out.{Loss(ledger)}"),
-            "Wait longer with -Timeout, or ask for less; -Quiet returns nothing instead of this error.")
+            $"Wait longer with {OptionId.Timeout}, or ask for less; {OptionId.Quiet} returns nothing instead of this error.")
     {
     }
 

@@ -1,3 +1,5 @@
+using DropMon.Text;
+
 namespace DropMon.Sources;
 
 /// <summary>Why a source cannot be used.</summary>
@@ -45,7 +47,7 @@ public sealed class NoSourceException : DropMonException
     private static string Grant(IReadOnlyList<SourceFailure> failures) => Environment.IsPrivilegedProcess
         ? $"Root lacks capabilities here, as in a container: add {string.Join(", or ", failures.Select(failure => $"{failure.ContainerGrant} for the {failure.ShortTitle}"))}. "
             + "In a user namespace of its own, as of a rootless container, none of them counts: run it on the host."
-        : $"Run as root: sudo pwsh, or sudo dropmon. Without root {string.Join(", ", failures.Select((failure, i) => $"the {failure.ShortTitle}{(i == 0 ? " needs" : "")} {failure.CapabilityText}"))}.";
+        : $"Run as root: sudo {CommandId.Program}. Without root {string.Join(", ", failures.Select((failure, i) => $"the {failure.ShortTitle}{(i == 0 ? " needs" : "")} {failure.CapabilityText}"))}.";
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 

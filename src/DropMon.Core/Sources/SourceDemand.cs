@@ -1,5 +1,6 @@
 using DropMon.Filters;
 using DropMon.Packets;
+using DropMon.Text;
 
 namespace DropMon.Sources;
 
@@ -47,8 +48,8 @@ internal sealed record SourceDemand
         {
             yield return new SourceDemand
             {
-                Option = "-StackTrace", Feature = SourceFeatures.StackTraces, Lack = "does not record stack traces",
-                Ability = "records stack traces", Instead = "leave out -StackTrace",
+                Option = $"{OptionId.StackTrace}", Feature = SourceFeatures.StackTraces, Lack = "does not record stack traces",
+                Ability = "records stack traces", Instead = $"leave out {OptionId.StackTrace}",
             };
         }
 
@@ -56,8 +57,8 @@ internal sealed record SourceDemand
         {
             yield return new SourceDemand
             {
-                Option = "-Hardware", Feature = SourceFeatures.HardwareDrops, Lack = "does not see drops of hardware",
-                Ability = "tells drops of hardware", Instead = "leave out -Hardware",
+                Option = $"{OptionId.Hardware}", Feature = SourceFeatures.HardwareDrops, Lack = "does not see drops of hardware",
+                Ability = "tells drops of hardware", Instead = $"leave out {OptionId.Hardware}",
             };
         }
 
@@ -70,8 +71,8 @@ internal sealed record SourceDemand
         {
             yield return new SourceDemand
             {
-                Option = "-Mode Summary", Feature = SourceFeatures.Summaries, Lack = "reports every drop: it has no summaries",
-                Ability = "reports summaries", Instead = "leave out -Mode Summary, and count with Measure-NetDrop or dropmon measure",
+                Option = OptionId.Mode.With("Summary"), Feature = SourceFeatures.Summaries, Lack = "reports every drop: it has no summaries",
+                Ability = "reports summaries", Instead = $"leave out {OptionId.Mode.With("Summary")}, and count with {CommandId.Measure}",
                 IsPreference = true,
             };
         }
@@ -88,16 +89,16 @@ internal sealed record SourceDemand
 
     private static SourceDemand OfBytes(FilterNeed need, string protocol) => OfField(need, "", $"tells whether a packet is {protocol}") with
     {
-        Lack = $"does not give the packet's bytes, so -{need.Field} {protocol} would let nothing through",
-        Instead = $"use -Class, such as -Class Udp or Tcp, instead of -{need.Field}",
+        Lack = $"does not give the packet's bytes, so {need.Option.With(protocol)} would let nothing through",
+        Instead = $"use {OptionId.Class}, such as {OptionId.Class.With("Udp")} or Tcp, instead of {need.Option}",
     };
 
     private static SourceDemand OfField(FilterNeed need, string lack, string ability) => new()
     {
         Field = need.Property,
-        Option = $"-{need.Field}",
-        Lack = $"{lack}, so -{need.Field} would let nothing through",
+        Option = $"{need.Option}",
+        Lack = $"{lack}, so {need.Option} would let nothing through",
         Ability = ability,
-        Instead = $"leave out -{need.Field}",
+        Instead = $"leave out {need.Option}",
     };
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using DropMon.Filters;
 using DropMon.Packets;
+using DropMon.Text;
 
 namespace DropMon.Sources;
 
@@ -76,27 +77,27 @@ internal sealed class SourceSelector(SourceCatalog catalog)
                 .. catalog.Sources.Where(other => other != source && SourceDemand.Of(request).All(demand => demand.IsMetBy(other, request.Mode))).Select(other => other.Name),
             ];
             throw others.Length == 0 ? error
-                : new KernelFeatureMissingException(error.ErrorId, error.Message, $"{error.Remedy} Or use -Source {string.Join(" or ", others)}.", error);
+                : new KernelFeatureMissingException(error.ErrorId, error.Message, $"{error.Remedy} Or use {OptionId.Source.With(string.Join(" or ", others))}.", error);
         }
     }
 
     private static OptionException SummaryRefusal(SourceDemand demand) => new(
         $"A summary tells only the place and the number of drops, so {demand.Option} would let nothing through.",
-        $"Use -Mode Packet, or {demand.Instead}.");
+        $"Use {OptionId.Mode.With("Packet")}, or {demand.Instead}.");
 
     private OptionException Refusal(SourceDescriptor source, SourceDemand demand)
     {
         SourceDescriptor[] able = [.. catalog.Sources.Where(other => demand.IsMetBy(other, DropAlertMode.Packet))];
         bool losesStack = source.Features.HasFlag(SourceFeatures.StackTraces) && !able.Any(other => other.Features.HasFlag(SourceFeatures.StackTraces));
-        string others = able.Length == 0 ? "" : $"Use -Source {string.Join(" or ", able.Select(other => other.Name))}{(losesStack ? ", without -StackTrace; or " : ", or ")}";
+        string others = able.Length == 0 ? "" : $"Use {OptionId.Source.With(string.Join(" or ", able.Select(other => other.Name)))}{(losesStack ? $", without {OptionId.StackTrace}; or " : ", or ")}";
         string remedy = others + demand.Instead;
         return new OptionException($"The {source.ShortTitle} {demand.Lack}.", char.ToUpperInvariant(remedy[0]) + remedy[1..] + ".");
     }
 
     private static void ValidateNumbers(SourceRequest request)
     {
-        Require(request.TruncationLength >= 0, "-TruncationLength", request.TruncationLength, "0, for whole packets, or more");
-        Require(request.QueueLength >= 1, "-QueueLength", request.QueueLength, "at least 1");
+        Require(request.TruncationLength >= 0, $"{OptionId.TruncationLength}", request.TruncationLength, "0, for whole packets, or more");
+        Require(request.QueueLength >= 1, $"{OptionId.QueueLength}", request.QueueLength, "at least 1");
         if (request.RingSize is { } ringSize)
         {
             bool fits = ringSize >= Environment.SystemPageSize && BitOperations.IsPow2(ringSize);
@@ -143,7 +144,7 @@ internal sealed class SourceSelector(SourceCatalog catalog)
         string instead = char.ToUpperInvariant(demand.Instead[0]) + demand.Instead[1..];
         return new OptionException(
             $"Only {titles} {demand.Ability}, and it cannot be had: {reasons}",
-            $"{instead}; or let {titles} be had: Test-DropMonitor, or dropmon doctor, says what that takes.");
+            $"{instead}; or let {titles} be had: {CommandId.Doctor} says what that takes.");
     }
 
     private string? WhyChosen(SourceDescriptor source, SourceRequest request, List<SourceFailure> failures)

@@ -14,14 +14,15 @@ internal static class TopTable
     /// <param name="width">Columns.</param>
     /// <param name="height">Rows; as many as there are groups for, if there is room.</param>
     /// <param name="colour">Whether to colour by significance.</param>
-    public static IReadOnlyList<string> Write(TopFrame frame, int width, int height, bool colour)
+    /// <param name="spelling">How to write options.</param>
+    public static IReadOnlyList<string> Write(TopFrame frame, int width, int height, bool colour, IOptionSpelling spelling)
     {
         var lines = new List<string>
         {
             Cut(Headline(frame), width),
-            Cut(Losses(frame.Status.Ledger), width),
+            Cut(OptionText.Spell(Losses(frame.Status.Ledger), spelling), width),
         };
-        lines.AddRange(frame.Status.Warnings.Select(warning => Cut("Warning: " + warning, width)));
+        lines.AddRange(frame.Status.Warnings.Select(warning => Cut("Warning: " + OptionText.Spell(warning, spelling), width)));
         lines.Add(Emphasise(Cut($"{"Now/s",9} {"Average/s",9} {"Count",10} {"Share",6} {"Recent",-HistoryWidth} {"Class",-10} {Title(frame)}", width), colour));
         int room = Math.Max(height - lines.Count, 0);
         foreach (TopRow row in frame.Rows.Take(room))

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using DropMon.Text;
 
 namespace DropMon;
 
@@ -52,7 +53,8 @@ public static class SafeText
         Rune.DecodeFromUtf16(text.AsSpan(at), out Rune rune, out length) != OperationStatus.Done || IsUnsafe(rune);
 
     /// <summary>Whether a character may steer a terminal or hide what is shown.</summary>
-    // Format characters include the bidirectional overrides, and invisible ones beyond the basic plane.
+    // The brackets of marks for options stand for the engine's own. Format characters include the bidirectional overrides, and invisible ones beyond the basic plane.
     internal static bool IsUnsafe(Rune rune) =>
-        Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        Rune.IsControl(rune) || rune.Value is OptionText.Opening or OptionText.Closing
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -12,7 +12,7 @@ public sealed class GetDropMonitorCommand : PSCmdlet
     {
         if (SessionMonitor.Of(this)?.Monitor is { } monitor)
         {
-            WriteObject(monitor.GetStatus());
+            WriteObject(CmdletText.Of(monitor.GetStatus()));
         }
         else
         {

@@ -158,7 +158,7 @@ public sealed class MeasureNetDropCommand : MeasuringCommand, IDynamicParameters
     {
         foreach (DropMeasurement group in Top is { } top ? groups.Take(top) : groups)
         {
-            WriteObject(group);
+            WriteObject(CmdletText.Of(group));
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed class StartDropMonitorCommand : MonitoringCommand
         {
             DropMonitorStatus status = SessionMonitor.Start(this, CreateOptions() with { Capacity = Capacity, KeepsNewest = true });
             Describe(status);
-            WriteObject(status);
+            WriteObject(CmdletText.Of(status));
         }
         catch (DropMonException error)
         {

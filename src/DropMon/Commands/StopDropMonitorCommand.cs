@@ -29,12 +29,12 @@ public sealed class StopDropMonitorCommand : PSCmdlet
         WriteVerbose($"Ledger: {status.Ledger}.");
         if (status.Ledger.DescribeLoss() is { } loss)
         {
-            WriteWarning(loss);
+            WriteWarning(CmdletText.Of(loss));
         }
 
         if (PassThru)
         {
-            WriteObject(status);
+            WriteObject(CmdletText.Of(status));
         }
     }
 }

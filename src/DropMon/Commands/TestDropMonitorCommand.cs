@@ -25,13 +25,14 @@ public sealed class TestDropMonitorCommand : PSCmdlet
         else if (!report.CanMonitor)
         {
             WriteWarning(report.Failure is { } failure
-                ? $"Monitoring would fail. {failure.Message}"
-                : $"Monitoring with {report.Source} starts, but nothing proves that it would see a drop. {report.Results.Last(result => result.Name == ControlDropCheck.Prefix + report.Source).Detail}");
+                ? $"Monitoring would fail. {CmdletText.Of(failure.Message)}"
+                : $"Monitoring with {report.Source} starts, but nothing proves that it would see a drop. {CmdletText.Of(report.Results.Last(result => result.Name == ControlDropCheck.Prefix + report.Source).Detail)}");
         }
     }
 
-    private void Tell(PreflightResult result)
+    private void Tell(PreflightResult found)
     {
+        PreflightResult result = CmdletText.Of(found);
         WriteVerbose($"{result.Name}: {result.Status}. {result.Detail}");
         if (!Quiet)
         {

@@ -101,7 +101,7 @@ public sealed class TestNetDropCommand : MeasuringCommand, IDynamicParameters
         string? loss = ledger.DescribeLoss() ?? (News.Count > 0 ? News[0] : null);
         if (!Quiet && (loss is null || !isWell))
         {
-            WriteObject(verdicts, enumerateCollection: true);
+            WriteObject(verdicts.Select(CmdletText.Of), enumerateCollection: true);
         }
 
         if (loss is not null)

@@ -37,5 +37,5 @@ public sealed class NetDropEventArgs : EventArgs
     public DropLedger Ledger => _monitor.GetLedger();
 
     /// <inheritdoc/>
-    public override string ToString() => Error is { } error ? error.Message : $"{_alerts.Count} alerts, first {_alerts[0]}";
+    public override string ToString() => Error is { } error ? CmdletText.Of(error.Message) : $"{_alerts.Count} alerts, first {_alerts[0]}";
 }

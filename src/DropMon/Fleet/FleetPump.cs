@@ -112,7 +112,7 @@ internal static class FleetPump
                 cmdlet.WriteVerbose($"{name}: Ledger: {ledger}.");
                 if (ledger.DescribeLoss() is { } loss)
                 {
-                    cmdlet.WriteWarning($"{name}: {loss}");
+                    cmdlet.WriteWarning($"{name}: {CmdletText.Of(loss)}");
                 }
 
                 break;

@@ -49,7 +49,7 @@ internal static class AlertReplay
 
         if (reader.Ledger?.DescribeLoss() is { } loss)
         {
-            cmdlet.WriteWarning($"When '{SafeText.Escape(path)}' was written, {loss}");
+            cmdlet.WriteWarning($"When '{SafeText.Escape(path)}' was written, {CmdletText.Of(loss)}");
         }
     }
 

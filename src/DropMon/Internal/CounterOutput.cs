@@ -12,7 +12,7 @@ internal static class CounterOutput
     {
         foreach (DropCounterWarning warning in snapshot.Warnings)
         {
-            cmdlet.WriteWarning(SafeText.Escape(warning.ToString()));
+            cmdlet.WriteWarning(CmdletText.Of(warning.ToString()));
         }
 
         cmdlet.WriteVerbose($"{snapshot.Counters.Count} counters were read at {snapshot.Timestamp:O}.");

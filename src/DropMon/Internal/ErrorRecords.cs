@@ -8,7 +8,7 @@ internal static class ErrorRecords
     public static ErrorRecord ToErrorRecord(this DropMonException error, object? target) => new(error, error.ErrorId, CategoryOf(error.Kind), target)
     {
         // PowerShell shows the recommended action beneath the message: in the message as well it would stand there twice.
-        ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.Remedy ?? "" },
+        ErrorDetails = new ErrorDetails(CmdletText.Of(error.Message)) { RecommendedAction = CmdletText.Of(error.Remedy ?? "") },
     };
 
     /// <summary>An error of another computer: its id, category and advice stay, the computer's name goes before what it says.</summary>

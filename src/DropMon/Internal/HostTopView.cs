@@ -92,11 +92,11 @@ internal sealed class HostTopView : IDisposable
     {
         if (_screen is not null)
         {
-            _screen.Draw(TopTable.Write(frame, size.Width, size.Height, _colour));
+            _screen.Draw(TopTable.Write(frame, size.Width, size.Height, _colour, new CmdletSpelling()));
             return;
         }
 
-        foreach (string line in TopTable.Write(frame, int.MaxValue, int.MaxValue, colour: false))
+        foreach (string line in TopTable.Write(frame, int.MaxValue, int.MaxValue, colour: false, new CmdletSpelling()))
         {
             _console.WriteLine(line);
         }

@@ -115,7 +115,7 @@ public abstract class MonitoringCommand : FilteringCommand
         WarnOfNews(status.Warnings);
         foreach (string note in status.Notes.Except(status.Warnings))
         {
-            WriteVerbose(note);
+            WriteVerbose(CmdletText.Of(note));
         }
     }
 
@@ -124,7 +124,7 @@ public abstract class MonitoringCommand : FilteringCommand
     private protected IReadOnlyList<string> WarnOfNews(IReadOnlyList<string> warnings)
     {
         string[] news = [.. warnings.Where(_told.Add)];
-        Array.ForEach(news, WriteWarning);
+        Array.ForEach(news, sentence => WriteWarning(CmdletText.Of(sentence)));
         return news;
     }
 }

@@ -110,7 +110,7 @@ public abstract class StreamingCommand : MonitoringCommand, IDisposable
         WriteVerbose($"Ledger: {ledger}.");
         if (ledger.DescribeLoss() is { } loss)
         {
-            WriteWarning(loss);
+            WriteWarning(CmdletText.Of(loss));
         }
     }
 

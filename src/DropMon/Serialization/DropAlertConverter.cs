@@ -35,7 +35,7 @@ public sealed class DropAlertConverter : PSTypeConverter
         }
         catch (DropMonException error) when (error is TimeTextException or PropertyValueException)
         {
-            throw new PSInvalidCastException($"{error.Message} {error.Advice}", error);
+            throw new PSInvalidCastException(CmdletText.Of($"{error.Message} {error.Advice}"), error);
         }
     }
 

@@ -1,6 +1,7 @@
 using DropMon.Evidence;
 using DropMon.Reasons;
 using DropMon.Tests.Machine;
+using DropMon.Text;
 
 namespace DropMon.Tests.Evidence;
 
@@ -67,7 +68,7 @@ public class ReasonInquiryTests
     [InlineData("X")]
     [InlineData("_")]
     public void A_name_like_no_reason_is_an_error_that_tells_where_all_are_listed(string wrong) =>
-        Assert.Contains("dropmon reasons", Assert.Throws<ReasonException>(() => _inquiry.Find(wrong)).Remedy, StringComparison.Ordinal);
+        Assert.Contains($"{CommandId.Reasons}", Assert.Throws<ReasonException>(() => _inquiry.Find(wrong)).Remedy, StringComparison.Ordinal);
 
     private static DropAlert Alert(string? reason, string? function) => new(new DropSite { Reason = reason, Function = function }, DateTimeOffset.UnixEpoch);
 }

@@ -59,7 +59,7 @@ public sealed class OpenFailureTests : IDisposable
         var writing = Assert.Throws<CaptureException>(() => AlertFile.OpenWrite(path));
 
         Assert.Equal(("CaptureIsDirectory", "CaptureIsDirectory"), (reading.ErrorId, writing.ErrorId));
-        Assert.Contains($"-Path '{path}/*.jsonl'", reading.Remedy, StringComparison.Ordinal);
+        Assert.Contains($"⟨Path '{path}/*.jsonl'⟩", reading.Remedy, StringComparison.Ordinal);
         Assert.Contains($"'{path}/drops.jsonl'", writing.Remedy, StringComparison.Ordinal);
     }
 

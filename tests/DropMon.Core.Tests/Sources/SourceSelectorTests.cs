@@ -105,7 +105,7 @@ public class SourceSelectorTests
     {
         var error = Assert.Throws<KernelFeatureMissingException>(() => Selector(Fake(), new FakeDescriptor { OwnName = "Other" }).Open(new SourceRequest { Source = "Fake" }));
 
-        Assert.Equal("Make one. Or use -Source Other.", error.Remedy);
+        Assert.Equal("Make one. Or use ⟨Source Other⟩.", error.Remedy);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public class HostileRemedyTests
                 }
 
                 advised++;
-                Assert.Equal(SafeText.Escape(remedy), remedy);
+                Assert.Equal(OptionText.Escape(remedy), remedy);
                 // The advice may begin with a sentence, and the command stands at its end.
                 foreach (string command in new[] { remedy, remedy[(remedy.LastIndexOf(": ", StringComparison.Ordinal) + 1)..] })
                 {

@@ -1,11 +1,16 @@
+using System.Text.RegularExpressions;
+using DropMon.Cli;
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Processes;
+using DropMon.Text;
 
 namespace DropMon.KernelTests.Scenarios;
 
 /// <summary>The executable <c>dropmon</c> on a wrong command line, and on an output that takes nothing: a line that says what is wrong, and an exit code.</summary>
-public sealed class CommandLineScenarios(KernelUnderTest kernel)
+public sealed partial class CommandLineScenarios(KernelUnderTest kernel)
 {
+    private static readonly string[] Commands = ["counters", "doctor", "watch", "top", "measure", "explain", "reasons"];
+
     [Theory]
     [InlineData("", "A command is missing. There are counters")]
     [InlineData("wach", "'wach' is no command. There are counters")]
@@ -23,7 +28,7 @@ public sealed class CommandLineScenarios(KernelUnderTest kernel)
     [InlineData("watch --significance Lost", "--significance takes Unknown, Loss, Suspicious, Expected, not 'Lost'.")]
     [InlineData("watch --class Upd", "--class takes patterns of Arp, ")]
     [InlineData("watch --source NetDm --stack-trace", "The drop monitor does not record stack traces.\nTo mend it: Use --source Tracepoint, or leave out --stack-trace.")]
-    [InlineData("watch --source Tracepoint --interface lo", "leave out --interface-name.")]
+    [InlineData("watch --source Tracepoint --interface lo", "leave out --interface.")]
     [InlineData("top --interval 0", "--interval takes seconds, a number above 0 and at most 2000000, not '0'.")]
     [InlineData("top --by Function,Bogus", "--by takes Function, ")]
     [InlineData("measure --duration 1e7", "--duration takes seconds, a number above 0 and at most 2000000, not '1e7'.")]
@@ -40,6 +45,23 @@ public sealed class CommandLineScenarios(KernelUnderTest kernel)
         Assert.Contains(told, dropmon.Errors, StringComparison.Ordinal);
         Assert.StartsWith("dropmon: ", dropmon.Errors, StringComparison.Ordinal);
         Assert.Equal(2, dropmon.Errors.Trim().Split('\n').Length);
+    }
+
+    [Fact]
+    public void What_is_written_for_the_engine_s_options_and_commands_exists()
+    {
+        HashSet<string> options = [.. Commands.SelectMany(command => Help(command)).SelectMany(line => OptionName().Matches(line).Select(match => match.Value))];
+        var spelling = new CommandSpelling();
+
+        Assert.Contains("--duration", options);
+        Assert.All(OptionId.All.Where(option => CommandSpelling.NameOf(option) is not null), option => Assert.Contains(spelling.Spell(option, null), options));
+        Assert.All(OptionId.All.Where(option => CommandSpelling.NameOf(option) is null), option => Assert.Equal($"the module's -{option.Name}", spelling.Spell(option, null)));
+        foreach (string[] words in CommandId.All.Select(command => spelling.Spell(command).Split(' ')).Where(words => words[0] != "the"))
+        {
+            Assert.Equal("dropmon", words[0]);
+            Assert.True(words.Length == 1 || Commands.Contains(words[1]), words[^1]);
+            Assert.All(words.Skip(2), option => Assert.Contains(option, string.Join('\n', Help(words[1])), StringComparison.Ordinal));
+        }
     }
 
     [Theory]
@@ -88,4 +110,15 @@ public sealed class CommandLineScenarios(KernelUnderTest kernel)
         Assert.All(lines, line => Assert.DoesNotContain('\u001b', line));
         Assert.All(lines, line => Assert.InRange(line.TrimEnd('\r').Length, 0, 40));
     }
+
+    private static string[] Help(string command)
+    {
+        using var dropmon = new DropmonProcess(command, "--help");
+        string[] lines = dropmon.ReadToEnd();
+        Assert.Equal(0, dropmon.WaitForExit());
+        return lines;
+    }
+
+    [GeneratedRegex(@"(?<=[\s,]|^)--[a-z][a-z-]*")]
+    private static partial Regex OptionName();
 }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
 using DropMon.Evidence;
+using DropMon.Text;
 
 namespace DropMon.Files.Json;
 
@@ -132,7 +133,12 @@ internal static class JsonTokens
     }
 
     /// <summary>The text of the name or string that the reader stands at, control characters escaped: a file may come from anybody, and its text goes to terminals.</summary>
-    public static string ReadText(ref Utf8JsonReader reader)
+    public static string ReadText(ref Utf8JsonReader reader) => SafeText.Escape(ReadRaw(ref reader));
+
+    /// <summary>The same of a sentence of DropMon, which may name options (<see cref="OptionText"/>).</summary>
+    public static string ReadSentence(ref Utf8JsonReader reader) => OptionText.Escape(ReadRaw(ref reader));
+
+    private static string ReadRaw(ref Utf8JsonReader reader)
     {
         // In JSON a character takes up to six bytes.
         if (reader.ValueSpan.Length > 6 * AlertLimits.MostText)
@@ -143,7 +149,7 @@ internal static class JsonTokens
         try
         {
             string text = reader.GetString()!;
-            return text.Length <= AlertLimits.MostText ? SafeText.Escape(text) : throw TooLong();
+            return text.Length <= AlertLimits.MostText ? text : throw TooLong();
         }
         catch (InvalidOperationException e)
         {

@@ -180,7 +180,7 @@ internal static class LedgerJson
     private static string ReadOne(ref Utf8JsonReader reader)
     {
         JsonTokens.Expect(ref reader, JsonTokenType.String, "a text");
-        return JsonTokens.ReadText(ref reader);
+        return JsonTokens.ReadSentence(ref reader);
     }
 
     private static List<string> ReadTexts(ref Utf8JsonReader reader)
@@ -189,7 +189,7 @@ internal static class LedgerJson
         var texts = new List<string>();
         while (reader.Read() && reader.TokenType == JsonTokenType.String)
         {
-            texts.Add(JsonTokens.ReadText(ref reader));
+            texts.Add(JsonTokens.ReadSentence(ref reader));
         }
 
         return reader.TokenType == JsonTokenType.EndArray ? texts : throw JsonTokens.Wrong("a list of sentences");

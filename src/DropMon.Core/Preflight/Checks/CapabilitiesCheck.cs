@@ -1,6 +1,7 @@
 using DropMon.Machine;
 using DropMon.Monitoring.Preflight;
 using DropMon.Sources;
+using DropMon.Text;
 
 namespace DropMon.Preflight.Checks;
 
@@ -28,7 +29,7 @@ internal sealed class CapabilitiesCheck(SourceCatalog catalog) : IPreflightCheck
             ? new PreflightResult(Name, PreflightStatus.Passed, $"In effect: {have}.")
             : new PreflightResult(Name, usable == catalog.Sources.Count ? PreflightStatus.Passed : usable > 0 ? PreflightStatus.Warning : PreflightStatus.Failed,
                 $"In effect: {(have.Length == 0 ? "none" : have)}. Missing: {missing}.",
-                "Run as root: sudo pwsh, or sudo dropmon. docs/privileges.md lists which feature needs which.");
+                $"Run as root: sudo {CommandId.Program}. docs/privileges.md lists which feature needs which.");
     }
 
     // The first user namespace maps every number to itself.

@@ -1,3 +1,5 @@
+using DropMon.Text;
+
 namespace DropMon;
 
 /// <summary>A check cannot vouch for what it was to check, since alerts were lost.</summary>
@@ -10,7 +12,7 @@ public sealed class InconclusiveException : DropMonException
             "NetDropTestInconclusive",
             DropMonErrorKind.ResourceExhausted,
             $"The check does not tell, since it did not see every drop. {loss}",
-            "Check again; where the drop monitor is the source, -Mode Summary or a larger -QueueLength bears more.")
+            $"Check again; where the drop monitor is the source, {OptionId.Mode.With("Summary")} or a larger {OptionId.QueueLength} bears more.")
     {
     }
 }

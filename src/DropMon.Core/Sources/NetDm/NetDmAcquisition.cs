@@ -1,3 +1,5 @@
+using DropMon.Text;
+
 namespace DropMon.Sources.NetDm;
 
 /// <summary>How the drop monitor came to be on for a session.</summary>
@@ -124,10 +126,10 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
             return new NetDmAcquisition(inForce, notes, self, record);
         }
 
-        notes.Add($"Somebody else turned the drop monitor on ({NetDmHandback.Describe(inForce)}, {Listeners(surroundings.Audience)}): listening along; its configuration and its switch are left alone. -Force takes it over.");
+        notes.Add($"Somebody else turned the drop monitor on ({NetDmHandback.Describe(inForce)}, {Listeners(surroundings.Audience)}): listening along; its configuration and its switch are left alone. {OptionId.Force} takes it over.");
         if (surroundings.Options.Hardware && !surroundings.Client.PartsOn().HasFlag(NetDmParts.Hardware))
         {
-            notes.Add("It is not on for hardware drops, which will be missing: -Force takes it over and turns them on.");
+            notes.Add($"It is not on for hardware drops, which will be missing: {OptionId.Force} takes it over and turns them on.");
         }
 
         return new NetDmAcquisition(inForce, notes);

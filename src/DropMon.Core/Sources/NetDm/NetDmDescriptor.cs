@@ -1,6 +1,7 @@
 using DropMon.Machine;
 using DropMon.Packets;
 using DropMon.Sources.NetDm.Checks;
+using DropMon.Text;
 
 namespace DropMon.Sources.NetDm;
 
@@ -10,7 +11,7 @@ internal sealed class NetDmDescriptor : SourceDescriptor
     private const string NoInterface = "summaries do not tell the interface";
     private const string NoPacket = "summaries carry no packet";
     private const string NoContext = "the drop monitor reports later and does not tell where the drop ran";
-    private const string HardwareOnly = "told of drops by devices only (-Hardware)";
+    private static readonly string HardwareOnly = $"told of drops by devices only ({OptionId.Hardware})";
     private const string NoReasons = "this kernel's drop monitor gives no reasons (Linux 6.0 and later do)";
 
     private static readonly HashSet<DropField> InSummary =

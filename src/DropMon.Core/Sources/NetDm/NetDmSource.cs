@@ -2,6 +2,7 @@ using DropMon.Kernel.Btf;
 using DropMon.Native;
 using DropMon.Netlink;
 using DropMon.Reasons;
+using DropMon.Text;
 
 namespace DropMon.Sources.NetDm;
 
@@ -256,7 +257,7 @@ internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions optio
         : new KernelFeatureMissingException(
             "NetDmElsewhere",
             "The drop monitor can be reached from the kernel's first network namespace only, and this is another one.",
-            "Run on the host: nsenter --target 1 --net dropmon watch; or in a container with --network host."));
+            $"Run on the host: nsenter --target 1 --net {CommandId.Program}; or in a container with --network host."));
 
     private static void Join(NetlinkEventSocket socket, uint group)
     {
@@ -287,7 +288,7 @@ internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions optio
         {
             throw new OptionException(
                 $"{(IsListeningAlong ? "Somebody else" : "Another DropMon session")} has the drop monitor on in summary mode. A summary tells only the place and the number of drops, so {lostInSummary} would let nothing through.",
-                IsListeningAlong ? $"Take it over with -Force, or leave out {lostInSummary}." : $"Leave out {lostInSummary}, or end the other session first.");
+                IsListeningAlong ? $"Take it over with {OptionId.Force}, or leave out {lostInSummary}." : $"Leave out {lostInSummary}, or end the other session first.");
         }
     }
 

@@ -1,11 +1,12 @@
 using DropMon.Native;
+using DropMon.Text;
 
 namespace DropMon.Sources.Tracepoint;
 
 /// <summary>Hits that the kernel counts and writes no record of: foreseen where an idle CPU is not recorded, and found where they happen. No bell rings for them.</summary>
 internal sealed class RecordBlindness
 {
-    private const string MoreInTheDoctor = "IdleCpuRecord in Test-DropMonitor or dropmon doctor tells what helps.";
+    private static readonly string MoreInTheDoctor = $"IdleCpuRecord in {CommandId.Doctor} tells what helps.";
 
     private readonly HashSet<int> _told = [];
     private volatile string[] _warnings = [];

@@ -1,6 +1,7 @@
 using DropMon.Machine;
 using DropMon.Packets;
 using DropMon.Sources.Tracepoint.Checks;
+using DropMon.Text;
 
 namespace DropMon.Sources.Tracepoint;
 
@@ -44,7 +45,7 @@ internal sealed class TracepointDescriptor : SourceDescriptor
     public override string? ExplainNull(DropField field, DropAlert alert) => NullReason.Of(field) ?? field switch
     {
         DropField.Reason or DropField.ReasonSubsystem => "this kernel gives no reasons (Linux 5.17 and later do)",
-        DropField.StackTrace => "recorded only when asked for (-StackTrace)",
+        DropField.StackTrace => $"recorded only when asked for ({OptionId.StackTrace})",
         DropField.InterfaceIndex or DropField.InterfaceName => NoInterface,
         DropField.Packet or DropField.Payload or DropField.OriginalLength => NoPacket,
         DropField.ProcessName => "the process ended before its name was read",

@@ -1,6 +1,7 @@
 using DropMon.Monitoring.Preflight;
 using DropMon.Native;
 using DropMon.Netlink;
+using DropMon.Text;
 
 namespace DropMon.Sources.NetDm.Checks;
 
@@ -45,7 +46,7 @@ internal sealed class DropMonitorStateCheck : IPreflightCheck
         }
 
         return record is not null
-            ? new PreflightResult(Name, PreflightStatus.Warning, $"On, left by a DropMon session that was killed ({settings}, {listeners} listening).", "Start and stop a session: dropmon watch --duration 1")
-            : new PreflightResult(Name, PreflightStatus.Warning, $"On, by somebody else ({settings}, {listeners} listening). DropMon would listen along with that configuration.", "dropmon watch --force takes it over; to turn it off: dropwatch, then stop");
+            ? new PreflightResult(Name, PreflightStatus.Warning, $"On, left by a DropMon session that was killed ({settings}, {listeners} listening).", $"Start and stop a session: {CommandId.Watch} {OptionId.Duration.With("1")}")
+            : new PreflightResult(Name, PreflightStatus.Warning, $"On, by somebody else ({settings}, {listeners} listening). DropMon would listen along with that configuration.", $"{CommandId.Watch} {OptionId.Force} takes it over; to turn it off: dropwatch, then stop");
     }
 }

@@ -1,4 +1,5 @@
 using DropMon.Monitoring.Preflight;
+using DropMon.Text;
 
 namespace DropMon.Sources.NetDm.Checks;
 
@@ -11,5 +12,5 @@ internal sealed class NetworkNamespaceCheck : IPreflightCheck
         ? new PreflightResult(Name, PreflightStatus.Passed, "This is the kernel's first network namespace.")
         : new PreflightResult(Name, PreflightStatus.Warning,
             "This is not the kernel's first network namespace, the only one from which the drop monitor can be reached. The tracepoint can be used; it tells of drops in all namespaces.",
-            "To use the drop monitor: nsenter --target 1 --net dropmon watch (on the host), or a container with --network host.");
+            $"To use the drop monitor: nsenter --target 1 --net {CommandId.Program} (on the host), or a container with --network host.");
 }
