@@ -17,7 +17,7 @@ internal sealed class CommandSpelling : IOptionSpelling
         nameof(OptionId.Force) => "--force",
         nameof(OptionId.Function) => "--function",
         nameof(OptionId.Hardware) => "--hardware",
-        nameof(OptionId.InterfaceName) => "--interface",
+        "InterfaceName" => "--interface",
         nameof(OptionId.Mode) => "--mode",
         nameof(OptionId.Protocol) => "--protocol",
         nameof(OptionId.QueueLength) => "--queue-length",
@@ -26,7 +26,8 @@ internal sealed class CommandSpelling : IOptionSpelling
         nameof(OptionId.Source) => "--source",
         nameof(OptionId.StackTrace) => "--stack-trace",
         nameof(OptionId.TruncationLength) => "--truncation-length",
-        nameof(OptionId.Append) or nameof(OptionId.Format) or nameof(OptionId.NoClobber) or nameof(OptionId.Path) or nameof(OptionId.Quiet) or nameof(OptionId.Timeout) => null,
+        nameof(OptionId.Append) or nameof(OptionId.Format) or nameof(OptionId.LiteralPath) or nameof(OptionId.NoClobber) or nameof(OptionId.Path)
+            or nameof(OptionId.Quiet) or nameof(OptionId.Timeout) => null,
         _ => throw new ArgumentOutOfRangeException(nameof(option)),
     };
 
@@ -38,6 +39,7 @@ internal sealed class CommandSpelling : IOptionSpelling
 
     public string Spell(CommandId command) => command.Name switch
     {
+        nameof(CommandId.CompareCounters) => "dropmon counters --delta",
         nameof(CommandId.Counters) => "dropmon counters",
         nameof(CommandId.Doctor) => "dropmon doctor",
         nameof(CommandId.DoctorReport) => "dropmon doctor --json",

@@ -40,7 +40,7 @@ internal static class ExplainCommand
         {
             foreach (DropReasonInfo reason in found)
             {
-                DropReasonInfo told = parsed.GetValue(NoEvidence) ? reason : inquiry.Examine(reason, alert: null, stop.Token);
+                DropReasonInfo told = parsed.GetValue(NoEvidence) ? reason : Spelt(inquiry.Examine(reason, alert: null, stop.Token));
                 output.Write(parsed.GetValue(Json) ? ReasonJson.Line(told) : ReasonText.Article(told));
             }
         }
@@ -51,4 +51,9 @@ internal static class ExplainCommand
 
         return ExitCode.Success;
     }
+
+    private static DropReasonInfo Spelt(DropReasonInfo reason) => reason with
+    {
+        Evidence = reason.Evidence is null ? null : [.. reason.Evidence.Select(evidence => evidence with { Finding = CommandSpelling.Of(evidence.Finding) })],
+    };
 }

@@ -38,7 +38,7 @@ public sealed class CaptureException : DropMonException
 
     internal static CaptureException JsonArray(string path) =>
         new("CaptureIsJsonArray", DropMonErrorKind.InvalidData, path, 0, $"'{path}' is one JSON array, as ConvertTo-Json writes it, and not an object a line.",
-            $"Get-Content -Raw -LiteralPath {PowerShellQuote.Word(path)} | ConvertFrom-Json | Export-NetDrop -LiteralPath {PowerShellQuote.Word(System.IO.Path.ChangeExtension(path, ".lines.jsonl"))}");
+            $"Get-Content -Raw -LiteralPath {PowerShellQuote.Word(path)} | ConvertFrom-Json | {CommandId.Export} {OptionId.LiteralPath.With(PowerShellQuote.Word(System.IO.Path.ChangeExtension(path, ".lines.jsonl")))}");
 
     internal static CaptureException NoAlerts(string path, long packets) =>
         new("CaptureWithoutAlerts", DropMonErrorKind.InvalidData, path, -1, $"'{path}' holds {packets} packets, but none of them says that it was dropped: DropMon did not write this file, or a tool has removed the packets' custom options.",

@@ -11,6 +11,9 @@ internal sealed class CommandId
 
     private CommandId(string name) => Name = name;
 
+    /// <summary>Compares counters over a time.</summary>
+    public static CommandId CompareCounters { get; } = new(nameof(CompareCounters));
+
     /// <summary>Lists the counters.</summary>
     public static CommandId Counters { get; } = new(nameof(Counters));
 
@@ -36,7 +39,7 @@ internal sealed class CommandId
     public static CommandId Watch { get; } = new(nameof(Watch));
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<CommandId> All { get; } = [Counters, Doctor, DoctorReport, Export, Measure, Program, Reasons, Watch];
+    public static IReadOnlyList<CommandId> All { get; } = [CompareCounters, Counters, Doctor, DoctorReport, Export, Measure, Program, Reasons, Watch];
 
     /// <summary>What it is called here.</summary>
     public string Name { get; }

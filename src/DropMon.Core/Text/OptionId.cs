@@ -24,7 +24,9 @@ internal sealed class OptionId
 
     public static OptionId Hardware { get; } = new(nameof(Hardware));
 
-    public static OptionId InterfaceName { get; } = new(nameof(InterfaceName));
+    public static OptionId Interface { get; } = new("InterfaceName");
+
+    public static OptionId LiteralPath { get; } = new(nameof(LiteralPath));
 
     public static OptionId Mode { get; } = new(nameof(Mode));
 
@@ -53,7 +55,7 @@ internal sealed class OptionId
     /// <summary>All of them.</summary>
     public static IReadOnlyList<OptionId> All { get; } =
     [
-        Append, Capacity, Class, Duration, Force, Format, Function, Hardware, InterfaceName, Mode, NoClobber, Path, Protocol, QueueLength, Quiet, Reason,
+        Append, Capacity, Class, Duration, Force, Format, Function, Hardware, Interface, LiteralPath, Mode, NoClobber, Path, Protocol, QueueLength, Quiet, Reason,
         Significance, Source, StackTrace, Timeout, TruncationLength,
     ];
 

@@ -142,7 +142,7 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
 
         try
         {
-            var examined = PSObject.AsPSObject(_inquiry!.Examine(reason, alert, _stop.Token));
+            var examined = PSObject.AsPSObject(CmdletText.Of(_inquiry!.Examine(reason, alert, _stop.Token)));
             examined.TypeNames.Insert(0, ExaminedTypeName);
             WriteObject(examined);
         }

@@ -10,6 +10,7 @@ internal sealed class CmdletSpelling : IOptionSpelling
 
     public string Spell(CommandId command) => command.Name switch
     {
+        nameof(CommandId.CompareCounters) => "Compare-NetDropCounter",
         nameof(CommandId.Counters) => "Get-NetDropCounter",
         nameof(CommandId.Doctor) => "Test-DropMonitor",
         nameof(CommandId.DoctorReport) => "Test-DropMonitor | ConvertTo-Json",

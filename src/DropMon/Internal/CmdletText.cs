@@ -27,6 +27,12 @@ internal static class CmdletText
     /// <summary>A verdict.</summary>
     public static DropHealth Of(DropHealth health) => health with { Ledger = health.Ledger?.Spell(Spelling) };
 
+    /// <summary>A reason, with what was found.</summary>
+    public static DropReasonInfo Of(DropReasonInfo reason) => reason with
+    {
+        Evidence = reason.Evidence is null ? null : [.. reason.Evidence.Select(evidence => evidence with { Finding = Of(evidence.Finding) })],
+    };
+
     /// <summary>A finding.</summary>
     public static PreflightResult Of(PreflightResult result) => result with
     {

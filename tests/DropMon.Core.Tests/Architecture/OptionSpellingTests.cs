@@ -8,7 +8,7 @@ public sealed partial class OptionSpellingTests
     // Commands of other programs, which are the same for every front end.
     private static readonly string[] OfOthers =
     [
-        "nsenter --target 1 --net ", "--network host", "--privileged", "Move-Item -Force -LiteralPath THAT_FILE -Destination ", "--queue-bypass", "--queue-num", "--queue-balance",
+        "nsenter --target 1 --net ", "--network host", "--privileged", "Move-Item -Force -LiteralPath THAT_FILE -Destination ", "Get-Content -Raw -LiteralPath ", "--queue-bypass", "--queue-num", "--queue-balance",
         "\"--sport\"", "\"--dport\"",
     ];
 

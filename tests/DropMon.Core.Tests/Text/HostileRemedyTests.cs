@@ -1,5 +1,6 @@
 using System.Reflection;
 using DropMon.Kernel.Symbols;
+using DropMon.Text;
 
 namespace DropMon.Tests.Text;
 

@@ -29,8 +29,8 @@ public class OptionTextTests
     [Fact]
     public void All_are_listed()
     {
-        Assert.Equal(Declared<OptionId>(), OptionId.All.Select(option => option.Name).Order());
-        Assert.Equal(Declared<CommandId>(), CommandId.All.Select(command => command.Name).Order());
+        Assert.Equal(Declared<OptionId>(), OptionId.All.ToHashSet());
+        Assert.Equal(Declared<CommandId>(), CommandId.All.ToHashSet());
     }
 
     [Fact]
@@ -94,6 +94,6 @@ public class OptionTextTests
         }
     }
 
-    private static IEnumerable<string> Declared<T>() =>
-        typeof(T).GetProperties().Where(property => property.PropertyType == typeof(T)).Select(property => property.Name).Order();
+    private static HashSet<T> Declared<T>() =>
+        [.. typeof(T).GetProperties().Where(property => property.PropertyType == typeof(T)).Select(property => (T)property.GetValue(null)!)];
 }

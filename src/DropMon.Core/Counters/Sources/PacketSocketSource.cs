@@ -1,5 +1,6 @@
 using DropMon.Counters.Tables;
 using DropMon.Machine;
+using DropMon.Text;
 
 namespace DropMon.Counters.Sources;
 
@@ -37,7 +38,7 @@ internal sealed class PacketSocketSource(PacketSocketTable sockets, SocketProces
         return new CounterSourceException(
             DropMonErrorKind.NotSupported,
             $"The drops of {names} are unknown: each receives into a ring, and the kernel gives a ring's drops to its owner only (PACKET_STATISTICS).",
-            "Ask the program: tcpdump and most captures print their drops (\"dropped by kernel\") when they end. dropmon watch shows full rings as PACKET_SOCK_ERROR in tpacket_rcv.");
+            $"Ask the program: tcpdump and most captures print their drops (\"dropped by kernel\") when they end. {CommandId.Watch} shows full rings as PACKET_SOCK_ERROR in tpacket_rcv.");
     }
 
     private static DropCounterSocket Describe(PacketSocket socket, SocketMemory memory) => new()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DropMon.Machine;
 using DropMon.Reasons;
+using DropMon.Text;
 
 namespace DropMon.Evidence.Probes;
 
@@ -26,7 +27,7 @@ internal sealed class CounterProbe(IMachine machine, DropKnowledge knowledge) : 
                 counter.ToString(),
                 value == 0
                     ? "It stands at zero: no such drop has happened in this network namespace since it was made. Others were not looked at."
-                    : $"It stands at {value}, counted since this network namespace was made. Whether it rises now, Compare-NetDropCounter and dropmon counters show.",
+                    : $"It stands at {value}, counted since this network namespace was made. Whether it rises now, {CommandId.CompareCounters} shows.",
                 value.ToString(CultureInfo.InvariantCulture),
                 EvidenceVerdict.Neutral,
                 MibReader.PathOf(counter)!);
