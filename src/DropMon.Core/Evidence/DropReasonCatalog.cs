@@ -32,6 +32,19 @@ internal sealed class DropReasonCatalog(DropKnowledge knowledge, IRunningKernelR
         return knowledge.FindFunction(function) is { } site ? Describe(function, site) : knowledge.FindTrap(name) is { } trap ? Describe(trap) : null;
     }
 
+    /// <summary>What is known of a reason or place, as it is meant where an alert was raised: its site, and the cause that the alert names, have advice of their own.</summary>
+    public DropReasonInfo Refine(DropReasonInfo known, DropAlert alert)
+    {
+        SiteKnowledge site = knowledge.FindSite(alert.Reason, alert.ReasonSubsystem, alert.Function).Explaining(alert.Explanation);
+        return site.Meaning is null ? known : known with
+        {
+            Counter = [.. site.Counters.Select(counter => counter.ToString())],
+            Causes = site.Causes.Count > 0 ? site.Causes : known.Causes,
+            Confirm = site.Confirm ?? known.Confirm,
+            Remedy = site.Remedy ?? known.Remedy,
+        };
+    }
+
     /// <summary>Makes sure that there is a reason of a name.</summary>
     /// <exception cref="ReasonException">Neither DropMon nor the running kernel knows any.</exception>
     public void RequireKnown(NamePattern name)
@@ -70,6 +83,9 @@ internal sealed class DropReasonCatalog(DropKnowledge knowledge, IRunningKernelR
         Subsystem = DropReasonInfo.FunctionSubsystem,
         Class = site.Class ?? DropClass.Unknown,
         Counter = [.. (site.Counters ?? []).Select(counter => counter.ToString())],
+        Causes = site.Causes ?? [],
+        Confirm = site.Confirm,
+        Remedy = site.Remedy,
         Significance = site.Significance ?? DropSignificance.Unknown,
         Meaning = site.Meaning,
         SourceReference = site.Source,

@@ -16,6 +16,9 @@ internal sealed record EvidenceQuery
 
     public string? Function { get; init; }
 
+    /// <summary>What the alert says of the drop: where causes share a place, it tells which one it is.</summary>
+    public string? Explanation { get; init; }
+
     /// <summary>The interface: a name that a kernel lets one have, and so one that may be part of a path.</summary>
     public string? InterfaceName { get; init; }
 
@@ -55,6 +58,7 @@ internal sealed record EvidenceQuery
         Subsystem = alert.ReasonSubsystem ?? KernelReasonTable.CoreSubsystem,
         Class = alert.Class,
         Function = alert.Function,
+        Explanation = alert.Explanation,
         InterfaceName = alert.InterfaceName is { } name && Machine.InterfaceName.IsValid(name) ? name : null,
         HasImpossibleInterface = alert.InterfaceName is { } text && !Machine.InterfaceName.IsValid(text),
         SourceAddress = AddressOf(alert.Packet?.SourceAddress),

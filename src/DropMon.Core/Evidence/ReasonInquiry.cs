@@ -33,7 +33,7 @@ internal sealed class ReasonInquiry(DropReasonCatalog catalog, EvidenceCollector
     public DropReasonInfo Find(DropAlert alert)
     {
         DropReasonInfo known = OfReason(alert) ?? OfPlace(alert) ?? throw ReasonException.Absent(alert);
-        return known with { Class = alert.Class, Significance = alert.Significance, Meaning = alert.Explanation ?? known.Meaning };
+        return catalog.Refine(known, alert) with { Class = alert.Class, Significance = alert.Significance, Meaning = alert.Explanation ?? known.Meaning };
     }
 
     /// <summary>The reason with what this machine shows of it now.</summary>

@@ -60,8 +60,74 @@ internal sealed class DropKnowledge
     public SiteEntry? FindFunction(string function) =>
         _index.Functions.TryFind(function, out EntryText text) ? KnowledgeReader.ReadSite(text.In(_json)) : null;
 
+    /// <summary>
+    /// Finds what is known of a reason in a function. The reason decides, refined by the function where one reason means different things at different places;
+    /// without a reason, or with NOT_SPECIFIED, the function decides; with a reason that is not known here, the function still gives the class.
+    /// </summary>
+    /// <param name="reason">The kernel's name of the reason; null on kernels without reasons.</param>
+    /// <param name="subsystem">Who defines the reason; null for the core.</param>
+    /// <param name="function">The function that dropped the packet; null when unknown.</param>
+    public SiteKnowledge FindSite(string? reason, string? subsystem, string? function)
+    {
+        bool reasonTells = ReasonName.SaysWhy(reason);
+        ReasonEntry? entry = reason is null ? null : FindReason(subsystem ?? KernelReasonTable.CoreSubsystem, reason);
+        if (reasonTells && entry is not null)
+        {
+            return OfReason(entry, function);
+        }
+
+        SiteEntry? site = function is null ? null : FindFunction(function);
+        return reasonTells ? OfUnknownReason(reason!, site) : OfFunction(site, reason, entry);
+    }
+
     public TrapEntry? FindTrap(string trap) =>
         _index.Traps.TryGetValue(trap, out EntryText? text) ? KnowledgeReader.ReadTrap(text.In(_json)) : null;
+
+    private SiteKnowledge OfReason(ReasonEntry entry, string? function)
+    {
+        SiteEntry? site = function is null ? null : entry.FindSite(function);
+        DropClass dropClass = site?.Class ?? entry.Class;
+        if (dropClass == DropClass.Unknown && function is not null)
+        {
+            dropClass = FindFunction(function)?.Class ?? DropClass.Unknown;
+        }
+
+        return new SiteKnowledge
+        {
+            Name = entry.Name,
+            Class = dropClass,
+            Significance = site?.Significance ?? entry.Significance,
+            Meaning = site?.Meaning ?? entry.Meaning,
+            Counters = site?.Counters ?? entry.Counters,
+            PossibleCounters = site?.PossibleCounters ?? entry.PossibleCounters,
+            Causes = site?.Causes ?? entry.Causes,
+            Confirm = site?.Confirm ?? entry.Confirm,
+            Remedy = site?.Remedy ?? entry.Remedy,
+            Variants = site is { Variants.Count: > 0 } ? site.Variants : entry.Variants,
+        };
+    }
+
+    private static SiteKnowledge OfFunction(SiteEntry? site, string? reason, ReasonEntry? notSpecified) => new()
+    {
+        Name = reason,
+        Class = site?.Class ?? DropClass.Unknown,
+        Significance = site?.Significance ?? DropSignificance.Unknown,
+        Meaning = site?.Meaning,
+        Counters = site?.Counters ?? [],
+        PossibleCounters = site?.PossibleCounters ?? [],
+        Causes = site?.Causes ?? notSpecified?.Causes ?? [],
+        Confirm = site?.Confirm ?? notSpecified?.Confirm,
+        Remedy = site?.Remedy ?? notSpecified?.Remedy,
+        Variants = site?.Variants ?? [],
+    };
+
+    /// <summary>A newer kernel's reason: its name says more than the function's sentence, and may be another case than the function's usual counter.</summary>
+    private static SiteKnowledge OfUnknownReason(string reason, SiteEntry? site) => new()
+    {
+        Name = reason,
+        Class = site?.Class ?? DropClass.Unknown,
+        PossibleCounters = [.. site?.Counters ?? [], .. site?.PossibleCounters ?? []],
+    };
 
     private static DropKnowledge LoadEmbedded()
     {

@@ -11,7 +11,10 @@ internal sealed class EntryFields
     /// <summary>The objects in the property <c>sites</c>.</summary>
     public List<EntryFields> Sites { get; } = [];
 
-    /// <exception cref="JsonException">The text is not one JSON object of strings, lists of strings and sites.</exception>
+    /// <summary>The objects in the property <c>variants</c>.</summary>
+    public List<EntryFields> Variants { get; } = [];
+
+    /// <exception cref="JsonException">The text is not one JSON object of strings, lists of strings, sites and variants.</exception>
     public static EntryFields Read(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
@@ -72,9 +75,9 @@ internal sealed class EntryFields
         var list = new List<string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType == JsonTokenType.StartObject && property == "sites")
+            if (reader.TokenType == JsonTokenType.StartObject && property is "sites" or "variants")
             {
-                Sites.Add(Read(ref reader));
+                (property == "sites" ? Sites : Variants).Add(Read(ref reader));
             }
             else
             {

@@ -50,6 +50,14 @@ internal sealed class KernelReasonTable(IReadOnlyDictionary<uint, string> coreNa
             ? new KernelReason(name, subsystem)
             : TryFindInBtf(names => names.Find(name)) ?? new KernelReason(name, CoreSubsystem);
 
+    /// <summary>Whether the running kernel has a core reason of that name; null where its list is not to be read.</summary>
+    public bool? Has(string name) => coreNames.Values.Contains(name) || ListInBtf()?.Find(name) is not null ? true : GivesReasons() is null ? null : false;
+
+    /// <summary>Whether the running kernel gives reasons (Linux 5.17); null where that is not to be learned.</summary>
+    public bool? GivesReasons() => coreNames.Count > 0 || ListInBtf()?.Reasons.Count > 0 ? true : btf?.Modules() is null ? null : false;
+
+    private BtfReasonNames? ListInBtf() => _names ??= btf is null ? null : BtfReasonNames.Read(btf);
+
     // A module's reasons are there from before it drops its first packet: only a module loaded since can have what was not found.
     private KernelReason? TryFindInBtf(Func<BtfReasonNames, KernelReason?> find)
     {

@@ -1,3 +1,5 @@
+using DropMon.Reasons.Predicates;
+
 namespace DropMon.Reasons;
 
 /// <summary>Turns one object of the knowledge file into an entry.</summary>
@@ -21,6 +23,7 @@ internal static class KnowledgeReader
             Kernels = fields.Required("kernels"),
             Source = fields.Required("source"),
             Sites = fields.Sites.ConvertAll(ReadSite),
+            Variants = fields.Variants.ConvertAll(ReadVariant),
         };
     }
 
@@ -48,6 +51,23 @@ internal static class KnowledgeReader
         Counters = fields.Counters("counters"),
         PossibleCounters = fields.Counters("possibleCounters"),
         Meaning = fields.Optional("meaning"),
+        Causes = fields.List("causes"),
+        Confirm = fields.Optional("confirm"),
+        Remedy = fields.Optional("remedy"),
         Source = fields.Required("source"),
+        Variants = fields.Variants.ConvertAll(ReadVariant),
+    };
+
+    private static VariantEntry ReadVariant(EntryFields fields) => new()
+    {
+        When = (fields.List("when") ?? []).ConvertAll(DropPredicate.Parse),
+        Class = fields.Class(),
+        Significance = fields.Significance(),
+        Counters = fields.Counters("counters"),
+        PossibleCounters = fields.Counters("possibleCounters"),
+        Meaning = fields.Required("meaning"),
+        Causes = fields.List("causes"),
+        Confirm = fields.Optional("confirm"),
+        Remedy = fields.Optional("remedy"),
     };
 }

@@ -35,6 +35,9 @@ internal sealed record ReasonEntry
     /// <summary>What differs by the function that raises the reason.</summary>
     public required IReadOnlyList<SiteEntry> Sites { get; init; }
 
+    /// <inheritdoc cref="SiteEntry.Variants"/>
+    public IReadOnlyList<VariantEntry> Variants { get; init; } = [];
+
     /// <summary>What differs in the given function; null where nothing does.</summary>
     public SiteEntry? FindSite(string function)
     {

@@ -21,5 +21,15 @@ internal sealed record SiteEntry
 
     public string? Meaning { get; init; }
 
+    /// <inheritdoc cref="ReasonEntry.Causes"/>
+    public IReadOnlyList<string>? Causes { get; init; }
+
+    public string? Confirm { get; init; }
+
+    public string? Remedy { get; init; }
+
     public required string Source { get; init; }
+
+    /// <summary>What the running kernel, the packet or its device tell of the cause: the first that holds replaces what this entry says.</summary>
+    public IReadOnlyList<VariantEntry> Variants { get; init; } = [];
 }

@@ -90,17 +90,17 @@ internal sealed class Reconciler(DropKnowledge knowledge)
 
     private List<SeenDrops> Merge(IEnumerable<(DropSite Site, long Count)> drops)
     {
-        var merged = new Dictionary<(string? Reason, string? Subsystem, string? Function), SeenDrops>();
+        var merged = new Dictionary<(string? Reason, string? Subsystem, string? Function, string? Explanation), SeenDrops>();
         foreach ((DropSite site, long count) in drops)
         {
-            var key = (site.Reason, site.ReasonSubsystem, site.Function);
+            var key = (site.Reason, site.ReasonSubsystem, site.Function, site.Explanation);
             if (merged.TryGetValue(key, out SeenDrops? seen))
             {
                 seen.Count = SaturatingCount.Add(seen.Count, count);
             }
             else
             {
-                merged.Add(key, new SeenDrops(site, SiteCounters.Find(knowledge, site.Reason, site.ReasonSubsystem, site.Function)) { Count = count });
+                merged.Add(key, new SeenDrops(site, SiteCounters.Find(knowledge, site.Reason, site.ReasonSubsystem, site.Function, site.Explanation)) { Count = count });
             }
         }
 

@@ -1,5 +1,4 @@
 using DropMon.Sources;
-using DropMon.Text;
 
 namespace DropMon.Sessions;
 

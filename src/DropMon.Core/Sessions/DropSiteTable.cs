@@ -1,5 +1,6 @@
 using DropMon.Kernel.Symbols;
 using DropMon.Reasons;
+using DropMon.Reasons.Predicates;
 using DropMon.Sources;
 using DropMon.Text;
 
@@ -9,23 +10,31 @@ namespace DropMon.Sessions;
 /// Finds the <see cref="DropSite"/> of a raw drop: resolved and classified once, then looked up. There are few
 /// sites, however many drops. For one thread.
 /// </summary>
-internal sealed class DropSiteTable(IKernelSymbols symbols, ISourceLines lines, IDropClassifier classifier, KernelReasonTable? reasons)
+internal sealed class DropSiteTable(
+    IKernelSymbols symbols, ISourceLines lines, IDropClassifier classifier, KernelReasonTable? reasons, DropDevices? devices = null)
 {
     // More sites than any kernel has; a source of nonsense cannot fill the memory.
     private const int MostSites = 100_000;
     private const ulong ReasonIsName = 1UL << 33;
     private const int NoTrap = -1;
 
-    private readonly Dictionary<Key, NumberedSite> _sites = [];
+    private readonly Dictionary<Key, Place> _places = [];
     private readonly Utf8NamePool _names = new();
     private readonly KernelReasonTable _reasons = reasons ?? new KernelReasonTable(new Dictionary<uint, string>());
     private int _generation;
     private int _epoch;
+    private int _numbered;
     private Key _lastKey;
-    private NumberedSite? _lastEntry;
+    private Place? _lastPlace;
 
-    /// <summary>The site of a drop.</summary>
+    /// <summary>The site of a drop. Where several causes share a place, the drop itself decides between the sites of it.</summary>
     public NumberedSite Find(in RawDrop drop)
+    {
+        Place place = FindPlace(in drop);
+        return place.Variants is null ? place.Site : place.Variants.Choose(in drop, devices);
+    }
+
+    private Place FindPlace(in RawDrop drop)
     {
         ulong reason = drop.HasReasonNumber ? drop.ReasonNumber + 1UL : ReasonIsName | (uint)_names.Intern(drop.ReasonName);
         var key = new Key(drop.Address, reason, drop.Origin == DropOrigin.Hardware ? _names.Intern(drop.TrapName) : NoTrap);
@@ -34,37 +43,57 @@ internal sealed class DropSiteTable(IKernelSymbols symbols, ISourceLines lines, 
             // The pool was full and numbers names afresh: what was keyed by a number before is another name now.
             _generation = _names.Generation;
             Clear();
-            return Find(in drop);
+            return FindPlace(in drop);
         }
 
         // Storms come from one place.
-        if (_lastEntry is not null && key == _lastKey)
+        if (_lastPlace is not null && key == _lastKey)
         {
-            return _lastEntry;
+            return _lastPlace;
         }
 
-        if (!_sites.TryGetValue(key, out NumberedSite? entry))
+        if (!_places.TryGetValue(key, out Place? place))
         {
-            if (_sites.Count >= MostSites)
+            if (_numbered >= MostSites)
             {
                 Clear();
             }
 
-            entry = new NumberedSite(Create(drop, reason), _sites.Count, _epoch);
-            _sites.Add(key, entry);
+            place = Create(drop, reason);
+            _places.Add(key, place);
         }
 
         _lastKey = key;
-        _lastEntry = entry;
-        return entry;
+        _lastPlace = place;
+        return place;
     }
 
-    private DropSite Create(in RawDrop drop, ulong reason) => drop.Origin == DropOrigin.Hardware ? CreateHardware(drop) : CreateSoftware(drop, reason);
+    private Place Create(in RawDrop drop, ulong reason)
+    {
+        if (drop.Origin == DropOrigin.Hardware)
+        {
+            return new Place(Number(CreateHardware(drop)), Variants: null);
+        }
+
+        KernelReason? named = Name(drop, reason);
+        ResolvedSymbol? symbol = symbols.TryResolve(drop.Address, out ResolvedSymbol found) || SymbolText.TryParse(drop.Symbol, out found) ? found : null;
+        var kernel = new KernelFacts(named is null ? reasons?.GivesReasons() : true, reasons is null ? null : reasons.Has);
+        DropVariants known = classifier.Find(named?.Name, named?.Subsystem, symbol?.Function, kernel);
+        ulong address = drop.Address;
+        NumberedSite otherwise = Number(CreateSoftware(address, named, symbol, known.Otherwise));
+        SiteVariants? variants = known.Variants.Count == 0
+            ? null
+            : new SiteVariants(otherwise, known, classification => Number(CreateSoftware(address, named, symbol, classification)));
+        return new Place(otherwise, variants);
+    }
+
+    private NumberedSite Number(DropSite site) => new(site, _numbered++, _epoch);
 
     private void Clear()
     {
-        _sites.Clear();
-        _lastEntry = null;
+        _places.Clear();
+        _lastPlace = null;
+        _numbered = 0;
         _epoch++;
     }
 
@@ -84,27 +113,23 @@ internal sealed class DropSiteTable(IKernelSymbols symbols, ISourceLines lines, 
         };
     }
 
-    private DropSite CreateSoftware(in RawDrop drop, ulong reasonKey)
+    private KernelReason? Name(in RawDrop drop, ulong reasonKey)
     {
-        KernelReason? reason = null;
         if (drop.HasReasonNumber)
         {
-            reason = _reasons.Find(drop.ReasonNumber);
-        }
-        else if (!drop.ReasonName.IsEmpty)
-        {
-            reason = _reasons.Find(_names.Text((int)(reasonKey & uint.MaxValue)));
+            return _reasons.Find(drop.ReasonNumber);
         }
 
-        bool found = symbols.TryResolve(drop.Address, out ResolvedSymbol symbol) || SymbolText.TryParse(drop.Symbol, out symbol);
-        DropClassification known = classifier.Classify(reason?.Name, reason?.Subsystem, found ? symbol.Function : null);
-        ulong address = drop.Address;
-        return new DropSite(() => lines.FindCall(address))
+        return drop.ReasonName.IsEmpty ? null : _reasons.Find(_names.Text((int)(reasonKey & uint.MaxValue)));
+    }
+
+    private DropSite CreateSoftware(ulong address, KernelReason? reason, ResolvedSymbol? symbol, DropClassification known) =>
+        new(() => lines.FindCall(address))
         {
             Address = address,
-            Function = found ? symbol.Function : null,
-            Offset = found ? symbol.Offset : null,
-            Module = found ? symbol.Module : null,
+            Function = symbol?.Function,
+            Offset = symbol?.Offset,
+            Module = symbol?.Module,
             Reason = reason?.Name,
             ReasonSubsystem = reason?.Subsystem,
             Class = known.Class,
@@ -112,7 +137,9 @@ internal sealed class DropSiteTable(IKernelSymbols symbols, ISourceLines lines, 
             Significance = known.Significance,
             Explanation = known.Explanation,
         };
-    }
+
+    /// <summary>An address, with a reason, and the sites of the causes that share it; null where it has one cause.</summary>
+    private sealed record Place(NumberedSite Site, SiteVariants? Variants);
 
     private readonly record struct Key(ulong Address, ulong Reason, int Trap);
 }

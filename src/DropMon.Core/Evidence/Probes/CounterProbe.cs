@@ -38,7 +38,7 @@ internal sealed class CounterProbe(IMachine machine, DropKnowledge knowledge) : 
     {
         if (query.Function is not null || knowledge.FindReason(query.Subsystem, query.Reason ?? "") is not { } reason)
         {
-            SiteCounters counters = SiteCounters.Find(knowledge, query.Reason, query.Subsystem, query.Function);
+            SiteCounters counters = SiteCounters.Find(knowledge, query.Reason, query.Subsystem, query.Function, query.Explanation);
             return (counters.Always, counters.Possible);
         }
 
