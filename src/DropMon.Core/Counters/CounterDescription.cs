@@ -19,6 +19,14 @@ internal sealed class CounterDescription(CounterName counter, Lazy<CounterMap> m
 
     public string? Caveat { get; init; }
 
+    /// <summary>What it counts on virtual devices, by their kind; <c>*</c> for any kind that is not listed. Empty where that is what adapters count.</summary>
+    public IReadOnlyDictionary<string, string> VirtualMeanings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What it counts on a device.</summary>
+    /// <param name="kind">The device's kind (IFLA_INFO_KIND); null for an adapter.</param>
+    public string? MeaningOn(string? kind) =>
+        kind is null ? Meaning : VirtualMeanings.GetValueOrDefault(kind) ?? VirtualMeanings.GetValueOrDefault("*") ?? Meaning;
+
     /// <summary>Why no drop alert may tell of an increase.</summary>
     public UnseenCause Unseen { get; init; }
 

@@ -99,6 +99,9 @@ internal sealed class CounterKnowledge
             Implies = implies,
             Meaning = Text(counter, "meaning") ?? throw new FormatException($"{name} has no meaning."),
             Caveat = caveat,
+            VirtualMeanings = counter.TryGetProperty("virtual", out JsonElement kinds)
+                ? kinds.EnumerateObject().ToDictionary(kind => kind.Name, kind => kind.Value.GetString()!, StringComparer.Ordinal)
+                : new Dictionary<string, string>(),
             Unseen = implies == DropImplication.Never ? UnseenCause.NotADrop : Cause(counter) ?? unseen,
             IsGauge = isGauge,
             Is32Bit = is32Bit,

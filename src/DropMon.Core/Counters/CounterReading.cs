@@ -18,6 +18,9 @@ internal sealed record CounterReading(CounterName Counter, long Value)
 
     public string? InterfaceName { get; init; }
 
+    /// <summary>What the interface is (IFLA_INFO_KIND); null for adapters, loopback, and counters of no interface.</summary>
+    public string? DeviceKind { get; init; }
+
     public string? Queue { get; init; }
 
     public int? Cpu { get; init; }

@@ -47,7 +47,7 @@ public sealed class DropCounter
     public string? Instance => _reading.Instance;
 
     /// <summary>What it counts, in one sentence; null for a counter that DropMon does not know.</summary>
-    public string? Meaning => _description.Meaning;
+    public string? Meaning => _description.MeaningOn(_reading.DeviceKind);
 
     /// <summary>Whether an increase means that packets were dropped.</summary>
     public DropImplication ImpliesDrop => _description.Implies;

@@ -83,7 +83,7 @@ internal sealed class DropReasonCatalog(DropKnowledge knowledge, IRunningKernelR
         Subsystem = DropReasonInfo.FunctionSubsystem,
         Class = site.Class ?? DropClass.Unknown,
         Counter = [.. (site.Counters ?? []).Select(counter => counter.ToString())],
-        Causes = site.Causes ?? [],
+        Causes = site.Causes ?? [.. site.Variants.Select(variant => variant.Meaning).Distinct(StringComparer.Ordinal)],
         Confirm = site.Confirm,
         Remedy = site.Remedy,
         Significance = site.Significance ?? DropSignificance.Unknown,

@@ -95,6 +95,7 @@ internal sealed class DropKnowledge
         return new SiteKnowledge
         {
             Name = entry.Name,
+            Type = site?.Type ?? (site?.Counters is null ? entry.Type : null),
             Class = dropClass,
             Significance = site?.Significance ?? entry.Significance,
             Meaning = site?.Meaning ?? entry.Meaning,
@@ -110,6 +111,7 @@ internal sealed class DropKnowledge
     private static SiteKnowledge OfFunction(SiteEntry? site, string? reason, ReasonEntry? notSpecified) => new()
     {
         Name = reason,
+        Type = site?.Type,
         Class = site?.Class ?? DropClass.Unknown,
         Significance = site?.Significance ?? DropSignificance.Unknown,
         Meaning = site?.Meaning,

@@ -12,6 +12,9 @@ internal sealed record ReasonEntry
 
     public required DropSignificance Significance { get; init; }
 
+    /// <inheritdoc cref="SiteEntry.Type"/>
+    public string? Type { get; init; }
+
     /// <summary>What the kernel increments once for each such drop, the most telling first; empty where it counts nothing.</summary>
     public required IReadOnlyList<CounterName> Counters { get; init; }
 

@@ -13,6 +13,9 @@ internal sealed record SiteEntry
 
     public DropSignificance? Significance { get; init; }
 
+    /// <summary>The counter that gives the drops their type although not each of them raises it: the one of the usual case. Null: the first of <see cref="Counters"/>.</summary>
+    public string? Type { get; init; }
+
     /// <inheritdoc cref="ReasonEntry.Counters"/>
     public IReadOnlyList<CounterName>? Counters { get; init; }
 

@@ -6,6 +6,9 @@ internal sealed record SiteKnowledge
     /// <summary>The type where no counter gives it one: the reason; null where the kernel gives none.</summary>
     public string? Name { get; init; }
 
+    /// <inheritdoc cref="SiteEntry.Type"/>
+    public string? Type { get; init; }
+
     public DropClass Class { get; init; }
 
     public DropSignificance Significance { get; init; }
@@ -26,11 +29,12 @@ internal sealed record SiteKnowledge
     public IReadOnlyList<VariantEntry> Variants { get; init; } = [];
 
     /// <summary>What it says of a drop in short.</summary>
-    public DropClassification Classification => new(Class, TypeOf(Counters) ?? Name, Significance, Meaning);
+    public DropClassification Classification => new(Class, Type ?? TypeOf(Counters) ?? Name, Significance, Meaning);
 
     /// <summary>What it says where a variant holds.</summary>
     public SiteKnowledge With(VariantEntry variant) => this with
     {
+        Type = variant.Type ?? (variant.Counters is null ? Type : null),
         Class = variant.Class ?? Class,
         Significance = variant.Significance ?? Significance,
         Meaning = variant.Meaning,

@@ -40,6 +40,31 @@ public sealed class CounterKnowledgeTests
     public void Whatever_is_not_always_a_drop_says_why() =>
         Assert.DoesNotContain(CounterKnowledge.Embedded.All, counter => counter.Implies != DropImplication.Always && string.IsNullOrEmpty(counter.Caveat));
 
+    [Theory]
+    [InlineData("rx_frame_errors", "wireguard", "AllowedIPs")]
+    [InlineData("rx_frame_errors", "vxlan", "Not a damaged cable")]
+    [InlineData("rx_crc_errors", "gre", "checksum")]
+    [InlineData("tx_dropped", "veth", "other end")]
+    [InlineData("rx_errors", "dummy", "virtual device")]
+    [InlineData("collisions", "ipip", "leads back into the tunnel")]
+    public void A_virtual_device_counts_something_else_than_an_adapter(string counter, string kind, string says)
+    {
+        CounterDescription description = CounterKnowledge.Embedded.Describe(new CounterName("Device", counter));
+
+        Assert.Contains(says, description.MeaningOn(kind), StringComparison.Ordinal);
+        Assert.NotEqual(description.MeaningOn(null), description.MeaningOn(kind));
+    }
+
+    [Fact]
+    public void Of_no_virtual_device_the_wire_is_blamed() => Assert.All(
+        CounterKnowledge.Embedded.All.Where(counter => counter.Counter.Group == "Device").SelectMany(counter => new[] { "veth", "wireguard", "vxlan", "tun", "macvlan", "xfrm", "gre", "dummy", "ifb" }
+            .Select(kind => counter.MeaningOn(kind)!)),
+        meaning => Assert.DoesNotMatch("damaged on the wire|of the adapter|duplex", meaning));
+
+    [Fact]
+    public void What_it_means_on_a_virtual_device_is_a_sentence() => Assert.All(
+        CounterKnowledge.Embedded.All.SelectMany(counter => counter.VirtualMeanings.Values), meaning => Assert.True(char.IsUpper(meaning[0]) && meaning[^1] == '.', meaning));
+
     [Fact]
     public void Every_meaning_is_a_sentence() =>
         Assert.DoesNotContain(CounterKnowledge.Embedded.All, counter => counter.Meaning is not { } meaning || !char.IsUpper(meaning[0]) || meaning[^1] != '.');

@@ -80,6 +80,37 @@ public class KnowledgeFileTests
     }
 
     [Fact]
+    public void A_variant_is_told_apart_and_can_be_reached()
+    {
+        IEnumerable<IReadOnlyList<VariantEntry>> lists =
+        [
+            .. AllFunctions.Select(function => function.Variants), .. AllReasons.Select(reason => reason.Variants), .. AllReasons.SelectMany(reason => reason.Sites).Select(site => site.Variants),
+        ];
+        Assert.All(lists.SelectMany(variants => variants), variant =>
+        {
+            Assert.NotEmpty(variant.When);
+            AssertOneSentence(variant.Meaning);
+            AssertCounters(variant.Counters ?? []);
+            AssertCounters(variant.PossibleCounters ?? []);
+        });
+        Assert.All(lists, variants => Assert.Equal(variants.Count, variants.Select(variant => string.Join(' ', variant.When)).Distinct().Count()));
+    }
+
+    [Fact]
+    public void A_type_that_is_set_is_one_of_the_counters_that_may_rise() => Assert.All(
+        AllFunctions.Where(function => function.Type is not null).Select(function => (function.Type, (function.Counters ?? []).Concat(function.PossibleCounters ?? [])))
+            .Concat(AllFunctions.SelectMany(function => function.Variants.Where(variant => variant.Type is not null).Select(variant =>
+                (variant.Type, (variant.Counters ?? []).Concat(variant.PossibleCounters ?? function.PossibleCounters ?? []))))),
+        entry => Assert.Contains(entry.Item2, counter => counter.Name == entry.Type));
+
+    [Fact]
+    public void Advice_is_a_sentence_and_a_command() => Assert.All(AllFunctions.Where(function => function.Confirm is not null), function =>
+    {
+        Assert.False(function.Confirm!.EndsWith('.'), function.Confirm);
+        Assert.EndsWith(".", function.Remedy ?? "", StringComparison.Ordinal);
+    });
+
+    [Fact]
     public void A_trap_is_complete()
     {
         Assert.All(DropKnowledge.Embedded.Traps, trap =>

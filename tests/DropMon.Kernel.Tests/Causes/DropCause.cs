@@ -27,6 +27,15 @@ internal sealed record DropCause(string Name, DropClass Class, params string[] F
     /// <summary>Whether the type is known without a reason as well.</summary>
     public bool TypeNeedsReason { get; init; }
 
+    /// <summary>What the alerts must say of the drop's weight; null where that is not tested.</summary>
+    public DropSignificance? Significance { get; init; }
+
+    /// <summary>The weight where neither reason nor packet tells the cause from others at the same place; null for <see cref="Significance"/>.</summary>
+    public DropSignificance? SignificanceWithoutReason { get; init; }
+
+    /// <summary>A word that the explanation must hold.</summary>
+    public string? Says { get; init; }
+
     /// <summary>The counters that must rise by one for each drop.</summary>
     public string[] Counters { get; init; } = [];
 

@@ -6,6 +6,7 @@ namespace DropMon.KernelTests.Causes;
 /// <summary>What IPv4 drops on input, while forwarding, and on output.</summary>
 internal static class Ipv4Causes
 {
+    private const ushort VlanType = 0x8100; // 802.1Q
     private const byte UnassignedProtocol = 253; // RFC 3692: for experiments
     private const ushort MoreFragments = 0x2000;
     private const ushort DontFragment = 0x4000;
@@ -32,8 +33,29 @@ internal static class Ipv4Causes
         },
         new("a frame for another host", DropClass.Ipv4, Input)
         {
-            Reason = "OTHERHOST", Type = "rx_otherhost_dropped", TypeNeedsReason = true, Counters = ["Device.rx_otherhost_dropped"], CountersSince = new Version(6, 1),
+            Reason = "OTHERHOST", Type = "rx_otherhost_dropped", TypeNeedsReason = true, Significance = DropSignificance.Expected, SignificanceWithoutReason = DropSignificance.Suspicious, Counters = ["Device.rx_otherhost_dropped"], CountersSince = new Version(6, 1),
             Provoke = (pair, count) => pair.Send(count, _ => Ethernet(Ipv4Type, Ipv4(Udp, Datagram(9)), [2, 0, 0, 0, 0, 0x77])),
+        },
+        new("a frame with a VLAN tag for which there is no device", DropClass.Ipv4, Input)
+        {
+            Reason = "OTHERHOST", Type = "rx_otherhost_dropped", TypeNeedsReason = true, Significance = DropSignificance.Expected, SignificanceWithoutReason = DropSignificance.Suspicious,
+            Says = "VLAN", Counters = ["Device.rx_otherhost_dropped"], CountersSince = new Version(6, 1),
+            Provoke = (pair, count) => pair.Send(count, _ => Ethernet(VlanType, [0, 100, 8, 0, .. Ipv4(Udp, Datagram(9))])),
+        },
+        new("multicast of a group that nobody here joined", DropClass.Ipv4, Routing)
+        {
+            Reason = "NOT_SPECIFIED", Significance = DropSignificance.Expected, Says = "multicast",
+            Provoke = (pair, count) => pair.Send(count, _ => Ethernet(Ipv4Type, Ipv4(Udp, Datagram(9, destination: "239.2.2.2"), destination: "239.2.2.2"), [1, 0, 0x5e, 2, 2, 2])),
+        },
+        new("multicast of the link that nobody here joined", DropClass.Ipv4, Routing)
+        {
+            Reason = "NOT_SPECIFIED", Significance = DropSignificance.Expected, Says = "multicast",
+            Provoke = (pair, count) => pair.Send(count, _ => Ethernet(Ipv4Type, Ipv4(Udp, Datagram(9, destination: "224.0.0.252"), destination: "224.0.0.252"), [1, 0, 0x5e, 0, 0, 252])),
+        },
+        new("a broadcast of another network on the same link", DropClass.Ipv4, "ip_error")
+        {
+            Reason = "IP_INADDRERRORS", Type = "InAddrErrors", TypeNeedsReason = true, Counters = ["Ip.InAddrErrors"],
+            Provoke = (pair, count) => pair.Send(count, _ => Ethernet(Ipv4Type, Ipv4(Udp, Datagram(9, destination: "198.51.100.255"), destination: "198.51.100.255"), [0xff, 0xff, 0xff, 0xff, 0xff, 0xff])),
         },
         new("a transport protocol that nobody handles", DropClass.Ipv4, "ip_protocol_deliver_rcu*", "ip_local_deliver_finish*")
         {

@@ -23,6 +23,13 @@ internal static class Ipv6Causes
             Prepare = pair => pair.AddIpv6(),
             Provoke = (pair, count) => pair.Send(count, _ => Ethernet(Ipv6Type, Ipv6(Udp, new byte[28], length: 1000))),
         },
+        new("IPv6 multicast of a group that nobody here joined", DropClass.Ipv6, "ip6_mc_input")
+        {
+            Reason = "NOT_SPECIFIED", Significance = DropSignificance.Expected, Says = "multicast",
+            Prepare = pair => pair.AddIpv6(),
+            Provoke = (pair, count) => pair.Send(count, _ => Ethernet(
+                Ipv6Type, Ipv6(Udp, Datagram(9, source: NamespacePair.SenderAddress6, destination: "ff05::1234"), destination: "ff05::1234"), [0x33, 0x33, 0, 0, 0x12, 0x34])),
+        },
         new("an IPv6 next header that nobody handles", DropClass.Ipv6, "ip6_protocol_deliver_rcu*", "ip6_input_finish*", "ip6_input")
         {
             Reason = "IP_NOPROTO", Type = "InUnknownProtos", TypeNeedsReason = true, Counters = ["Ip6.InUnknownProtos"],

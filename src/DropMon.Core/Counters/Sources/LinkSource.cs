@@ -26,7 +26,7 @@ internal sealed class LinkSource(LinkTable links) : IDropCounterSource
         {
             for (int i = 0; i < Math.Min(link.Statistics.Length, Fields.Length); i++)
             {
-                yield return new CounterReading(Fields[i], link.Statistics[i]) { InterfaceName = link.SafeName, Class = link.Class };
+                yield return new CounterReading(Fields[i], link.Statistics[i]) { InterfaceName = link.SafeName, DeviceKind = link.Kind, Class = link.Class };
             }
         }
     }
