@@ -13,7 +13,7 @@ internal sealed class SiteVariants(DropSiteTable.Entry otherwise, DropVariants k
 
     public DropSiteTable.Entry Choose(in RawDrop drop, DropDevices? devices)
     {
-        int index = known.Choose(new DropFacts(in drop, devices?.Find(in drop)));
+        int index = known.Choose(new DropFacts(drop.Payload, drop.HasEtherType ? drop.EtherType : null, devices?.Find(in drop)));
         return index < 0 ? otherwise : _entries[index] ??= create(known.Variants[index].Classification);
     }
 }

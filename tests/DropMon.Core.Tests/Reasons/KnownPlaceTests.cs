@@ -126,8 +126,7 @@ public class KnownPlaceTests
     private DropClassification Classify(string kernel, string function, string? reason, byte[]? bytes, DropDevice? device = null)
     {
         DropVariants known = _classifier.Find(reason, null, function, Facts(kernel));
-        var drop = new RawDrop { Payload = bytes };
-        int index = known.Choose(new DropFacts(in drop, device));
+        int index = known.Choose(new DropFacts(bytes, null, device));
         return index < 0 ? known.Otherwise : known.Variants[index].Classification;
     }
 

@@ -41,7 +41,7 @@ public class SiteVariantsTests
     [Fact]
     public void Measuring_groups_by_the_cause()
     {
-        var names = new RawDropNames(DropSourceKind.NetDm);
+        var names = new RawDropNames("NetDm");
         var labeler = new GroupLabeler([DropGroupKey.Significance]);
         var tally = new DropTally(labeler.Keys, 0);
         var consumer = new MeasuringConsumer(new RawDropGate(Table(DropFilter.None), DropFilter.None, names), names, labeler, tally);

@@ -12,12 +12,13 @@ internal readonly ref struct DropFacts
     private readonly ushort? _etherType;
     private readonly DropDevice? _device;
 
-    /// <param name="drop">The drop.</param>
+    /// <param name="bytes">The packet from its link-layer header on; empty where none came.</param>
+    /// <param name="etherType">The kernel's idea of the protocol; null where the source does not name it.</param>
     /// <param name="device">The device that it came in by; null where that is not known.</param>
-    public DropFacts(in RawDrop drop, DropDevice? device)
+    public DropFacts(ReadOnlySpan<byte> bytes, ushort? etherType, DropDevice? device)
     {
-        _etherType = drop.HasEtherType ? drop.EtherType : null;
-        _packet = new PacketOutline(drop.Payload, _etherType);
+        _etherType = etherType;
+        _packet = new PacketOutline(bytes, etherType);
         _device = device;
     }
 

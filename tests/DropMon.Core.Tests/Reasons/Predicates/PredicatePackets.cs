@@ -13,11 +13,8 @@ internal static class PredicatePackets
     public static readonly byte[] Broadcast = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
 
     /// <summary>Asks one condition of a packet.</summary>
-    public static Truth Ask(string condition, byte[]? bytes, ushort? etherType = null, DropDevice? device = null)
-    {
-        var drop = new RawDrop { Payload = bytes, OriginalLength = bytes?.Length ?? 0, HasEtherType = etherType is not null, EtherType = etherType ?? 0 };
-        return DropPredicate.Parse(condition).Ask(new DropFacts(in drop, device));
-    }
+    public static Truth Ask(string condition, byte[]? bytes, ushort? etherType = null, DropDevice? device = null) =>
+        DropPredicate.Parse(condition).Ask(new DropFacts(bytes, etherType, device));
 
     public static byte[] UdpFrame(string destination, byte[]? hardware = null, string source = "10.1.1.1", Action<byte[]>? spoil = null)
     {
