@@ -1,5 +1,6 @@
 using DropMon.Netlink;
 using DropMon.Reasons.Predicates;
+using DropMon.Sources;
 
 namespace DropMon.Sessions;
 

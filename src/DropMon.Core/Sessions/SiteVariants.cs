@@ -1,5 +1,6 @@
 using DropMon.Reasons;
 using DropMon.Reasons.Predicates;
+using DropMon.Sources;
 
 namespace DropMon.Sessions;
 
