@@ -2,6 +2,7 @@ using DropMon.Filters;
 using DropMon.Reasons;
 using DropMon.Sessions;
 using DropMon.Sessions.Measurement;
+using DropMon.Sources;
 using DropMon.Tests.Reasons.Predicates;
 
 namespace DropMon.Tests.Sessions;
@@ -33,7 +34,7 @@ public class SiteVariantsTests
     [InlineData(DropSignificance.Suspicious, false, true)]
     public void The_filter_judges_the_cause(DropSignificance wanted, bool wantsMulticast, bool wantsSpoilt)
     {
-        DropSiteTable table = Table(new DropFilter { Significance = new HashSet<DropSignificance> { wanted } });
+        DropSiteTable table = Table(DropFilter.None.With(FilterField.Significance, wanted.ToString()));
 
         Assert.Equal((wantsMulticast, wantsSpoilt), (Find(table, ForAll).IsWanted, Find(table, Spoilt).IsWanted));
     }
