@@ -2,6 +2,7 @@ using DropMon.Filters;
 using DropMon.Native;
 using DropMon.Sessions.Measurement;
 using DropMon.Sources;
+using DropMon.Text;
 
 namespace DropMon.Sessions;
 
@@ -22,7 +23,7 @@ public sealed class DropSession : IDropSession
     {
         _names = new RawDropNames(source.Descriptor.Name);
         _builder = new DropAlertBuilder(source.Descriptor.Name, knowledge.Symbols, knowledge.Lines, _names);
-        _dispatcher = new SessionDispatcher(new DropSiteTable(knowledge.Symbols, knowledge.Lines, knowledge.Classifier, source.Reasons), _names);
+        _dispatcher = new SessionDispatcher(new DropSiteTable(knowledge.Symbols, knowledge.Lines, knowledge.Classifier, source.Reasons, new DropDevices()), _names);
         _run = SourceRun.Prepare(source, _dispatcher, note, knowledge.Note);
     }
 
@@ -56,7 +57,7 @@ public sealed class DropSession : IDropSession
     {
         if (options.Capacity < 1)
         {
-            throw new OptionException($"-Capacity cannot be {options.Capacity}.", "Give at least 1.");
+            throw new OptionException($"{OptionId.Capacity} cannot be {options.Capacity}.", "Give at least 1.");
         }
 
         return Join(new AlertListener(this, options, _builder));

@@ -8,11 +8,11 @@ namespace DropMon.Sessions;
 /// <param name="otherwise">The site of drops that no variant is known to hold for.</param>
 /// <param name="known">What may have happened there.</param>
 /// <param name="create">Makes the site of a variant.</param>
-internal sealed class SiteVariants(DropSiteTable.Entry otherwise, DropVariants known, Func<DropClassification, DropSiteTable.Entry> create)
+internal sealed class SiteVariants(NumberedSite otherwise, DropVariants known, Func<DropClassification, NumberedSite> create)
 {
-    private readonly DropSiteTable.Entry?[] _entries = new DropSiteTable.Entry?[known.Variants.Count];
+    private readonly NumberedSite?[] _entries = new NumberedSite?[known.Variants.Count];
 
-    public DropSiteTable.Entry Choose(in RawDrop drop, DropDevices? devices)
+    public NumberedSite Choose(in RawDrop drop, DropDevices? devices)
     {
         int index = known.Choose(new DropFacts(drop.Payload, drop.HasEtherType ? drop.EtherType : null, devices?.Find(in drop)));
         return index < 0 ? otherwise : _entries[index] ??= create(known.Variants[index].Classification);
