@@ -5,11 +5,16 @@ namespace DropMon.Tests.Architecture;
 /// <summary>Core names options by what they are, and speaks no front end's language.</summary>
 public sealed partial class OptionSpellingTests
 {
+    private const string Parameter = """(?<=["\s(`'/])-(?:[A-Z][a-z]+)+\b(?!\.[A-Z])""";
+    private const string Option = """(?<=["\s(`'])--[a-z][a-z-]+""";
+    private const string Cmdlet = @"\b[A-Z][a-z]+-(?:Net)?Drop[A-Z]?[A-Za-z]*";
+    private const string Verb = @"\bdropmon (?:watch|top|measure|counters|reasons|explain|doctor)\b|\bpwsh\b";
+
     // Commands of other programs, which are the same for every front end.
     private static readonly string[] OfOthers =
     [
-        "nsenter --target 1 --net ", "--network host", "--privileged", "Move-Item -Force -LiteralPath THAT_FILE -Destination ", "Get-Content -Raw -LiteralPath ", "--queue-bypass", "--queue-num", "--queue-balance",
-        "\"--sport\"", "\"--dport\"",
+        "nsenter --target 1 --net ", "--network host", "--privileged", "Get-Content -Raw -LiteralPath ",
+        "Move-Item -Force -LiteralPath THAT_FILE -Destination ", "--queue-bypass", "--queue-num", "--queue-balance", "\"--sport\"", "\"--dport\"",
     ];
 
     [Fact]
@@ -42,6 +47,6 @@ public sealed partial class OptionSpellingTests
            select $"{file.Key}: {match.Value}",
     ];
 
-    [GeneratedRegex("""(?<=["\s(`'/])-(?:[A-Z][a-z]+)+\b(?!\.[A-Z])|(?<=["\s(`'])--[a-z][a-z-]+|\b[A-Z][a-z]+-(?:Net)?Drop[A-Z]?[A-Za-z]*|\bdropmon (?:watch|top|measure|counters|reasons|explain|doctor)\b|\bpwsh\b""")]
+    [GeneratedRegex($"{Parameter}|{Option}|{Cmdlet}|{Verb}")]
     private static partial Regex Spelling();
 }

@@ -67,7 +67,7 @@ public sealed class PipeInputTests : IDisposable
         var error = Assert.Throws<CaptureException>(() => AlertFiles.Read(path));
 
         Assert.Equal("CaptureIsJsonArray", error.ErrorId);
-        Assert.Contains("| ConvertFrom-Json | Export-NetDrop -LiteralPath", error.Remedy);
+        Assert.Contains("| ConvertFrom-Json | ⟨command Export⟩ ⟨LiteralPath ", error.Remedy);
         Assert.Contains("it''s.json", error.Remedy);
     }
 }
