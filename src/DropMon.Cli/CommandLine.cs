@@ -5,20 +5,19 @@ using DropMon.Cli.Doctor;
 using DropMon.Cli.Reasons;
 using DropMon.Cli.Top;
 using DropMon.Cli.Watch;
-using DropMon.Sources;
 
 namespace DropMon.Cli;
 
-/// <summary>The command, for a catalog of sources.</summary>
+/// <summary>The command, for a catalog of sources and an output.</summary>
 internal static class CommandLine
 {
     /// <summary>Runs it.</summary>
     /// <returns>The exit code.</returns>
-    public static int Run(string[] args, SourceCatalog catalog)
+    public static int Run(string[] args, CommandContext context)
     {
         try
         {
-            ParseResult parsed = CreateRoot(catalog).Parse(args);
+            ParseResult parsed = CreateRoot(context).Parse(args);
             return parsed.Action is ParseErrorAction
                 ? UsageText.Report(parsed)
                 : parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
@@ -33,13 +32,13 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand CreateRoot(SourceCatalog catalog) => new("Tells which packets the Linux kernel drops: where, why and whether it matters.")
+    private static RootCommand CreateRoot(CommandContext context) => new("Tells which packets the Linux kernel drops: where, why and whether it matters.")
     {
         CountersCommand.Create(),
-        DoctorCommand.Create(catalog),
-        WatchCommand.Create(catalog),
-        TopCommand.Create(catalog),
-        MeasureCommand.Create(catalog),
+        DoctorCommand.Create(context.Catalog),
+        WatchCommand.Create(context),
+        TopCommand.Create(context),
+        MeasureCommand.Create(context),
         ExplainCommand.Create(),
         ReasonsCommand.Create(),
     };

@@ -4,4 +4,4 @@ using DropMon.Sources;
 bool hasOutput = StandardStreams.Prepare();
 return !DescriptorLimit.Suffices() ? ExitCode.Failure
     : !hasOutput ? ErrorText.ReportOutput(new IOException("standard output is closed."))
-    : CommandLine.Run(args, SourceCatalog.Default);
+    : CommandLine.Run(args, new CommandContext(SourceCatalog.Default, StandardOutput.Open));

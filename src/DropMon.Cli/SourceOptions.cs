@@ -8,7 +8,6 @@ namespace DropMon.Cli;
 /// <summary>The options that say where to hear of drops, and which drops are wanted.</summary>
 internal sealed class SourceOptions
 {
-    private readonly SourceCatalog _catalog;
     private readonly Option<string> _source;
     private readonly Option<DropAlertMode?> _mode;
     private readonly Option<bool> _hardware;
@@ -18,7 +17,6 @@ internal sealed class SourceOptions
 
     public SourceOptions(SourceCatalog catalog)
     {
-        _catalog = catalog;
         _source = CheckedOption.Name("--source", "Where to hear of drops", catalog.Names);
         _mode = CheckedOption.Choice<DropAlertMode>("--mode", $"Every packet, or counts per place each second ({catalog.NamesFor(SourceOption.Mode)}).");
         _hardware = new Option<bool>("--hardware") { Description = $"Also drops that devices report ({catalog.NamesFor(SourceOption.Hardware)})." };
@@ -28,9 +26,6 @@ internal sealed class SourceOptions
         _mode.DefaultValueFactory = _ => DropAlertMode.Packet;
         _queueLength.DefaultValueFactory = _ => new DropMonitorOptions().QueueLength;
     }
-
-    /// <summary>The sources to choose from.</summary>
-    public SourceCatalog Catalog => _catalog;
 
     public void AddTo(Command command)
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using DropMon.Sessions.Measurement;
-using DropMon.Sources;
 
 namespace DropMon.Cli.Top;
 
@@ -11,11 +10,16 @@ internal sealed class MeasureCommand
 
     private readonly Option<DropGroupKey[]> _by = GroupOption.Create();
     private readonly Option<double?> _duration = CheckedOption.Seconds("--duration", "-d", "Count for so many seconds.", CheckedOption.LongestWait);
+    private readonly CommandContext _context;
     private readonly SourceOptions _source;
 
-    private MeasureCommand(SourceCatalog catalog) => _source = new SourceOptions(catalog);
+    private MeasureCommand(CommandContext context)
+    {
+        _context = context;
+        _source = new SourceOptions(context.Catalog);
+    }
 
-    public static Command Create(SourceCatalog catalog) => new MeasureCommand(catalog).Create();
+    public static Command Create(CommandContext context) => new MeasureCommand(context).Create();
 
     private Command Create()
     {
@@ -29,8 +33,8 @@ internal sealed class MeasureCommand
     private int Run(ParseResult parsed)
     {
         var duration = TimeSpan.FromSeconds(parsed.GetValue(_duration)!.Value);
-        using Stream output = StandardOutput.Open();
-        using var meter = DropMeter.Start(_source.Read(parsed), new DropMeterOptions { By = parsed.GetValue(_by) ?? [] }, _source.Catalog);
+        using Stream output = _context.OpenOutput();
+        using var meter = DropMeter.Start(_source.Read(parsed), new DropMeterOptions { By = parsed.GetValue(_by) ?? [] }, _context.Catalog);
         using var view = new MeasureView(output);
         using var session = new TopSession(meter, view, duration, duration);
         return session.Run();

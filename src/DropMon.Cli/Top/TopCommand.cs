@@ -1,6 +1,5 @@
 using System.CommandLine;
 using DropMon.Sessions.Measurement;
-using DropMon.Sources;
 
 namespace DropMon.Cli.Top;
 
@@ -10,11 +9,16 @@ internal sealed class TopCommand
     private readonly Option<DropGroupKey[]> _by = GroupOption.Create();
     private readonly Option<double?> _interval = CheckedOption.Seconds("--interval", "-i", "Look anew after so many seconds.", CheckedOption.LongestWait);
     private readonly Option<double?> _duration = CheckedOption.Seconds("--duration", "-d", "End after so many seconds.");
+    private readonly CommandContext _context;
     private readonly SourceOptions _source;
 
-    private TopCommand(SourceCatalog catalog) => _source = new SourceOptions(catalog);
+    private TopCommand(CommandContext context)
+    {
+        _context = context;
+        _source = new SourceOptions(context.Catalog);
+    }
 
-    public static Command Create(SourceCatalog catalog) => new TopCommand(catalog).Create();
+    public static Command Create(CommandContext context) => new TopCommand(context).Create();
 
     private Command Create()
     {
@@ -31,8 +35,8 @@ internal sealed class TopCommand
     private int Run(ParseResult parsed)
     {
         double? seconds = parsed.GetValue(_duration);
-        using Stream output = StandardOutput.Open();
-        using var meter = DropMeter.Start(_source.Read(parsed), new DropMeterOptions { By = parsed.GetValue(_by) ?? [] }, _source.Catalog);
+        using Stream output = _context.OpenOutput();
+        using var meter = DropMeter.Start(_source.Read(parsed), new DropMeterOptions { By = parsed.GetValue(_by) ?? [] }, _context.Catalog);
         using ITopView view = StandardOutput.IsScreen ? new ScreenView(output) : new PlainView(output);
         using var session = new TopSession(meter, view, TimeSpan.FromSeconds(parsed.GetValue(_interval)!.Value), seconds is { } s ? TimeSpan.FromSeconds(s) : null);
         return session.Run();

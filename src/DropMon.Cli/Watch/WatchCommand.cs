@@ -17,17 +17,20 @@ internal sealed class WatchCommand
     private readonly Option<int?> _capacity = CheckedOption.Whole("--capacity", null, "Alerts that may wait where the output is slower than the drops.", "alerts", least: 1);
     private readonly Option<bool> _json = new("--json") { Description = "JSON Lines instead of a table." };
     private readonly Option<bool> _demo = new("--demo") { Description = $"Send a few datagrams to closed loopback ports, so that there is something to see; ends after {DemoSeconds} seconds unless told otherwise." };
+    private readonly CommandContext _context;
     private readonly SourceOptions _source;
 
-    private WatchCommand(SourceCatalog catalog)
+    private WatchCommand(CommandContext context)
     {
+        SourceCatalog catalog = context.Catalog;
+        _context = context;
         _source = new SourceOptions(catalog);
         _stackTrace = new Option<bool>("--stack-trace") { Description = $"Record the kernel stack of each drop ({catalog.NamesFor(SourceOption.StackTrace)})." };
         string truncation = $"Bytes of each packet to report, 0 for all ({catalog.NamesFor(SourceOption.TruncationLength)}).";
         _truncation = CheckedOption.Whole("--truncation-length", null, truncation, "bytes", least: 0);
     }
 
-    public static Command Create(SourceCatalog catalog) => new WatchCommand(catalog).Create();
+    public static Command Create(CommandContext context) => new WatchCommand(context).Create();
 
     private Command Create()
     {
@@ -54,13 +57,13 @@ internal sealed class WatchCommand
             Capacity = parsed.GetValue(_capacity)!.Value,
         };
         // First, since the kernel's symbols are read meanwhile.
-        using DropWatch watch = DropWatch.Start(options, seconds is { } s ? TimeSpan.FromSeconds(s) : null, count, _source.Catalog);
+        using DropWatch watch = DropWatch.Start(options, seconds is { } s ? TimeSpan.FromSeconds(s) : null, count, _context.Catalog);
         if (options.StackTrace && !parsed.GetValue(_json))
         {
             StandardError.Note("The table has no room for stack traces: --json has them.");
         }
 
-        using Stream output = StandardOutput.Open();
+        using Stream output = _context.OpenOutput();
         using IAlertView view = parsed.GetValue(_json) ? new JsonView(output) : new TableView(output);
         using DemoTraffic? traffic = demo ? DemoTraffic.Start() : null;
         return new WatchSession(watch, view).Run();
