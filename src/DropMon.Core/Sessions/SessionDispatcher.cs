@@ -47,10 +47,11 @@ internal sealed class SessionDispatcher(DropSiteTable sites, RawDropNames names)
     {
         _received++;
         NumberedSite site = sites.Find(in drop);
+        SessionListener[] listeners = _listeners;
         DropAlert? alert = null;
-        foreach (SessionListener listener in _listeners)
+        for (int i = 0; i < listeners.Length; i++)
         {
-            listener.Offer(in drop, site, names, ref alert);
+            listeners[i].Offer(in drop, site, names, ref alert);
         }
     }
 

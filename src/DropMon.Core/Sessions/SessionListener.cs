@@ -14,6 +14,8 @@ internal abstract class SessionListener(DropSession session, DropFilter filter)
 
     private readonly bool _wantsAll = filter.IsEmpty;
     private readonly FilterMatcher _matcher = filter.Matcher;
+    private NumberedSite? _lastSite;
+    private bool _isLastWanted;
     private byte[] _verdicts = new byte[64];
     private int _epoch;
     private long _received;
@@ -33,7 +35,7 @@ internal abstract class SessionListener(DropSession session, DropFilter filter)
     {
         // One writer: plain increments, read with Interlocked from elsewhere.
         _received++;
-        if (_wantsAll || (WantsSite(site) && WantsPacket(in drop, names)))
+        if (_wantsAll || ((ReferenceEquals(site, _lastSite) ? _isLastWanted : WantsSite(site)) && WantsPacket(in drop, names)))
         {
             Take(in drop, site.Site, ref alert);
         }
@@ -101,7 +103,9 @@ internal abstract class SessionListener(DropSession session, DropFilter filter)
             verdict = _matcher.MatchesSite(site.Site) ? Wanted : Unwanted;
         }
 
-        return verdict == Wanted;
+        // Storms come from one place.
+        _lastSite = site;
+        return _isLastWanted = verdict == Wanted;
     }
 
     // The name is not looked for where no condition asks for it.
