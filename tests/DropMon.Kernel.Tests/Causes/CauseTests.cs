@@ -47,8 +47,6 @@ public sealed class CauseTests(CauseRuns runs) : IClassFixture<CauseRuns>
 {
     public static TheoryData<string> Causes => [.. CauseRuns.Causes.Keys];
 
-    public static TheoryData<string> WeighedCauses => [.. CauseRuns.Causes.Values.Where(cause => cause.Significance is not null).Select(cause => cause.Name)];
-
     public static TheoryData<string> CountedCauses => [.. CauseRuns.Causes.Values.Where(cause => cause.Counters.Length > 0).Select(cause => cause.Name)];
 
     [Theory]
@@ -84,18 +82,6 @@ public sealed class CauseTests(CauseRuns runs) : IClassFixture<CauseRuns>
         bool known = expected.Type is not null && (!expected.TypeNeedsReason || runs.Kernel >= expected.ReasonSince);
         string? type = known ? expected.Type : expected.ReasonOn(runs.Kernel);
         Assert.All(run.Alerts.Where(alert => known || alert.Reason is not null), alert => Assert.Equal(type, alert.Type));
-    }
-
-    [Theory]
-    [MemberData(nameof(WeighedCauses))]
-    public void Each_alert_says_whether_the_drop_matters_and_why(string cause)
-    {
-        DropCause expected = CauseRuns.Causes[cause];
-        CauseRun run = runs.Of(cause);
-        bool isTold = runs.Kernel >= expected.ReasonSince || expected.SignificanceWithoutReason is null;
-        Assert.All(run.Alerts, alert => Assert.Equal(
-            (isTold ? expected.Significance : expected.SignificanceWithoutReason, true),
-            (alert.Significance, alert.Explanation!.Contains(expected.Says ?? "", StringComparison.OrdinalIgnoreCase))));
     }
 
     [Theory]
