@@ -60,7 +60,7 @@ public sealed class NewSourceTests : IDisposable
         var error = Assert.Throws<OptionException>(() => DropMonitor.Start(request, _catalog));
 
         Assert.Equal("The fake does not see drops of hardware.", error.Message);
-        Assert.Equal("Use -Source NetDm, or leave out -Hardware.", error.Remedy);
+        Assert.Equal("Use ⟨Source NetDm⟩, or leave out ⟨Hardware⟩.", error.Remedy);
     }
 
     [Fact]
