@@ -48,9 +48,9 @@ public sealed record DropLedger
     public long TotalLost => LossesByCause.Total;
 
     /// <summary>What was lost, a cause each: those above and those that only one source has.</summary>
-    public IReadOnlyList<DropLoss> Losses => LossesByCause.All;
+    public IReadOnlyList<DropLoss> GetLosses() => LossesByCause.All;
 
-    /// <inheritdoc cref="Losses"/>
+    /// <inheritdoc cref="GetLosses"/>
     internal DropLosses LossesByCause { get; init; } = DropLosses.None;
 
     /// <summary>What nobody counts, in sentences.</summary>
@@ -64,7 +64,7 @@ public sealed record DropLedger
     };
 
     /// <summary>The losses in one sentence; null where nothing was lost.</summary>
-    public string? DescribeLoss() => TotalLost == 0 ? null : $"{SaturatingCount.Text(TotalLost)} alerts were lost: {string.Join(", ", Losses)}.";
+    public string? DescribeLoss() => TotalLost == 0 ? null : $"{SaturatingCount.Text(TotalLost)} alerts were lost: {string.Join(", ", GetLosses())}.";
 
     /// <inheritdoc/>
     public override string ToString() => FilteredInKernel == 0

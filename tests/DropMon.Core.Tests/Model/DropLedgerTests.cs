@@ -27,7 +27,7 @@ public class DropLedgerTests
         DropLosses losses = DropLosses.Of((LossCause.Malformed, 1), (new LossCause("Map", "in a full map", "a larger one helps", IsExact: false), 2), (LossCause.Ring, 3));
         var ledger = new DropLedger { LossesByCause = losses };
 
-        Assert.Equal(["Ring", "Map", "Malformed"], ledger.Losses.Select(loss => loss.Cause));
+        Assert.Equal(["Ring", "Map", "Malformed"], ledger.GetLosses().Select(loss => loss.Cause));
         Assert.Equal("6 alerts were lost: 3 at a perf ring, at least 2 in a full map (a larger one helps), 1 because they could not be decoded.", ledger.DescribeLoss());
     }
 
@@ -36,7 +36,7 @@ public class DropLedgerTests
     {
         DropLedger ledger = new DropLedger { RingLost = 3, SocketLost = 1 } with { RingLost = 5 };
 
-        Assert.Equal([("Socket", 1L), ("Ring", 5L)], ledger.Losses.Select(loss => (loss.Cause, loss.Count)));
+        Assert.Equal([("Socket", 1L), ("Ring", 5L)], ledger.GetLosses().Select(loss => (loss.Cause, loss.Count)));
         Assert.Equal(new DropLedger { SocketLost = 1, RingLost = 5 }, ledger);
     }
 

@@ -5,6 +5,8 @@ namespace DropMon.Files.Json;
 /// <summary>The ledger of losses in JSON: the record of kind <c>Ledger</c>, with the properties of <see cref="DropLedger"/>.</summary>
 internal static class LedgerJson
 {
+    private const string LossesProperty = "Losses";
+
     public const string Kind = "Ledger";
 
     // A file may come from anybody.
@@ -65,7 +67,7 @@ internal static class LedgerJson
                 case nameof(DropLedger.FilteredInKernel):
                     ledger = ledger with { FilteredInKernel = JsonTokens.ReadCount(ref reader) };
                     break;
-                case nameof(DropLedger.Losses):
+                case LossesProperty:
                     ledger = ledger with { LossesByCause = ReadOtherLosses(ref reader, ledger.LossesByCause) };
                     break;
                 case nameof(DropLedger.KernelQueueLost):
@@ -104,13 +106,13 @@ internal static class LedgerJson
     // Causes that have a property of their own are not written twice.
     private static void WriteOtherLosses(Utf8JsonWriter json, DropLedger ledger)
     {
-        DropLoss[] others = [.. ledger.Losses.Where(loss => !LossCause.WithProperty.Any(cause => cause.Id == loss.Cause))];
+        DropLoss[] others = [.. ledger.GetLosses().Where(loss => !LossCause.WithProperty.Any(cause => cause.Id == loss.Cause))];
         if (others.Length == 0)
         {
             return;
         }
 
-        json.WriteStartArray(nameof(DropLedger.Losses));
+        json.WriteStartArray(LossesProperty);
         foreach (DropLoss loss in others)
         {
             json.WriteStartObject();
