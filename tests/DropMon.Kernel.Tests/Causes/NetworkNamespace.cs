@@ -37,6 +37,12 @@ internal sealed class NetworkNamespace : IDisposable
 
     public T Run<T>(Func<T> function)
     {
+        if (Thread.CurrentThread == _thread)
+        {
+            // What runs there may ask for more there: waiting for itself, it would never end.
+            return function();
+        }
+
         T result = default!;
         ExceptionDispatchInfo? failure = null;
         using var done = new ManualResetEventSlim();
