@@ -7,9 +7,7 @@ namespace DropMon.KernelTests.Native;
 /// <summary>A packet socket with a ring of two frames that nothing reads (PACKET_RX_RING): every further packet finds it full.</summary>
 internal sealed unsafe partial class PacketRing : IDisposable
 {
-    private const int PacketFamily = 17; // AF_PACKET
-    private const int Raw = 3; // SOCK_RAW
-    private const int EveryProtocol = 0x0300; // htons(ETH_P_ALL)
+    private const ushort EveryProtocol = 0x0300; // htons(ETH_P_ALL)
     private const int SolPacket = 263;
     private const int ReceiveRing = 5; // PACKET_RX_RING
     private const int Statistics = 6; // PACKET_STATISTICS
@@ -19,11 +17,10 @@ internal sealed unsafe partial class PacketRing : IDisposable
     /// <summary>Opens one on an interface of the calling thread's network namespace.</summary>
     public PacketRing(string interfaceName)
     {
-        int descriptor = Socket(PacketFamily, Raw, EveryProtocol);
-        _socket = new SafeFileDescriptor(descriptor < 0 ? throw new Win32Exception() : descriptor);
+        _socket = PacketAddress.OpenSocket(EveryProtocol);
         var ring = new Ring { BlockSize = (uint)Environment.SystemPageSize, Blocks = 1, FrameSize = (uint)Environment.SystemPageSize / 2, Frames = 2 };
-        var address = new Address { Family = PacketFamily, Protocol = EveryProtocol, Interface = (int)IndexOf(interfaceName) };
-        if (SetOption(_socket, SolPacket, ReceiveRing, ring, sizeof(Ring)) < 0 || Bind(_socket, address, sizeof(Address)) < 0)
+        PacketAddress address = PacketAddress.Of(interfaceName, EveryProtocol);
+        if (SetOption(_socket, SolPacket, ReceiveRing, ring, sizeof(Ring)) < 0 || Bind(_socket, address, sizeof(PacketAddress)) < 0)
         {
             throw new Win32Exception();
         }
@@ -38,12 +35,6 @@ internal sealed unsafe partial class PacketRing : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
-    private static partial int Socket(int family, int type, int protocol);
-
-    [LibraryImport("libc", EntryPoint = "if_nametoindex", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial uint IndexOf(string name);
-
     [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
     private static partial int SetOption(SafeFileDescriptor socket, int level, int name, in Ring value, int length);
 
@@ -51,7 +42,7 @@ internal sealed unsafe partial class PacketRing : IDisposable
     private static partial int GetOption(SafeFileDescriptor socket, int level, int name, out Counts value, ref int length);
 
     [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
-    private static partial int Bind(SafeFileDescriptor socket, in Address address, int length);
+    private static partial int Bind(SafeFileDescriptor socket, in PacketAddress address, int length);
 
     /// <summary>struct tpacket_req.</summary>
     [StructLayout(LayoutKind.Sequential)]
@@ -69,18 +60,5 @@ internal sealed unsafe partial class PacketRing : IDisposable
     {
         public uint Packets;
         public uint Drops;
-    }
-
-    /// <summary>struct sockaddr_ll.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Address
-    {
-        public ushort Family;
-        public ushort Protocol;
-        public int Interface;
-        public ushort HardwareType;
-        public byte PacketType;
-        public byte AddressLength;
-        public ulong Hardware;
     }
 }
