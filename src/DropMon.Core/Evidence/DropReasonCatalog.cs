@@ -45,18 +45,8 @@ internal sealed class DropReasonCatalog(DropKnowledge knowledge, IRunningKernelR
         };
     }
 
-    /// <summary>Makes sure that there is a reason of a name.</summary>
-    /// <exception cref="ReasonException">Neither DropMon nor the running kernel knows any.</exception>
-    public void RequireKnown(NamePattern name)
-    {
-        if (!Find(name).Any())
-        {
-            throw Unknown(name.Text);
-        }
-    }
-
-    /// <summary>The error for a name that nobody knows, with those that may be meant.</summary>
-    public ReasonException Unknown(string name) => ReasonException.Unknown(name, SimilarNames.To(name, All().Select(reason => reason.Name)));
+    /// <inheritdoc cref="ReasonNames.Unknown"/>
+    public ReasonException Unknown(string name) => new ReasonNames(knowledge, running).Unknown(name);
 
     private IEnumerable<DropReasonInfo> All()
     {

@@ -1,13 +1,13 @@
-using DropMon.Evidence;
 using DropMon.Packets;
+using DropMon.Reasons;
 using DropMon.Text;
 
 namespace DropMon.Filters;
 
 /// <summary>Finds conditions that nothing can match: they would let nothing through, which looks like a network without drops.</summary>
-/// <param name="catalog">The reasons that can be told.</param>
+/// <param name="reasons">The reasons that alerts can have.</param>
 /// <param name="kernel">The version of the running kernel.</param>
-internal sealed class FilterSense(DropReasonCatalog catalog, Version kernel)
+internal sealed class FilterSense(ReasonNames reasons, Version kernel)
 {
     private static readonly Version FirstWithReasons = new(5, 17);
 
@@ -16,7 +16,7 @@ internal sealed class FilterSense(DropReasonCatalog catalog, Version kernel)
     {
         if (filter[FilterField.Reason] is not null || filter[FilterField.Protocol] is not null)
         {
-            new FilterSense(DropReasonCatalog.OfThisMachine(), Environment.OSVersion.Version).Require(filter);
+            new FilterSense(ReasonNames.OfThisMachine(), Environment.OSVersion.Version).Require(filter);
         }
     }
 
@@ -32,7 +32,7 @@ internal sealed class FilterSense(DropReasonCatalog catalog, Version kernel)
 
         foreach (string reason in filter[FilterField.Reason]?.Values ?? [])
         {
-            catalog.RequireKnown(NamePattern.Parse(reason));
+            reasons.RequireKnown(NamePattern.Parse(reason));
         }
 
         foreach (string protocol in filter[FilterField.Protocol]?.Values ?? [])

@@ -7,20 +7,6 @@ namespace DropMon.Machine;
 /// <summary>Reads /proc/net/tcp, tcp6, udp, udp6, raw and raw6.</summary>
 internal static class ProcNetSockets
 {
-    public static string PathOf(string protocol) => "/proc/net/" + protocol;
-
-    /// <summary>The sockets in the given files; lines of another form are skipped.</summary>
-    public static IEnumerable<InetSocket> Read(IMachine machine, params string[] protocols)
-    {
-        foreach (string protocol in protocols)
-        {
-            foreach (InetSocket socket in Parse(protocol, machine.ReadFile(PathOf(protocol)) ?? ""))
-            {
-                yield return socket;
-            }
-        }
-    }
-
     /// <summary>The sockets in the text of such a file.</summary>
     public static IEnumerable<InetSocket> Parse(string protocol, string text) =>
         text.Split('\n').Skip(1).Select(line => ParseLine(protocol, line)).OfType<InetSocket>();

@@ -1,3 +1,5 @@
+using System.Text;
+using DropMon.Counters.Tables;
 using DropMon.Netlink;
 using DropMon.Reasons.Predicates;
 using DropMon.Sources;
@@ -11,9 +13,8 @@ namespace DropMon.Sessions;
 internal sealed class DropDevices
 {
     private const long LifetimeMilliseconds = 1000;
-    private const int RouteProtocol = 0; // NETLINK_ROUTE
 
-    private readonly Dictionary<int, LinkDescription> _links = [];
+    private readonly Dictionary<int, (byte[] Name, DropDevice Device)> _links = [];
     private long _filledAt;
     private bool _isFilled;
 
@@ -30,7 +31,9 @@ internal sealed class DropDevices
             Fill();
         }
 
-        return _links.TryGetValue(drop.InterfaceIndex, out LinkDescription? link) && drop.InterfaceName.SequenceEqual(link.Name) ? link.Device : null;
+        return _links.TryGetValue(drop.InterfaceIndex, out (byte[] Name, DropDevice Device) link) && drop.InterfaceName.SequenceEqual(link.Name)
+            ? link.Device
+            : null;
     }
 
     private void Fill()
@@ -40,12 +43,12 @@ internal sealed class DropDevices
         _links.Clear();
         try
         {
-            using NetlinkConnection route = NetlinkConnection.Open(RouteProtocol);
-            route.Execute(LinkDescription.Request(), (_, payload) =>
+            using NetlinkConnection route = NetlinkConnection.Open(NetlinkSocket.Route);
+            foreach (KernelLink link in new LinkTable(() => route).Links)
             {
-                LinkDescription link = LinkDescription.Decode(payload);
-                _links[link.Index] = link;
-            });
+                string kind = link.Kind ?? (link.IsLoopback ? "loopback" : "physical");
+                _links[link.Index] = (Encoding.UTF8.GetBytes(link.Name), new DropDevice(kind, link.HardwareAddress));
+            }
         }
         catch (Exception error) when (error is NetlinkException or NetlinkFormatException or Native.SyscallException)
         {

@@ -1,4 +1,3 @@
-using DropMon.Evidence;
 using DropMon.Filters;
 using DropMon.Reasons;
 
@@ -48,7 +47,7 @@ public class FilterSenseTests
     [InlineData("NO_SOCKET", "NO_SOCKET")]
     public void The_prefix_of_the_kernels_source_is_no_part_of_a_name(string written, string name) => Assert.Equal(name, ReasonName.WithoutPrefix(written));
 
-    private static void Require(Version kernel, DropFilter filter) => new FilterSense(new DropReasonCatalog(DropKnowledge.Embedded), kernel).Require(filter);
+    private static void Require(Version kernel, DropFilter filter) => new FilterSense(new ReasonNames(DropKnowledge.Embedded), kernel).Require(filter);
 
     private static DropFilter Reasons(params string[] names) => DropFilter.None.With(FilterField.Reason, names);
 

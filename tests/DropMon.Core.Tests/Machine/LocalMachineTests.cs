@@ -67,7 +67,8 @@ public class LocalMachineTests
     {
         using var socket = new System.Net.Sockets.UdpClient(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
         int port = ((System.Net.IPEndPoint)socket.Client.LocalEndPoint!).Port;
-        InetSocket found = Assert.Single(ProcNetSockets.Read(_machine, "udp"), item => item.LocalPort == port);
+        string table = _machine.ReadFile("/proc/net/udp", TestContext.Current.CancellationToken)!;
+        InetSocket found = Assert.Single(ProcNetSockets.Parse("udp", table), item => item.LocalPort == port);
 
         Dictionary<ulong, string> owners = SocketOwners.Find(_machine, new HashSet<ulong> { found.Inode }, TestContext.Current.CancellationToken);
 

@@ -29,22 +29,11 @@ internal sealed class ProcTarget : FuzzTarget
 
         // As many as the kernel can have, whatever the list says.
         Invariant.That(OnlineCpus.Parse(text.Length > 64 ? text[..64] : text).Length <= 64 * 8192, "More CPUs than a list can name.");
-        foreach (InetSocket socket in ProcNetSockets.Read(new OneFile(text), "udp", "tcp6"))
+        foreach (InetSocket socket in ProcNetSockets.Parse("udp", text).Concat(ProcNetSockets.Parse("tcp6", text)))
         {
             _ = socket.ToString();
         }
     }
 
     public override long MostAllocation(int inputLength) => 16 * 1024 * 1024;
-
-    private sealed class OneFile(string text) : IMachine
-    {
-        public string? ReadFile(string path, CancellationToken cancellationToken = default) => text;
-
-        public IReadOnlyList<string> ListDirectory(string path) => [];
-
-        public string? ReadLink(string path) => null;
-
-        public ToolResult Run(string tool, IReadOnlyList<string> arguments, CancellationToken cancellationToken) => throw new NotSupportedException();
-    }
 }

@@ -8,6 +8,7 @@ namespace DropMon.Counters.Tables;
 internal sealed record KernelLink(int Index, string Name, string? Kind, long[] Statistics)
 {
     private const uint Up = 1; // IFF_UP
+    private const ushort LoopbackType = 772; // ARPHRD_LOOPBACK
 
     private static readonly string[] Tunnels =
         ["vxlan", "geneve", "gre", "gretap", "ip6gre", "ip6gretap", "erspan", "ip6erspan", "ipip", "sit", "ip6tnl", "vti", "vti6", "xfrm", "wireguard", "tun", "bareudp", "gtp", "fou"];
@@ -27,7 +28,15 @@ internal sealed record KernelLink(int Index, string Name, string? Kind, long[] S
 
     public bool IsUp => (Flags & Up) != 0;
 
-    /// <summary>Its hardware address (IFLA_ADDRESS), as packets are shown with it; null where it has none.</summary>
+    /// <summary>What its frames are (ARPHRD_*).</summary>
+    public ushort Type { get; init; }
+
+    public bool IsLoopback => Type == LoopbackType;
+
+    /// <summary>Its hardware address (IFLA_ADDRESS); empty where it has none.</summary>
+    public byte[] HardwareAddress { get; init; } = [];
+
+    /// <summary>Its hardware address, as packets are shown with it; null where it has none.</summary>
     public string? Address { get; init; }
 
     /// <summary>The index of the device it is a port or slave of (IFLA_MASTER); 0 where it is none.</summary>

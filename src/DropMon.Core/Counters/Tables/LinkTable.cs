@@ -46,14 +46,14 @@ internal sealed class LinkTable(Func<NetlinkConnection> route)
             throw new NetlinkFormatException("The kernel's description of an interface is too short.");
         }
 
-        var link = new KernelLink(header.Index, "", null, []) { Flags = header.Flags };
+        var link = new KernelLink(header.Index, "", null, []) { Type = header.Type, Flags = header.Flags };
         var reader = new AttributeReader(payload[Marshal.SizeOf<InterfaceHeader>()..]);
         while (reader.MoveNext())
         {
             link = reader.Type switch
             {
                 LinkName => link with { Name = reader.ReadText() },
-                LinkAddress when reader.Value.Length > 0 => link with { Address = AddressText(reader.Value) },
+                LinkAddress when reader.Value.Length > 0 => link with { HardwareAddress = reader.Value.ToArray(), Address = AddressText(reader.Value) },
                 LinkLower => link with { Lower = (int)reader.ReadUInt32() },
                 LinkMaster => link with { Master = (int)reader.ReadUInt32() },
                 LinkPromiscuity => link with { Promiscuity = reader.ReadUInt32() },
