@@ -12,6 +12,9 @@ internal static class DeviceCauses
     private const int SendRefused = 105; // ENOBUFS
     private const string NotSpecified = "NOT_SPECIFIED";
 
+    // The table of local addresses is asked before that of the VRF: the address must be foreign to the namespace.
+    private const string Unrouted = "192.0.2.1";
+
     public static IEnumerable<DropCause> All =>
     [
         new("a frame that is too big for the other end of a veth pair", DropClass.Device, "__dev_forward_skb*", "veth_xmit*", "dev_forward_skb*")
@@ -25,7 +28,7 @@ internal static class DeviceCauses
             Reason = NotSpecified, Type = "tx_dropped", Counters = ["Device.tx_dropped"],
             Missing = MissingDevice("v0 type vrf table 10"),
             Prepare = pair => pair.Receiver.Shell("ip link set v0 up"),
-            Provoke = (pair, count) => Send(pair.Receiver, "v0", count, Datagram(9)),
+            Provoke = (pair, count) => Send(pair.Receiver, "v0", count, Datagram(9, destination: Unrouted), Unrouted),
         },
         new("a packet that a MACsec device has no key for", DropClass.Tunnel, "macsec_start_xmit*")
         {
@@ -46,14 +49,15 @@ internal static class DeviceCauses
     private static Func<NamespacePair, string?> MissingDevice(string device) => pair =>
         pair.Receiver.TryShell($"ip link add {device}") is (not 0, string said) ? $"This kernel makes no such device: {said}" : null;
 
-    private static void Send(NetworkNamespace from, string device, int count, byte[] datagram) => from.Run(() =>
+    private static void Send(
+        NetworkNamespace from, string device, int count, byte[] datagram, string destination = NamespacePair.ReceiverAddress) => from.Run(() =>
     {
         using var frames = new FrameSocket(device);
         for (int i = 0; i < count; i++)
         {
             try
             {
-                frames.Send(Ethernet(Ipv4Type, Ipv4(Udp, datagram)));
+                frames.Send(Ethernet(Ipv4Type, Ipv4(Udp, datagram, destination: destination)));
             }
             catch (Win32Exception error) when (error.NativeErrorCode == SendRefused)
             {
