@@ -71,6 +71,11 @@ Describe 'The id of an error' {
         @{ Command = 'Import-NetDrop /nonexistent/x.jsonl'; Id = 'FileNotFound'; Category = 'ObjectNotFound' }
         @{ Command = '$null = Get-NetDrop -HostName a -ThrottleLimit 0'; Id = 'ParameterArgumentValidationError'; Category = 'InvalidData' }
         @{ Command = 'Watch-NetDrop -HostName a, b -ThrottleLimit 1'; Id = 'FleetOptionUnusable'; Category = 'InvalidArgument' }
+        @{ Command = 'Get-NetDrop -HostName a, -oProxyCommand=id'; Id = 'FleetOptionUnusable'; Category = 'InvalidArgument' }
+        @{ Command = 'Get-NetDropCounter -HostName root@-oProxyCommand=id'; Id = 'FleetOptionUnusable'; Category = 'InvalidArgument' }
+        @{ Command = 'Watch-NetDrop -HostName a -UserName -F/tmp/x'; Id = 'FleetOptionUnusable'; Category = 'InvalidArgument' }
+        @{ Command = 'Test-NetDrop -HostName "a`e]0;b" -Quiet'; Id = 'FleetOptionUnusable'; Category = 'InvalidArgument' }
+        @{ Command = 'Measure-NetDrop -SSHConnection @{ HostName = "a`nb" }'; Id = 'FleetOptionUnusable'; Category = 'InvalidArgument' }
         @{ Command = 'Watch-NetDrop -SSHConnection @{ Port = 22 }'; Id = 'FleetOptionUnusable'; Category = 'InvalidArgument' }
         @{ Command = 'Get-NetDrop -Class Upd'; Id = 'ParameterArgumentValidationError'; Category = 'InvalidData' }
         @{ Command = 'Get-NetDropCounter -Class Upd'; Id = 'ParameterArgumentValidationError'; Category = 'InvalidData' }

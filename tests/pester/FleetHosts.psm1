@@ -8,8 +8,9 @@ function New-FleetHost {
     <#
     .SYNOPSIS Starts computers 1 to -Count. Returns what Connect-FleetHost and Remove-FleetHost take.
     .PARAMETER Without The number of the computer that has no module.
+    .PARAMETER Hostile The number of the computer whose module is another one, which lies: the script of -Script.
     #>
-    param([int] $Count = 3, [int] $Without = 0)
+    param([int] $Count = 3, [int] $Without = 0, [int] $Hostile = 0, [string] $Script = '')
     $fleet = [pscustomobject]@{ Folder = (New-Item -ItemType Directory -Path ([System.IO.Path]::GetTempPath()) -Name "dropmon-fleet-$PID-$(Get-Random)").FullName; Count = $Count }
     try {
         $modules = New-Item -ItemType Directory "$($fleet.Folder)/Modules"
@@ -20,7 +21,11 @@ function New-FleetHost {
         Invoke-Ip link add $script:Bridge type bridge
         Invoke-Ip address add "$script:Subnet.254/24" dev $script:Bridge
         Invoke-Ip link set $script:Bridge up
-        foreach ($number in 1..$Count) { Start-FleetHost $fleet $number ($number -eq $Without ? '/nowhere' : $modules.FullName) }
+        $lies = New-Item -ItemType Directory "$($fleet.Folder)/Lies/DropMon"
+        Set-Content "$lies/DropMon.psm1" "Add-Type -LiteralPath '$(Resolve-Path "$PSScriptRoot/../../lib/DropMon.dll")'`n$Script"
+        foreach ($number in 1..$Count) {
+            Start-FleetHost $fleet $number $(switch ($number) { $Without { '/nowhere' } $Hostile { $lies.Parent.FullName } default { $modules.FullName } })
+        }
     }
     catch {
         Remove-FleetHost $fleet

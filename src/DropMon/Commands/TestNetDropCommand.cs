@@ -118,19 +118,20 @@ public sealed class TestNetDropCommand : MeasuringCommand, IDynamicParameters
     // One answer for all: a list of them would be true in every "if".
     private bool AreAllWell(FleetRun run, FleetProgress? progress)
     {
-        int well = 0;
-        bool isDoubtful = false;
+        var verdict = new FleetVerdict(run.HostCount);
         while (!run.IsEnded)
         {
             if (run.TryTake(Timeout.InfiniteTimeSpan, progress, out HostMessage? message))
             {
-                well += message is HostObject { Value.BaseObject: true } ? 1 : 0;
-                isDoubtful |= message is HostError;
                 this.Report(message);
+                if (verdict.Observe(message) is { } fault)
+                {
+                    WriteError(fault.ToErrorRecord(fault.HostName));
+                }
             }
         }
 
-        return !isDoubtful && well == Fleet.Parameters.Hosts().Count;
+        return verdict.IsWell;
     }
 
     private static bool IsExcluded(DropMeasurement place, NamePatternSet excluded) =>

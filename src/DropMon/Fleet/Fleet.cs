@@ -25,7 +25,7 @@ internal sealed class Fleet(PSCmdlet cmdlet) : IDisposable
     /// <param name="duration">How long each works; null for as long as it takes.</param>
     /// <param name="pump">Takes what the computers say, to its end.</param>
     public void Run(string activity, TimeSpan? duration, Action<FleetRun, FleetProgress?> pump) =>
-        Run(FleetCall.Of(cmdlet.MyInvocation.MyCommand.Name, cmdlet.MyInvocation.BoundParameters), isEndless: false, run =>
+        Run(FleetCall.Of(cmdlet.MyInvocation), isEndless: false, run =>
         {
             var progress = new FleetProgress(cmdlet, run.HostCount, activity, duration);
             pump(run, progress);
@@ -39,7 +39,7 @@ internal sealed class Fleet(PSCmdlet cmdlet) : IDisposable
     /// <param name="activity">What they do, for the progress bar; null for none.</param>
     public void Watch(TimeSpan? duration, long? count, TimeSpan reorderTime, string? activity = null)
     {
-        FleetCall call = FleetCall.Of(null, cmdlet.MyInvocation.BoundParameters);
+        FleetCall call = FleetCall.OfRelay(cmdlet.MyInvocation);
         if (duration is not null)
         {
             call.Arguments["Duration"] = duration;

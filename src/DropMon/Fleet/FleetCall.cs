@@ -6,12 +6,17 @@ namespace DropMon.Commands;
 /// <summary>What a fleet is to run.</summary>
 /// <param name="Command">The cmdlet; null for the relay of alerts.</param>
 /// <param name="Arguments">Its parameters.</param>
-internal sealed record FleetCall(string? Command, Hashtable Arguments)
+/// <param name="Kinds">The full names of the types of what the cmdlet returns.</param>
+internal sealed record FleetCall(string? Command, Hashtable Arguments, IReadOnlyCollection<string> Kinds)
 {
+    /// <summary>The call of the relay of alerts, with the parameters that a cmdlet was given.</summary>
+    public static FleetCall OfRelay(InvocationInfo invocation) => new(null, ArgumentsOf(invocation.BoundParameters), []);
+
     /// <summary>The call that repeats a cmdlet's own on the far side.</summary>
-    /// <param name="command">The cmdlet; null for the relay of alerts.</param>
-    /// <param name="bound">The parameters that the cmdlet was given.</param>
-    public static FleetCall Of(string? command, IDictionary<string, object> bound)
+    public static FleetCall Of(InvocationInfo invocation) =>
+        new(invocation.MyCommand.Name, ArgumentsOf(invocation.BoundParameters), [.. invocation.MyCommand.OutputType.Select(type => type.Name)]);
+
+    private static Hashtable ArgumentsOf(Dictionary<string, object> bound)
     {
         var arguments = new Hashtable(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, object value) in bound)
@@ -27,7 +32,7 @@ internal sealed record FleetCall(string? Command, Hashtable Arguments)
             arguments["Verbose"] = ToWire(verbose);
         }
 
-        return new FleetCall(command, arguments);
+        return arguments;
     }
 
     // Only what remoting carries as it is: an enumeration would arrive as an object of its own.

@@ -35,6 +35,10 @@ public sealed class HostException : DropMonException
     internal static HostException Garbled(HostConnection host, Exception cause) =>
         new(host.Name, "HostAnswerInvalid", DropMonErrorKind.InvalidData, $"its answer cannot be understood. {cause.Message}", "Bring the module on both sides to the same version, or add -CopyModule.", cause);
 
+    internal static HostException AnswerRefused(HostConnection host, string why) =>
+        new(host.Name, "HostAnswerInvalid", DropMonErrorKind.InvalidData, $"its answer is refused: {why}",
+            "Bring the module on both sides to the same version, or add -CopyModule.");
+
     internal static HostException Failed(HostConnection host, Exception cause) =>
         new(host.Name, "HostFailed", DropMonErrorKind.Unspecified, cause.Message, null, cause);
 

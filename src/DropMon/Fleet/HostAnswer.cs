@@ -10,7 +10,10 @@ namespace DropMon.Commands;
 /// What a computer puts out. Alerts come as JSON Lines and become <see cref="DropAlert"/> objects like any others, which is also
 /// many times faster than PowerShell's own serialization; other objects stay as remoting brings them.
 /// </summary>
-internal sealed class HostAnswer(HostConnection host, bool isRelay, Action<HostMessage> post)
+/// <param name="host">The computer.</param>
+/// <param name="objects">Takes the objects; null where alerts come as lines.</param>
+/// <param name="post">Takes what the computer says.</param>
+internal sealed class HostAnswer(HostConnection host, HostObjects? objects, Action<HostMessage> post)
 {
     private readonly object _gate = new();
     private readonly JsonRecordReader _records = new($"the answer of {host.Name}", isReplay: false) { ComputerName = host.Name };
@@ -26,13 +29,17 @@ internal sealed class HostAnswer(HostConnection host, bool isRelay, Action<HostM
             Begin();
             foreach (PSObject value in values)
             {
-                if (!isRelay)
+                if (objects is not null)
                 {
-                    post(new HostObject(host, WithComputerName(value)));
+                    post(Accept(objects, value));
                 }
-                else if (value?.BaseObject is string text && _failure is null)
+                else if (value?.BaseObject is string text)
                 {
                     ReadLines(text);
+                }
+                else
+                {
+                    _failure ??= HostException.AnswerRefused(host, $"{(value is null ? "$null" : "an object")} stands where lines of alerts belong.");
                 }
             }
         }
@@ -47,13 +54,25 @@ internal sealed class HostAnswer(HostConnection host, bool isRelay, Action<HostM
             Begin();
             if (_failure is not null)
             {
-                throw HostException.Garbled(host, _failure);
+                throw _failure as HostException ?? HostException.Garbled(host, _failure);
             }
 
             if (_records.Ledger is { } ledger)
             {
                 post(new HostLedger(host, ledger));
             }
+        }
+    }
+
+    private HostMessage Accept(HostObjects accepted, PSObject? value)
+    {
+        try
+        {
+            return new HostObject(host, accepted.Accept(value));
+        }
+        catch (HostException refusal)
+        {
+            return new HostError(host, refusal.ToErrorRecord(host.Name));
         }
     }
 
@@ -68,6 +87,11 @@ internal sealed class HostAnswer(HostConnection host, bool isRelay, Action<HostM
 
     private void ReadLines(string text)
     {
+        if (_failure is not null)
+        {
+            return;
+        }
+
         var alerts = new List<DropAlert>();
         ReadOnlySpan<byte> rest = Encoding.UTF8.GetBytes(text);
         try
@@ -92,19 +116,5 @@ internal sealed class HostAnswer(HostConnection host, bool isRelay, Action<HostM
         {
             post(new HostAlerts(host, alerts));
         }
-    }
-
-    private PSObject WithComputerName(PSObject value)
-    {
-        if (value.Properties["ComputerName"] is { IsSettable: true } property)
-        {
-            property.Value = host.Name;
-        }
-        else if (value.BaseObject is PSCustomObject or not ValueType)
-        {
-            value.Properties.Add(new PSNoteProperty("ComputerName", host.Name));
-        }
-
-        return value;
     }
 }

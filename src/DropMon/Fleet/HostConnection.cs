@@ -16,7 +16,8 @@ internal sealed class HostConnection
     {
         Parameters = parameters;
         Parameters["Options"] = WithDefaults(parameters["Options"] as IDictionary);
-        Name = SafeText.Escape((string)parameters["HostName"]!);
+        Name = (string)parameters["HostName"]!;
+        RequireUsable(Name, parameters["UserName"]);
     }
 
     public HostConnection(string hostName, string? userName, int? port, string? keyFilePath, Hashtable? options)
@@ -84,6 +85,30 @@ internal sealed class HostConnection
         return parameters["HostName"] is string { Length: > 0 }
             ? new HostConnection(parameters)
             : throw new FleetOptionException("An SSH connection names no host.", "-SSHConnection @{ HostName = 'web-01'; UserName = 'root' }");
+    }
+
+    // ssh takes what begins with a dash for an option, and some options run commands.
+    private static void RequireUsable(string name, object? userName)
+    {
+        foreach (string part in (string[])[name, name[(name.LastIndexOf('@') + 1)..], $"{userName}"])
+        {
+            if (part.StartsWith('-'))
+            {
+                throw new FleetOptionException($"'{SafeText.Escape(part)}' begins with a dash: ssh would take it for an option.",
+                    "Give options of ssh with -Options.");
+            }
+
+            if (SafeText.Escape(part) != part || part.Any(char.IsWhiteSpace))
+            {
+                throw new FleetOptionException($"'{SafeText.Escape(part)}' holds characters that no computer or user has in its name.",
+                    "Give a name or an address, perhaps with a user and a port: user@host:22");
+            }
+        }
+
+        if (name.EndsWith('@') || name.Length == 0)
+        {
+            throw new FleetOptionException($"'{name}' names no computer.", "Give a name or an address, perhaps with a user and a port: user@host:22");
+        }
     }
 
     // New-PSSession takes host:port, and ssh does not.

@@ -136,7 +136,7 @@ internal sealed class HostRun(HostConnection host, FleetCall call, Lazy<byte[]>?
     {
         using PowerShell shell = On(runspace).Add(FleetScript.InvokeCommand, ("Command", call.Command), ("Arguments", call.Arguments));
         using var output = new PSDataCollection<PSObject>();
-        var answer = new HostAnswer(host, call.Command is null, post);
+        var answer = new HostAnswer(host, call.Command is null ? null : new HostObjects(host, call.Kinds), post);
         output.DataAdded += (_, _) => answer.Take(output.ReadAll());
         PSDataStreams streams = shell.Streams;
         streams.Warning.DataAdded += (_, _) => Post(streams.Warning.ReadAll(), record => new HostWarning(host, record.Message));

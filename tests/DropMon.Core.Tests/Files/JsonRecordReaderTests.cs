@@ -27,6 +27,13 @@ public sealed class JsonRecordReaderTests
     public void The_name_that_the_reader_was_given_goes_before_the_headers() => Assert.Equal("web-01", Read(isReplay: false, "web-01")!.ComputerName);
 
     [Fact]
+    public void The_name_that_the_reader_was_given_goes_before_the_alerts_own()
+    {
+        var reader = new JsonRecordReader("test", isReplay: false) { ComputerName = "web-01" };
+        Assert.Equal("web-01", reader.Read("""{"Timestamp":"2026-01-01T00:00:00Z","Count":1,"ComputerName":"good"}"""u8, 0)!.ComputerName);
+    }
+
+    [Fact]
     public void Without_one_the_header_names_the_computer() => Assert.Equal("elsewhere", Read(isReplay: false, null)!.ComputerName);
 
     [Fact]

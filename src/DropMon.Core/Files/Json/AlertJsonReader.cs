@@ -31,6 +31,9 @@ internal sealed class AlertJsonReader
     /// <summary>The computer of alerts that name none; null for this one.</summary>
     public string? DefaultComputerName { get; set; }
 
+    /// <summary>The computer of all alerts, whatever they name; null to go by what they name.</summary>
+    public string? ComputerName { get; set; }
+
     /// <summary>The kind of the record last read where it was not an alert; null where it was.</summary>
     public string? RecordKind { get; private set; }
 
@@ -137,7 +140,7 @@ internal sealed class AlertJsonReader
             NetworkNamespace = fields.NetworkNamespace,
             Origin = fields.Origin,
             Source = _isReplay ? DropSourceName.Replay : fields.Source ?? DropSourceName.Replay,
-            ComputerName = fields.ComputerName ?? DefaultComputerName,
+            ComputerName = ComputerName ?? fields.ComputerName ?? DefaultComputerName,
             StackTrace = fields.StackTrace,
             Payload = fields.Payload,
             FlowActionCookie = fields.FlowActionCookie,

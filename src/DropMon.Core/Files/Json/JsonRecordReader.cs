@@ -15,8 +15,12 @@ internal sealed class JsonRecordReader(string origin, bool isReplay)
     /// <summary>The ledger of losses last read.</summary>
     public DropLedger? Ledger { get; private set; }
 
-    /// <summary>The computer of all alerts that name none; null to go by the header, where it names another computer than this.</summary>
-    public string? ComputerName { get; init; }
+    /// <summary>The computer that all alerts are of, whatever they and the header name; null to go by these.</summary>
+    public string? ComputerName
+    {
+        get => _alerts.ComputerName;
+        init => _alerts.ComputerName = value;
+    }
 
     /// <summary>Reads a line.</summary>
     /// <returns>Its alert; null where it is a record of another kind.</returns>
@@ -24,7 +28,6 @@ internal sealed class JsonRecordReader(string origin, bool isReplay)
     /// <exception cref="CaptureException">A later DropMon wrote it, in a schema that this one does not know.</exception>
     public DropAlert? Read(ReadOnlySpan<byte> line, long offset)
     {
-        _alerts.DefaultComputerName ??= ComputerName;
         DropAlert? alert = _alerts.Read(line);
         switch (_alerts.RecordKind)
         {
@@ -47,6 +50,6 @@ internal sealed class JsonRecordReader(string origin, bool isReplay)
         }
 
         Header = header;
-        _alerts.DefaultComputerName = ComputerName ?? (header.ComputerName == Environment.MachineName ? null : header.ComputerName);
+        _alerts.DefaultComputerName = header.ComputerName == Environment.MachineName ? null : header.ComputerName;
     }
 }
