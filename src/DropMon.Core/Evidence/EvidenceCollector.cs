@@ -8,10 +8,12 @@ using DropMon.Reasons;
 namespace DropMon.Evidence;
 
 /// <summary>Asks every probe that has something to look at.</summary>
-internal sealed class EvidenceCollector(IMachine machine, DropKnowledge knowledge, IReadOnlyList<IEvidenceProbe> probes)
+internal sealed class EvidenceCollector(IMachine machine, DropKnowledge knowledge, IReadOnlyList<IEvidenceProbe> probes, IEvidenceClock clock)
 {
     private const string NamespacePath = "/proc/thread-self/ns/net";
     private static readonly TimeSpan ToolTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly CounterBaseline _baseline = new(clock);
 
     public IReadOnlyList<IEvidenceProbe> Probes => probes;
 
@@ -20,8 +22,13 @@ internal sealed class EvidenceCollector(IMachine machine, DropKnowledge knowledg
     /// <param name="knowledge">The reasons and their counters; null for those built in.</param>
     /// <param name="tables">The kernel's tables; null for those of this machine.</param>
     /// <param name="netfilter">Opens the way to netfilter's rules; null for this kernel's.</param>
+    /// <param name="clock">The time between two readings of counters; null for the real one.</param>
     public static EvidenceCollector Create(
-        IMachine? machine = null, DropKnowledge? knowledge = null, IKernelTables? tables = null, Func<INetfilterKernel>? netfilter = null)
+        IMachine? machine = null,
+        DropKnowledge? knowledge = null,
+        IKernelTables? tables = null,
+        Func<INetfilterKernel>? netfilter = null,
+        IEvidenceClock? clock = null)
     {
         netfilter ??= static () => new NetfilterKernel();
         machine ??= new LocalMachine(ToolTimeout);
@@ -47,7 +54,18 @@ internal sealed class EvidenceCollector(IMachine machine, DropKnowledge knowledg
                 new QdiscProbe(machine, tables),
                 new BacklogProbe(machine),
                 new LinkProbe(machine, tables),
-            ]);
+            ],
+            clock ?? new EvidenceClock());
+    }
+
+    /// <summary>Reads what all counters stand at, so that what rises from here on is a witness.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public void Mark(CancellationToken cancellationToken)
+    {
+        foreach (IEvidenceProbe probe in probes)
+        {
+            _baseline.Read(probe, cancellationToken);
+        }
     }
 
     /// <summary>Looks at the machine now; lazily, probe by probe.</summary>
@@ -67,10 +85,21 @@ internal sealed class EvidenceCollector(IMachine machine, DropKnowledge knowledg
         }
 
         bool isElsewhere = reservations.Any(reservation => reservation.Source != InterfaceName.Rule);
+        if (!isElsewhere)
+        {
+            foreach (IEvidenceProbe probe in able)
+            {
+                _baseline.Read(probe, cancellationToken);
+            }
+
+            _baseline.Wait(able, cancellationToken);
+        }
+
         foreach (IEvidenceProbe probe in able)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (DropEvidence evidence in probe.Examine(query, cancellationToken))
+            EvidenceQuery asked = isElsewhere ? query : query with { Before = _baseline.Of(probe) };
+            foreach (DropEvidence evidence in probe.Examine(asked, cancellationToken))
             {
                 // What another machine or network namespace shows is worth knowing, and decides nothing.
                 yield return isElsewhere ? evidence with { Verdict = EvidenceVerdict.Neutral } : evidence;

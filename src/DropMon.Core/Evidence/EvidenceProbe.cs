@@ -17,6 +17,8 @@ internal abstract class EvidenceProbe(IMachine machine, EvidenceScope scope) : I
 
     public virtual bool Covers(EvidenceQuery query) => scope.Covers(query);
 
+    public virtual IEnumerable<KeyValuePair<string, long>> Count(CancellationToken cancellationToken) => [];
+
     public abstract IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken);
 
     public static DropEvidence Found(

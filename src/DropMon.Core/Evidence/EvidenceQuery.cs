@@ -45,6 +45,12 @@ internal sealed record EvidenceQuery
     /// <summary>The computer of the drop; null for this one.</summary>
     public string? ComputerName { get; init; }
 
+    /// <summary>When the drop happened; null for now.</summary>
+    public DateTimeOffset? Timestamp { get; init; }
+
+    /// <summary>What the asked probe's counters stood at a moment ago.</summary>
+    public CounterMarks Before { get; init; } = CounterMarks.None;
+
     /// <summary>The reason, if it says why: not where the kernel's code has none for that drop, nor where DropMon does not know it.</summary>
     public string? DecidingReason => ReasonName.SaysWhy(Reason) && IsReasonKnown ? Reason : null;
 
@@ -57,6 +63,7 @@ internal sealed record EvidenceQuery
         Reason = alert.Reason,
         Subsystem = alert.ReasonSubsystem ?? KernelReasonTable.CoreSubsystem,
         Class = alert.Class,
+        Timestamp = alert.Timestamp,
         Function = alert.Function,
         Explanation = alert.Explanation,
         InterfaceName = alert.InterfaceName is { } name && Machine.InterfaceName.IsValid(name) ? name : null,

@@ -36,6 +36,10 @@ internal sealed class ReasonInquiry(DropReasonCatalog catalog, EvidenceCollector
         return catalog.Refine(known, alert) with { Class = alert.Class, Significance = alert.Significance, Meaning = alert.Explanation ?? known.Meaning };
     }
 
+    /// <summary>Says that evidence will be asked for: what counters do from here on is compared with how they stand.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public void Prepare(CancellationToken cancellationToken) => collector.Mark(cancellationToken);
+
     /// <summary>The reason with what this machine shows of it now.</summary>
     /// <param name="reason">The reason.</param>
     /// <param name="alert">An alert of it, whose interface, addresses and ports are looked for; null for any.</param>

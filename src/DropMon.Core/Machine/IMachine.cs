@@ -13,6 +13,10 @@ internal interface IMachine
     /// <summary>Where a symbolic link points; null where it is none or cannot be read.</summary>
     string? ReadLink(string path);
 
+    /// <summary>The kernel's log, the oldest line first; null where it may not be read.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    IReadOnlyList<KernelMessage>? ReadKernelLog(CancellationToken cancellationToken);
+
     /// <summary>Runs a tool to its end.</summary>
     ToolResult Run(string tool, IReadOnlyList<string> arguments, CancellationToken cancellationToken);
 }

@@ -43,6 +43,18 @@ internal sealed class LocalMachine(TimeSpan toolTimeout) : IMachine
         }
     }
 
+    public IReadOnlyList<KernelMessage>? ReadKernelLog(CancellationToken cancellationToken)
+    {
+        if (KernelLog.Read(cancellationToken) is not { } records)
+        {
+            return null;
+        }
+
+        long boot = MonotonicClock.UnixOffsetNanoseconds();
+        return [.. records.Select(record => new KernelMessage(
+            DateTimeOffset.UnixEpoch.AddTicks((boot + (record.Microseconds * 1000)) / 100), record.Text))];
+    }
+
     public ToolResult Run(string tool, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         string? path = ToolDirectories.Select(directory => Path.Combine(directory, tool)).FirstOrDefault(File.Exists);

@@ -20,6 +20,7 @@ internal static class Errno
     public const int ENFILE = 23;
     public const int EMFILE = 24;
     public const int ENOSPC = 28;
+    public const int EPIPE = 32;
     public const int ELOOP = 40;
     public const int ENOBUFS = 105;
     public const int EOPNOTSUPP = 95;

@@ -31,6 +31,9 @@ internal sealed record NetfilterDrop
     /// <summary>How many packets it dropped or queued: of a counter that nothing but the verdict follows. Null where none counts just that.</summary>
     public long? Packets { get; init; }
 
+    /// <summary>Of a policy, whether it decides whatever reaches the chain: there is no rule in it.</summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>A counter that packets pass before they meet the whole rule: at most so many met it.</summary>
     public long? PacketsBefore { get; init; }
 
@@ -41,6 +44,9 @@ internal sealed record NetfilterDrop
 
     /// <summary>False where no rule leads to the chain.</summary>
     public bool IsReachable { get; init; } = true;
+
+    /// <summary>What names its counter. A rule of xtables has no handle, and its number is another's when one is inserted before it.</summary>
+    public string Counter => System == "nftables" ? $"{Place} {Element}" : $"{Place} {Text}";
 
     /// <summary>Rule or chain, as the tools name it.</summary>
     public string Place

@@ -36,6 +36,7 @@ internal sealed class NftDropFinder(
             Chain = chain.Key.ToString(),
             Text = "policy drop",
             Packets = chain.PolicyPackets,
+            IsAlone = !rules.Exists(rule => rule.Chain == chain.Key),
             IsReachable = !IsDormant(chain.Key),
         }));
         foreach ((NftRule rule, NftRuleMeaning meaning) in meanings)

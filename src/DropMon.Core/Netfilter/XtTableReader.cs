@@ -50,6 +50,7 @@ internal static class XtTableReader
                         Text = isPolicy ? "policy DROP" : XtRuleText.Of(family, entry),
                         Comment = isPolicy ? null : XtRuleText.CommentOf(entry),
                         Packets = entry.Packets,
+                        IsAlone = isPolicy && number == 1,
                         Queue = kind == NetfilterDropKind.Queue ? XtRuleText.QueueOf(entry.TargetData, entry.TargetRevision) : null,
                     });
                 }

@@ -57,7 +57,14 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
     protected override void StopProcessing() => _stop.Cancel();
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _inquiry = ReasonInquiry.OfThisMachine();
+    protected override void BeginProcessing()
+    {
+        _inquiry = ReasonInquiry.OfThisMachine();
+        if (Evidence && MyInvocation.ExpectingInput)
+        {
+            _inquiry.Prepare(_stop.Token);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -19,6 +19,17 @@ public class CounterProbeTests
     }
 
     [Fact]
+    public void A_count_that_rises_while_DropMon_looks_confirms()
+    {
+        _machine.Later(machine => machine.File("/proc/net/snmp", "Udp: InDatagrams NoPorts InErrors\nUdp: 126 8 0\n"));
+
+        DropEvidence evidence = Assert.Single(Find("NO_SOCKET", "udp_rcv"), item => item.Source == "/proc/net/snmp");
+
+        Assert.Equal(("8", EvidenceVerdict.Confirms), (evidence.Value, evidence.Verdict));
+        Assert.Contains("rose by 3 in the last 1 s", evidence.Finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_function_picks_the_counter() =>
         Assert.Contains(Find("NO_SOCKET", "udpv6_rcv"), item => item is { Subject: "Udp6.NoPorts", Value: "9" });
 

@@ -86,6 +86,8 @@ public class ForeignDropTests
             return null;
         }
 
+        public IReadOnlyList<KernelMessage>? ReadKernelLog(CancellationToken cancellationToken) => null;
+
         public ToolResult Run(string tool, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
         {
             Paths.AddRange(arguments);

@@ -1,4 +1,6 @@
 using DropMon.Evidence;
+using DropMon.Evidence.Probes;
+using DropMon.Netfilter;
 using DropMon.Netlink;
 using DropMon.Tests.Machine;
 using DropMon.Tests.Netfilter;
@@ -12,8 +14,10 @@ public sealed class NetfilterProbeTests
     private static readonly EvidenceQuery Dropped = new() { Reason = "NETFILTER_DROP", Function = "nf_hook_slow" };
     private static readonly EvidenceQuery NotQueued = new() { Reason = "NOT_SPECIFIED", Function = "nf_queue", Class = DropClass.Netfilter };
 
+    // Its counters rise while DropMon looks.
     private readonly FakeMachine _machine = new FakeMachine()
-        .Netfilter(ScriptedNetfilter.Recorded())
+        .Netfilter(ScriptedNetfilter.RecordedUnmet())
+        .Later(machine => machine.Netfilter(ScriptedNetfilter.Recorded()))
         .File($"{Net}/ip_tables_names", "filter\n")
         .File($"{Net}/ip6_tables_names", "filter\n");
 
@@ -21,6 +25,39 @@ public sealed class NetfilterProbeTests
     public void Only_a_counter_that_rose_confirms() => Assert.Equal(
         ["rule 17 of inet filter input", "rule 21 of inet filter input", "rule 2 of ip filter INPUT", "rule 1 of iptables filter INPUT"],
         _machine.Collect(Dropped).Where(item => item.Verdict == EvidenceVerdict.Confirms).Select(item => item.Subject));
+
+    [Fact]
+    public void A_counter_that_stands_still_is_shown_and_confirms_nothing()
+    {
+        List<DropEvidence> found = _machine.Later(_ => { }).Netfilter(ScriptedNetfilter.Recorded()).Collect(Dropped);
+
+        Assert.DoesNotContain(found, item => item.Verdict == EvidenceVerdict.Confirms);
+        Assert.Contains(
+            "1 packet has met it since it was loaded; when is not known.",
+            Assert.Single(found, item => item.Subject == "rule 21 of inet filter input").Finding,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rise_says_how_much_of_the_count_is_new() => Assert.Contains(
+        "1 packet has met it, in the last 1 s.",
+        Assert.Single(_machine.Collect(Dropped), item => item.Subject == "rule 1 of iptables filter INPUT").Finding,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_policy_that_drops_all_that_reaches_it_needs_no_rise()
+    {
+        DropEvidence policy = Assert.Single(RuleFindings.Of([Policy(isAlone: true, 7)], CounterMarks.None).Select(Found));
+
+        Assert.Equal(EvidenceVerdict.Confirms, policy.Verdict);
+        Assert.Contains("whatever reaches it is dropped now. 7 packets have met it since it was loaded", policy.Finding, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 7)]
+    public void A_policy_that_no_packet_met_or_that_rules_come_before_needs_one(bool isAlone, long packets) =>
+        Assert.Equal(EvidenceVerdict.Neutral, Assert.Single(RuleFindings.Of([Policy(isAlone, packets)], CounterMarks.None).Select(Found)).Verdict);
 
     [Theory]
     [InlineData("rule 16 of inet filter input", "udp dport vmap { 5001 : drop, 5002 : accept }")]
@@ -82,12 +119,16 @@ public sealed class NetfilterProbeTests
         Assert.Equal(EvidenceVerdict.Neutral, Assert.Single(_machine.Collect(NotQueued), item => item.Subject == "rule 1 of iptables filter mine").Verdict);
 
     [Theory]
-    [InlineData("0", "0", EvidenceVerdict.Neutral, "the kernel does not count what the program drops")]
-    [InlineData("7", "0", EvidenceVerdict.Confirms, "It was full for 7 packets")]
-    [InlineData("0", "9", EvidenceVerdict.Confirms, "9 packets were dropped because the program's socket had no room")]
-    public void A_queue_with_a_program_is_named_and_confirms_by_its_own_counters(string full, string unsent, EvidenceVerdict verdict, string text)
+    [InlineData("0", "0", "0", EvidenceVerdict.Neutral, "the kernel does not count what the program drops")]
+    [InlineData("3", "7", "0", EvidenceVerdict.Confirms, "It was full for 7 packets (4 of them in the last 1 s)")]
+    [InlineData("7", "7", "0", EvidenceVerdict.Neutral, "It was full for 7 packets (when is not known)")]
+    [InlineData("0", "0", "9", EvidenceVerdict.Confirms, "9 packets were dropped (9 of them in the last 1 s) because the program's socket had no room")]
+    public void A_queue_with_a_program_is_named_and_confirms_by_its_own_counters(string fullBefore, string full, string unsent, EvidenceVerdict verdict, string text)
     {
-        _machine.File($"{Net}/netfilter/nfnetlink_queue", $"    5   4711     3 2 65531     {full}     {unsent}       12  1\n")
+        void Queue(FakeMachine machine, string nowFull, string nowUnsent) =>
+            machine.File($"{Net}/netfilter/nfnetlink_queue", $"    5   4711     3 2 65531     {nowFull}     {nowUnsent}       12  1\n");
+        Queue(_machine, fullBefore, "0");
+        _machine.Later(machine => Queue(machine, full, unsent))
             .File($"{Net}/netlink", "sk               Eth Pid        Groups   Rmem     Wmem     Dump  Locks    Drops    Inode\n00000000 12  4711  00000000 0 0 0 2 0 99\n")
             .File("/proc/812/comm", "suricata\n").Link("/proc/812/fd/3", "socket:[99]");
 
@@ -113,8 +154,9 @@ public sealed class NetfilterProbeTests
 
     [Theory]
     [InlineData(3, 3, 0, 0, EvidenceVerdict.Confirms, "The table is full")]
-    [InlineData(2, 3, 5, 0, EvidenceVerdict.Confirms, "the table was full or memory was short")]
+    [InlineData(2, 3, 5, 0, EvidenceVerdict.Confirms, "(2 of them in the last 1 s): the table was full or memory was short")]
     [InlineData(2, 3, 5, 5, EvidenceVerdict.Confirms, "may all be clashes")]
+    [InlineData(2, 3, 3, 0, EvidenceVerdict.Neutral, "(counted since this network namespace was made, when is not known)")]
     [InlineData(2, 3, 0, 0, EvidenceVerdict.Neutral, "No packet was dropped for a full table")]
     [InlineData(9, 0, 0, 0, EvidenceVerdict.Neutral, "there is no maximum")]
     public void A_full_table_of_connections_is_told_apart_from_rules(int count, int maximum, int drop, int clashes, EvidenceVerdict verdict, string text)
@@ -122,13 +164,34 @@ public sealed class NetfilterProbeTests
         FakeMachine machine = new FakeMachine()
             .File("/proc/sys/net/netfilter/nf_conntrack_count", $"{count}\n")
             .File("/proc/sys/net/netfilter/nf_conntrack_max", $"{maximum}\n")
-            .File($"{Net}/stat/nf_conntrack", $"entries  insert_failed drop\n00000002 {clashes:x8} {drop:x8}\n00000002 00000000 00000000\n");
+            .File($"{Net}/stat/nf_conntrack", $"entries  insert_failed drop\n00000002 {clashes:x8} {Math.Min(3, drop):x8}\n00000002 00000000 00000000\n")
+            .Later(later => later.File($"{Net}/stat/nf_conntrack", $"entries  insert_failed drop\n00000002 {clashes:x8} {drop:x8}\n00000002 00000000 00000000\n"));
 
         DropEvidence found = Assert.Single(machine.Collect(Dropped), item => item.Subject == "connection tracking");
 
         Assert.Equal((verdict, $"{count}/{maximum} drop={drop}"), (found.Verdict, found.Value));
         Assert.Contains(text, found.Finding, StringComparison.Ordinal);
-        Assert.Equal(verdict == EvidenceVerdict.Confirms && clashes == 0, found.Finding.Contains("sudo sysctl -w net.netfilter.nf_conntrack_max=6", StringComparison.Ordinal));
+        Assert.Equal(count >= maximum && maximum > 0 || drop > clashes, found.Finding.Contains("sudo sysctl -w net.netfilter.nf_conntrack_max=6", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("nf_conntrack: nf_conntrack: table full, dropping packet", 20, EvidenceVerdict.Confirms)]
+    [InlineData("nf_conntrack: nf_conntrack: table full, dropping packet", 2000, EvidenceVerdict.Neutral)]
+    [InlineData("nf_conntrack: nf_conntrack: table full in netns 4026532000, dropping packet", 20, EvidenceVerdict.Confirms)]
+    [InlineData("nf_conntrack: nf_conntrack: table full in netns 4026532999, dropping packet", 20, EvidenceVerdict.Neutral)]
+    public void The_kernels_log_says_when_the_table_was_full(string line, int seconds, EvidenceVerdict verdict)
+    {
+        FakeMachine machine = new FakeMachine()
+            .File("/proc/sys/net/netfilter/nf_conntrack_count", "2\n")
+            .File("/proc/sys/net/netfilter/nf_conntrack_max", "262144\n")
+            .File($"{Net}/stat/nf_conntrack", "entries  drop\n00000002 00000005\n")
+            .Link("/proc/thread-self/ns/net", "net:[4026532000]")
+            .Logs(TimeSpan.FromSeconds(seconds), line);
+
+        DropEvidence found = Assert.Single(machine.Collect(Dropped), item => item.Subject == "connection tracking");
+
+        Assert.Equal(verdict, found.Verdict);
+        Assert.Equal(verdict == EvidenceVerdict.Confirms, found.Finding.Contains($"the kernel logged \"{line}\"", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -137,4 +200,11 @@ public sealed class NetfilterProbeTests
     [InlineData("nf_ct_frag6_gather")]
     public void Rules_are_no_cause_of_what_other_functions_of_netfilter_drop(string function) =>
         Assert.DoesNotContain(_machine.Collect(new() { Function = function, Class = DropClass.Netfilter }), item => item.Subject.Contains("rule", StringComparison.Ordinal));
+
+    private static NetfilterDrop Policy(bool isAlone, long packets) => new()
+    {
+        System = "iptables", Kind = NetfilterDropKind.Policy, Chain = "filter INPUT", Text = "policy DROP", Packets = packets, IsAlone = isAlone,
+    };
+
+    private static DropEvidence Found(NetfilterFinding finding) => EvidenceProbe.Found(Dropped, finding.Subject, finding.Text, finding.Value, finding.Verdict, finding.Source);
 }

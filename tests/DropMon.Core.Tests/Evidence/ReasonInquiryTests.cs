@@ -7,7 +7,7 @@ namespace DropMon.Tests.Evidence;
 
 public class ReasonInquiryTests
 {
-    private readonly ReasonInquiry _inquiry = new(new DropReasonCatalog(DropKnowledge.Embedded), new EvidenceCollector(new FakeMachine(), DropKnowledge.Embedded, []));
+    private readonly ReasonInquiry _inquiry = new(new DropReasonCatalog(DropKnowledge.Embedded), new EvidenceCollector(new FakeMachine(), DropKnowledge.Embedded, [], new FakeMachine()));
 
     [Theory]
     [InlineData("NO_SOKET", "NO_SOCKET")]

@@ -9,7 +9,7 @@ using DropMon.Tests.Netfilter;
 namespace DropMon.Tests.Machine;
 
 /// <summary>A machine whose files and tools a test writes.</summary>
-internal sealed class FakeMachine : IMachine, IKernelTables
+internal sealed class FakeMachine : IMachine, IKernelTables, IEvidenceClock
 {
     private readonly List<InetSocket> _sockets = [];
     private readonly List<PacketSocket> _packetSockets = [];
@@ -19,6 +19,8 @@ internal sealed class FakeMachine : IMachine, IKernelTables
     private readonly Dictionary<string, string> _files = [];
     private readonly Dictionary<string, string> _links = [];
     private readonly Dictionary<string, ToolResult> _tools = [];
+    private readonly List<KernelMessage> _log = [];
+    private Action<FakeMachine>? _later;
     private Func<INetfilterKernel> _netfilter = static () => new ScriptedNetfilter();
 
     public FakeMachine File(string path, string text)
@@ -46,6 +48,29 @@ internal sealed class FakeMachine : IMachine, IKernelTables
         _netfilter = () => kernel;
         return this;
     }
+
+    /// <summary>What happens while DropMon waits for counters to rise.</summary>
+    public FakeMachine Later(Action<FakeMachine> change)
+    {
+        _later = change;
+        return this;
+    }
+
+    public FakeMachine Logs(TimeSpan ago, string text)
+    {
+        _log.Add(new KernelMessage(DateTimeOffset.UtcNow - ago, text));
+        return this;
+    }
+
+    public TimeSpan Now { get; private set; }
+
+    public void Wait(TimeSpan time, CancellationToken cancellationToken)
+    {
+        Now += time;
+        _later?.Invoke(this);
+    }
+
+    public IReadOnlyList<KernelMessage>? ReadKernelLog(CancellationToken cancellationToken) => _log;
 
     public string? ReadFile(string path, CancellationToken cancellationToken = default) => _files.GetValueOrDefault(path);
 
@@ -90,6 +115,7 @@ internal sealed class FakeMachine : IMachine, IKernelTables
 
     public FakeMachine With(params QueueDiscipline[] qdiscs)
     {
+        _qdiscs.RemoveAll(qdisc => Array.Exists(qdiscs, later => later.Name == qdisc.Name));
         _qdiscs.AddRange(qdiscs);
         return this;
     }
@@ -107,7 +133,7 @@ internal sealed class FakeMachine : IMachine, IKernelTables
     public TableReading<QueueDiscipline> Qdiscs() => Reading(_qdiscs, QdiscTable.Source);
 
     /// <summary>The probes that the product has, on this machine.</summary>
-    public EvidenceCollector Collector() => EvidenceCollector.Create(this, tables: this, netfilter: _netfilter);
+    public EvidenceCollector Collector() => EvidenceCollector.Create(this, tables: this, netfilter: () => _netfilter(), clock: this);
 
     /// <summary>All that is found for the query, by the probes that the product has.</summary>
     public List<DropEvidence> Collect(EvidenceQuery query) => [.. Collector().Collect(query)];

@@ -31,6 +31,42 @@ internal sealed class ScriptedNetfilter : INetfilterKernel
         return kernel;
     }
 
+    /// <summary>The same rules, before any packet met them.</summary>
+    public static ScriptedNetfilter RecordedUnmet()
+    {
+        ScriptedNetfilter kernel = Recorded();
+        foreach (byte[] payload in kernel._replies.Values.SelectMany(payloads => payloads))
+        {
+            ZeroCounters(payload);
+        }
+
+        foreach ((string name, XtTableBytes table) in kernel._tables)
+        {
+            XtFamily family = XtFamily.All.First(family => name.StartsWith(family.Name + " ", StringComparison.Ordinal));
+            for (int entry = 0; entry < table.Entries.Length; entry += BitConverter.ToUInt16(table.Entries, entry + family.TargetOffset + 2))
+            {
+                table.Entries.AsSpan(entry + family.Counters, 16).Clear();
+            }
+        }
+
+        return kernel;
+    }
+
+    // NFTA_COUNTER_BYTES and NFTA_COUNTER_PACKETS, each of eight bytes behind its header of four.
+    private static void ZeroCounters(Span<byte> payload)
+    {
+        ReadOnlySpan<byte> bytes = [12, 0, 1, 0];
+        ReadOnlySpan<byte> packets = [12, 0, 2, 0];
+        for (int at = 0; at + 24 <= payload.Length; at += 4)
+        {
+            if (payload.Slice(at, 4).SequenceEqual(bytes) && payload.Slice(at + 12, 4).SequenceEqual(packets))
+            {
+                payload.Slice(at + 4, 8).Clear();
+                payload.Slice(at + 16, 8).Clear();
+            }
+        }
+    }
+
     /// <summary>Adds a message to what the kernel answers to a request without attributes.</summary>
     public ScriptedNetfilter Reply(int type, byte[] payload) => Add($"{type} -", payload);
 

@@ -6,7 +6,7 @@ using static DropMon.KernelTests.Causes.Frames;
 
 namespace DropMon.KernelTests.Causes;
 
-/// <summary>Every way in which netfilter drops, over IPv4 and IPv6: evidence names it, and confirms only what a counter, a limit or a missing program shows.</summary>
+/// <summary>Every way in which netfilter drops, over IPv4 and IPv6: evidence names it, and confirms only what a counter that rises, a limit or a missing program shows.</summary>
 public sealed class NetfilterEvidenceScenarios(KernelUnderTest kernel)
 {
     private const int Count = 5;
@@ -59,7 +59,7 @@ public sealed class NetfilterEvidenceScenarios(KernelUnderTest kernel)
         (string type, string field, string address) = isIpv6 ? ("ipv6_addr", "ip6", "fd77::/64") : ("ipv4_addr", "ip", "10.77.0.0/24");
         Rules(pair, $"table inet t {{ set bad {{ type {type}; flags interval; elements = {{ {address} }}; }}; chain c {{ {Base} {field} saddr @bad counter drop comment \"blocked by hand\"; }}; }}");
 
-        Confirmed(Collect(pair, Dropped, isIpv6), " of inet t c", $"{field} saddr @bad counter packets {Count} drop. {Count} packets have met it. Comment: \"blocked by hand\".");
+        Confirmed(Collect(pair, Dropped, isIpv6), " of inet t c", $"{field} saddr @bad counter packets {Count} drop. {Count} packets have met it, all in the last 1 s. Comment: \"blocked by hand\".");
     }
 
     [Theory, MemberData(nameof(Families))]
@@ -86,8 +86,36 @@ public sealed class NetfilterEvidenceScenarios(KernelUnderTest kernel)
 
         DropEvidence[] found = Collect(pair, Dropped, isIpv6);
 
-        Confirmed(found, "INPUT", $"{Count} packets have met it. Comment: \"closed\".");
+        Confirmed(found, "INPUT", $"{Count} packets have met it, all in the last 1 s. Comment: \"closed\".");
         Assert.Equal(Count, pair.Value(variant == "nft" ? "Nftables.drop" : "Iptables.DROP"));
+    }
+
+    [Theory]
+    [InlineData("nft", false)]
+    [InlineData("legacy", true)]
+    public void A_rule_whose_counter_stands_still_confirms_nothing(string variant, bool isIpv6)
+    {
+        using NamespacePair pair = Pair(isIpv6);
+        Iptables(pair, variant, isIpv6, $"-A INPUT -p udp --dport {Port} -j DROP");
+        Provoke(pair, isIpv6, _ => Port);
+
+        DropEvidence[] found = Collect(pair, Dropped);
+
+        Assert.DoesNotContain(found, item => item.Verdict == EvidenceVerdict.Confirms);
+        Assert.Single(found, item => item.Finding.Contains($"{Count} packets have met it since it was loaded; when is not known.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("nft", false)]
+    [InlineData("legacy", false)]
+    [InlineData("legacy", true)]
+    public void A_policy_of_a_chain_without_rules_confirms_what_it_dropped_before(string variant, bool isIpv6)
+    {
+        using NamespacePair pair = Pair(isIpv6);
+        Iptables(pair, variant, isIpv6, "-P INPUT DROP");
+        Provoke(pair, isIpv6, _ => Port);
+
+        Confirmed(Collect(pair, Dropped), "filter INPUT", "whatever reaches it is dropped now");
     }
 
     [Theory]
@@ -237,15 +265,14 @@ public sealed class NetfilterEvidenceScenarios(KernelUnderTest kernel)
         ? long.Parse(File.ReadLines("/proc/thread-self/net/snmp6").First(line => line.StartsWith("Ip6InReceives", StringComparison.Ordinal)).Split(' ')[^1], CultureInfo.InvariantCulture)
         : long.Parse(File.ReadLines("/proc/thread-self/net/snmp").Where(line => line.StartsWith("Ip:", StringComparison.Ordinal)).Last().Split(' ')[3], CultureInfo.InvariantCulture));
 
-    private static DropEvidence[] Collect(NamespacePair pair, EvidenceQuery query, bool isIpv6, Action? then = null)
+    private static DropEvidence[] Collect(NamespacePair pair, EvidenceQuery query, bool isIpv6, Action? then = null) => Collect(pair, query, () =>
     {
         Provoke(pair, isIpv6, _ => Port);
         then?.Invoke();
-        return Collect(pair, query);
-    }
+    });
 
-    private static DropEvidence[] Collect(NamespacePair pair, EvidenceQuery query) =>
-        pair.Receiver.Run(() => EvidenceCollector.Create(new ThreadMachine()).Collect(query, TestContext.Current.CancellationToken).ToArray());
+    private static DropEvidence[] Collect(NamespacePair pair, EvidenceQuery query, Action? meanwhile = null) => pair.Receiver.Run(() =>
+        EvidenceCollector.Create(new ThreadMachine(), clock: new TrafficClock(meanwhile)).Collect(query, TestContext.Current.CancellationToken).ToArray());
 
     private static DropEvidence Confirmed(DropEvidence[] found, string subject, string finding)
     {

@@ -184,7 +184,7 @@ public sealed class SocketEvidenceScenarios
     };
 
     private static DropEvidence[] Collect(NamespacePair pair, EvidenceQuery query) =>
-        pair.Receiver.Run(() => EvidenceCollector.Create(new ThreadMachine()).Collect(query, TestContext.Current.CancellationToken).ToArray());
+        pair.Receiver.Run(() => EvidenceCollector.Create(new ThreadMachine(), clock: new TrafficClock()).Collect(query, TestContext.Current.CancellationToken).ToArray());
 
     private static DropEvidence Confirmed(DropEvidence[] found) => Assert.Single(found, evidence => evidence.Verdict == EvidenceVerdict.Confirms);
 }

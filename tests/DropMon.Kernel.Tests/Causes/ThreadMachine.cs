@@ -16,6 +16,8 @@ internal sealed class ThreadMachine : IMachine
 
     public string? ReadLink(string path) => _machine.ReadLink(path);
 
+    public IReadOnlyList<KernelMessage>? ReadKernelLog(CancellationToken cancellationToken) => _machine.ReadKernelLog(cancellationToken);
+
     public ToolResult Run(string tool, IReadOnlyList<string> arguments, CancellationToken cancellationToken) => _machine.Run(tool, arguments, cancellationToken);
 
     private static string OfThread(string path) => path.StartsWith("/proc/net/", StringComparison.Ordinal) ? $"/proc/thread-self{path[5..]}" : path;

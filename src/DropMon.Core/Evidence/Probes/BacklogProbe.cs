@@ -11,6 +11,9 @@ internal sealed class BacklogProbe(IMachine machine) : EvidenceProbe(machine, Sc
     private const string LimitPath = "/proc/sys/net/core/netdev_max_backlog";
     private const string StatisticsPath = "/proc/net/softnet_stat";
 
+    public override IEnumerable<KeyValuePair<string, long>> Count(CancellationToken cancellationToken) =>
+        Parse(Machine.ReadFile(StatisticsPath, cancellationToken) ?? "").Select(backlog => KeyValuePair.Create(backlog.Counter, backlog.Dropped));
+
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
         long? most = Machine.ReadNumber(LimitPath);
@@ -25,26 +28,19 @@ internal sealed class BacklogProbe(IMachine machine) : EvidenceProbe(machine, Sc
         }
 
         int shown = 0;
-        int row = 0;
-        foreach (string line in statistics.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (Backlog backlog in Parse(statistics).Where(backlog => backlog.Dropped > 0))
         {
-            // processed dropped time_squeeze ... flow_limit_count backlog_len index, all hexadecimal; the index is the CPU.
-            string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (fields.Length > 1 && TryParse(fields[1], out long dropped) && dropped > 0)
-            {
-                shown++;
-                long cpu = fields.Length > 12 && TryParse(fields[12], out long index) ? index : row;
-                bool isFull = most > 0 && fields.Length > 11 && TryParse(fields[11], out long waiting) && waiting >= most;
-                yield return Found(
-                    query,
-                    $"CPU {cpu}",
-                    isFull ? $"Its backlog is full now, and has dropped {dropped} packets since boot." : $"Its backlog has dropped {dropped} packets since boot; it has room now.",
-                    dropped.ToString(CultureInfo.InvariantCulture),
-                    isFull ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
-                    StatisticsPath);
-            }
-
-            row++;
+            shown++;
+            bool isFull = most > 0 && backlog.Waiting >= most;
+            long rise = query.Before.Rise(backlog.Counter, backlog.Dropped);
+            string times = rise > 0 ? $", {rise} of them {query.Before.Span}" : "; when is not known";
+            yield return Found(
+                query,
+                backlog.Counter,
+                $"Its backlog has dropped {backlog.Dropped} packets since boot{times}. It {(isFull ? "is full" : "has room")} now.",
+                backlog.Dropped.ToString(CultureInfo.InvariantCulture),
+                isFull || rise > 0 ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
+                StatisticsPath);
         }
 
         if (shown == 0)
@@ -53,6 +49,28 @@ internal sealed class BacklogProbe(IMachine machine) : EvidenceProbe(machine, Sc
         }
     }
 
+    // processed dropped time_squeeze ... flow_limit_count backlog_len index, all hexadecimal; the index is the CPU.
+    private static IEnumerable<Backlog> Parse(string statistics)
+    {
+        int row = 0;
+        foreach (string line in statistics.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (fields.Length > 1 && TryParse(fields[1], out long dropped))
+            {
+                long? waiting = fields.Length > 11 && TryParse(fields[11], out long length) ? length : null;
+                yield return new Backlog(fields.Length > 12 && TryParse(fields[12], out long index) ? index : row, dropped, waiting);
+            }
+
+            row++;
+        }
+    }
+
     private static bool TryParse(string text, out long value) =>
         long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+
+    private sealed record Backlog(long Cpu, long Dropped, long? Waiting)
+    {
+        public string Counter { get; } = string.Create(CultureInfo.InvariantCulture, $"CPU {Cpu}");
+    }
 }

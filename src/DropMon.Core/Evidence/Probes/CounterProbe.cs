@@ -5,10 +5,12 @@ using DropMon.Text;
 
 namespace DropMon.Evidence.Probes;
 
-/// <summary>The counters that the kernel raises with the reason, as they stand. A count since boot is no witness of one drop: only its rise would be.</summary>
+/// <summary>The counters that the kernel raises with the reason, with what they rose by a moment ago. A count since boot is no witness: only its rise is.</summary>
 internal sealed class CounterProbe(IMachine machine, DropKnowledge knowledge) : EvidenceProbe(machine)
 {
     public override bool Covers(EvidenceQuery query) => CountersOf(query).Always.Count > 0 || CountersOf(query).Perhaps.Count > 0;
+
+    public override IEnumerable<KeyValuePair<string, long>> Count(CancellationToken cancellationToken) => new MibReader(Machine).ReadAll();
 
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
@@ -22,14 +24,17 @@ internal sealed class CounterProbe(IMachine machine, DropKnowledge knowledge) : 
                 continue;
             }
 
+            long rise = query.Before.Rise(MibReader.KeyOf(counter), value);
             yield return Found(
                 query,
                 counter.ToString(),
-                value == 0
+                rise > 0
+                    ? $"It stands at {value}, and rose by {rise} {query.Before.Span}."
+                    : value == 0
                     ? "It stands at zero: no such drop has happened in this network namespace since it was made. Others were not looked at."
-                    : $"It stands at {value}, counted since this network namespace was made. Whether it rises now, {CommandId.CompareCounters} shows.",
+                    : $"It stands at {value}, counted since this network namespace was made, and did not rise while DropMon looked. {CommandId.CompareCounters} looks longer.",
                 value.ToString(CultureInfo.InvariantCulture),
-                EvidenceVerdict.Neutral,
+                rise > 0 && always.Contains(counter) ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
                 MibReader.PathOf(counter)!);
         }
     }

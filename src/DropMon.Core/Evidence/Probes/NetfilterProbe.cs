@@ -32,6 +32,14 @@ internal sealed class NetfilterProbe(IMachine machine, Func<INetfilterKernel> op
     public override bool Covers(EvidenceQuery query) => base.Covers(query)
         && !(query is { DecidingReason: null, Function: { } function } && NamePatternSet.Parse(Others).Matches(FunctionName.StripCompilerSuffix(function)));
 
+    public override IEnumerable<KeyValuePair<string, long>> Count(CancellationToken cancellationToken)
+    {
+        using INetfilterKernel kernel = open();
+        return NetfilterSurvey.Take(Machine, kernel, cancellationToken).Drops
+            .Where(drop => drop.Packets is not null).Select(drop => KeyValuePair.Create(drop.Counter, drop.Packets!.Value))
+            .Concat(QueueFindings.Count(Machine));
+    }
+
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
         string? function = query.Function is { } name ? FunctionName.StripCompilerSuffix(name) : null;
@@ -42,12 +50,12 @@ internal sealed class NetfilterProbe(IMachine machine, Func<INetfilterKernel> op
         var findings = new List<NetfilterFinding>();
         if (!isInto)
         {
-            findings.AddRange(RuleFindings.Of(survey.Drops));
+            findings.AddRange(RuleFindings.Of(survey.Drops, query.Before));
         }
 
         if (function is null || isInto || isOut)
         {
-            findings.AddRange(new QueueFindings(Machine).Of(survey.Drops, isOut));
+            findings.AddRange(new QueueFindings(Machine, query.Before).Of(survey.Drops, isInto, isOut));
         }
 
         foreach (NetfilterFinding finding in findings)
@@ -72,7 +80,7 @@ internal sealed class NetfilterProbe(IMachine machine, Func<INetfilterKernel> op
             "rules of ebtables-legacy",
             "IPVS and security modules, which drop at the same hooks",
         ]);
-        return (isAnything ? "No counter shows that a rule, policy or queue here dropped a packet. " : "Nothing that can drop was found where DropMon looked. ")
+        return (isAnything ? "No counter shows that a rule, policy or queue here drops a packet now. " : "Nothing that can drop was found where DropMon looked. ")
             + $"Looked at, in this network namespace: {string.Join("; ", survey.Read)}.{translations} Not looked at: {string.Join("; ", unread)}.";
     }
 }

@@ -12,6 +12,10 @@ internal sealed class PacketSocketProbe(IMachine machine, IKernelTables tables) 
         Functions = ["packet_rcv*", "tpacket_rcv"],
     };
 
+    public override IEnumerable<KeyValuePair<string, long>> Count(CancellationToken cancellationToken) =>
+        tables.PacketSockets().Rows.Where(socket => !socket.HasRing && socket.Memory is not null)
+            .Select(socket => KeyValuePair.Create(CounterOf(socket), (long)socket.Memory!.Value.Drops));
+
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
         TableReading<PacketSocket> reading = tables.PacketSockets();
@@ -43,6 +47,8 @@ internal sealed class PacketSocketProbe(IMachine machine, IKernelTables tables) 
         }
     }
 
+    private static string CounterOf(PacketSocket socket) => $"{socket} {socket.Inode}";
+
     private static DropEvidence Describe(EvidenceQuery query, string subject, PacketSocket socket)
     {
         if (socket.HasRing)
@@ -61,12 +67,14 @@ internal sealed class PacketSocketProbe(IMachine machine, IKernelTables tables) 
             return Found(query, subject, "It has no ring; the kernel shows neither its buffer nor its drops.", null, EvidenceVerdict.Neutral, PacketSocketTable.Source);
         }
 
+        long rise = query.Before.Rise(CounterOf(socket), memory.Drops);
+        string times = rise > 0 ? $", {rise} of them {query.Before.Span}" : "";
         return Found(
             query,
             subject,
-            $"It has no ring; {memory.Allocated} of {memory.ReceiveBuffer} bytes of its receive buffer are in use now, and it has dropped {memory.Drops} packets since it was opened.",
+            $"It has no ring; {memory.Allocated} of {memory.ReceiveBuffer} bytes of its receive buffer are in use now, and it has dropped {memory.Drops} packets since it was opened{times}.",
             string.Create(CultureInfo.InvariantCulture, $"rx_queue={memory.Allocated}/{memory.ReceiveBuffer} drops={memory.Drops}"),
-            BufferUse.IsFull(memory.Allocated, memory.ReceiveBuffer) ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
+            BufferUse.IsFull(memory.Allocated, memory.ReceiveBuffer) || rise > 0 ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
             PacketSocketTable.Source);
     }
 }

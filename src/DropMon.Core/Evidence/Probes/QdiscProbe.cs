@@ -13,6 +13,9 @@ internal sealed class QdiscProbe(IMachine machine, IKernelTables tables) : Evide
         Classes = [DropClass.Qdisc],
     };
 
+    public override IEnumerable<KeyValuePair<string, long>> Count(CancellationToken cancellationToken) =>
+        tables.Qdiscs().Rows.Select(qdisc => KeyValuePair.Create(CounterOf(qdisc), (long)qdisc.Counts.Drops));
+
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
         TableReading<QueueDiscipline> reading = tables.Qdiscs();
@@ -48,17 +51,21 @@ internal sealed class QdiscProbe(IMachine machine, IKernelTables tables) : Evide
         }
     }
 
+    private static string CounterOf(QueueDiscipline qdisc) => $"{qdisc.InterfaceIndex} {qdisc.Name}";
+
     private static DropEvidence Describe(EvidenceQuery query, QueueDiscipline qdisc, string device, string source)
     {
         QdiscCounts counts = qdisc.Counts;
         bool isFull = qdisc.IsFull == true;
+        long rise = query.Before.Rise(CounterOf(qdisc), counts.Drops);
+        string times = rise > 0 ? $", {rise} of them {query.Before.Span}," : counts.Drops > 0 ? ", when is not known," : "";
         string limit = qdisc.Limit is { } most ? $", its limit is {most}" : "";
         return Found(
             query,
             $"qdisc {qdisc.Name} on {device}",
-            $"It has dropped {counts.Drops} packets since it was made and exceeded its rate {counts.Overlimits} times; {counts.Length} packets wait{limit}{(isFull ? ": it is full now" : "")}.",
+            $"It has dropped {counts.Drops} packets since it was made{times} and exceeded its rate {counts.Overlimits} times; {counts.Length} packets wait{limit}{(isFull ? ": it is full now" : "")}.",
             string.Create(CultureInfo.InvariantCulture, $"drops={counts.Drops} overlimits={counts.Overlimits} qlen={counts.Length}"),
-            isFull && counts.Drops > 0 ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
+            (isFull && counts.Drops > 0) || rise > 0 ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
             source);
     }
 }

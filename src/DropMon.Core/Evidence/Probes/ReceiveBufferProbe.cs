@@ -20,6 +20,10 @@ internal sealed class ReceiveBufferProbe(IMachine machine, IKernelTables tables)
     private const string MaximumPath = "/proc/sys/net/core/rmem_max";
     private const int MostSockets = 20;
 
+    public override IEnumerable<KeyValuePair<string, long>> Count(CancellationToken cancellationToken) =>
+        new[] { InetProtocol.Udp, InetProtocol.Raw }.SelectMany(protocol => tables.Sockets(protocol).Rows)
+            .Where(socket => socket.Drops is not null).Select(socket => KeyValuePair.Create(CounterOf(socket), socket.Drops!.Value));
+
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
         yield return Limits(query);
@@ -92,17 +96,21 @@ internal sealed class ReceiveBufferProbe(IMachine machine, IKernelTables tables)
                 $"{DefaultPath}, {MaximumPath}");
     }
 
+    private static string CounterOf(InetSocket socket) => $"{socket} {socket.Inode}";
+
     private static DropEvidence Describe(EvidenceQuery query, InetSocket socket, string? owner, string source)
     {
         bool full = BufferUse.IsFull(socket.ReceiveQueue, socket.QueueLimit);
         string use = socket.QueueLimit is { } limit ? $"{socket.ReceiveQueue} of {limit} bytes are in use" : $"{socket.ReceiveQueue} bytes wait";
-        string drops = socket.Drops is { } count ? $"It has dropped {count} packets since it was opened, for this or another cause." : "The kernel does not show what it dropped.";
+        long rise = query.Before.Rise(CounterOf(socket), socket.Drops ?? 0);
+        string times = rise > 0 ? $", {rise} of them {query.Before.Span}" : "";
+        string drops = socket.Drops is { } count ? $"It has dropped {count} packets since it was opened{times}, for this or another cause." : "The kernel does not show what it dropped.";
         return Found(
             query,
             owner is null ? socket.ToString() : $"{socket} of {owner}",
             full ? $"Its receive buffer is full now: {use}. {drops}" : $"Its receive buffer has room now: {use}. {drops}",
             string.Create(CultureInfo.InvariantCulture, $"rx_queue={socket.ReceiveQueue} drops={socket.Drops}"),
-            full ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
+            full || (rise > 0 && query.DecidingReason is not null) ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
             source);
     }
 }

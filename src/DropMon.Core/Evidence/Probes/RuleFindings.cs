@@ -3,14 +3,14 @@ using DropMon.Netfilter;
 
 namespace DropMon.Evidence.Probes;
 
-/// <summary>What rules and policies say: a counter that rose is a witness; without one nothing is known.</summary>
+/// <summary>What rules and policies say: a counter that rose while DropMon looked is a witness. One that stands at some number may have stood there for years.</summary>
 internal static class RuleFindings
 {
     private const int MostConfirmed = 20;
     private const int MostOthers = 20;
     private const int MostElements = 8;
 
-    public static IEnumerable<NetfilterFinding> Of(IReadOnlyList<NetfilterDrop> drops)
+    public static IEnumerable<NetfilterFinding> Of(IReadOnlyList<NetfilterDrop> drops, CounterMarks before)
     {
         NetfilterFinding[] all =
         [
@@ -19,16 +19,17 @@ internal static class RuleFindings
                 .GroupBy(drop => drop is { Element: not null, Packets: null } ? $"{drop.Place} map" : $"{drop.Place} {drop.Element}")
                 .Select(group => group.ToList())
                 .OrderByDescending(group => group[0].IsReachable)
+                .ThenByDescending(group => RiseOf(group[0], before))
                 .ThenByDescending(group => group[0].Packets ?? 0)
                 .ThenBy(group => group[0].Packets is 0)
-                .Select(Finding),
+                .Select(group => Finding(group, before)),
         ];
         NetfilterFinding[] confirmed = [.. all.Where(finding => finding.Verdict == EvidenceVerdict.Confirms)];
         NetfilterFinding[] others = [.. all.Where(finding => finding.Verdict != EvidenceVerdict.Confirms)];
         return confirmed.Take(MostConfirmed)
-            .Concat(More(confirmed.Length - MostConfirmed, "dropped packets too"))
+            .Concat(More(confirmed.Length - MostConfirmed, "drop packets too"))
             .Concat(others.Take(MostOthers))
-            .Concat(More(others.Length - MostOthers, "can drop, and have no counter or one at 0"));
+            .Concat(More(others.Length - MostOthers, "can drop, and no counter of them rose now"));
     }
 
     /// <summary>The command that shows the rule.</summary>
@@ -40,15 +41,23 @@ internal static class RuleFindings
     };
 
     /// <summary>How often it was met, as far as that is known.</summary>
-    public static string Met(NetfilterDrop drop) => drop switch
+    public static string Met(NetfilterDrop drop, CounterMarks before) => drop switch
     {
         { Packets: 0 } => "Its counter stands at 0: no packet has met it.",
-        { Packets: 1 } => "1 packet has met it.",
-        { Packets: { } packets } => string.Create(CultureInfo.InvariantCulture, $"{packets} packets have met it."),
+        { Packets: { } packets } => string.Create(CultureInfo.InvariantCulture, $"{packets} {(packets == 1 ? "packet has" : "packets have")} met it")
+            + RiseOf(drop, before) switch
+            {
+                0 => " since it was loaded; when is not known.",
+                1 when packets == 1 => $", {before.Span}.",
+                var rise => $", {(rise == packets ? "all" : $"{rise} of them")} {before.Span}.",
+            },
         { PacketsBefore: 0 } => "The counter in front of its last match stands at 0: no packet has met it.",
         { PacketsBefore: { } packets } => string.Create(CultureInfo.InvariantCulture, $"Its counter, at {packets}, stands in front of its last match: how many of them met it is not known."),
         _ => "It has no counter, so whether packets met it is not known.",
     };
+
+    /// <summary>By how much its counter rose while DropMon looked.</summary>
+    public static long RiseOf(NetfilterDrop drop, CounterMarks before) => drop.Packets is { } packets ? before.Rise(drop.Counter, packets) : 0;
 
     /// <summary>Its comment, and the way to it.</summary>
     public static string Remarks(NetfilterDrop drop)
@@ -64,11 +73,12 @@ internal static class RuleFindings
         ? []
         : [new NetfilterFinding("more rules", string.Create(CultureInfo.InvariantCulture, $"{count} more rules, policies or elements {what}."), $"{count}", EvidenceVerdict.Neutral, "nft -a list ruleset")];
 
-    private static NetfilterFinding Finding(List<NetfilterDrop> group)
+    private static NetfilterFinding Finding(List<NetfilterDrop> group, CounterMarks before)
     {
         NetfilterDrop drop = group[0];
         string what = drop switch
         {
+            { Kind: NetfilterDropKind.Policy, IsAlone: true } => "Its policy is drop, and it has no rule: whatever reaches it is dropped now.",
             { Kind: NetfilterDropKind.Policy } => "Its policy is drop: whatever no rule decides is dropped.",
             { Element: not null } => $"Its verdict map drops: {MapText(group)}.",
             { Kind: NetfilterDropKind.Reject } => $"Its verdict is reject: {drop.Text}.",
@@ -76,9 +86,9 @@ internal static class RuleFindings
         };
         return new NetfilterFinding(
             drop.Place,
-            $"{what} {Met(drop)}{Remarks(drop)}",
+            $"{what} {Met(drop, before)}{Remarks(drop)}",
             drop.Packets?.ToString(CultureInfo.InvariantCulture),
-            drop is { Packets: > 0, IsReachable: true } ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
+            drop.IsReachable && (RiseOf(drop, before) > 0 || drop is { IsAlone: true, Packets: > 0 }) ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
             SourceOf(drop));
     }
 
