@@ -25,7 +25,7 @@ internal static class CheckedOption
                 return seconds;
             }
 
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes seconds, a number above 0 and at most {most}, not '{Text(result)}'."));
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a number of seconds above 0 and at most {most}, not '{Text(result)}'."));
             return null;
         },
     };

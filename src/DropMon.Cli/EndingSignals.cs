@@ -52,7 +52,7 @@ internal sealed class EndingSignals : IDisposable
         }
         else if (!_hasEnded.IsSet && Environment.TickCount64 - _firstAt >= OfOneEndMilliseconds)
         {
-            EndNow("Ended by the second signal", BySignal + Number(context.Signal));
+            EndNow("Ended by a second signal", BySignal + Number(context.Signal));
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class EndingSignals : IDisposable
         {
             if (last == progress())
             {
-                EndNow($"Nobody took the output for {MostStall.TotalSeconds:0} seconds", ExitCode.Failure);
+                EndNow($"The output was blocked for {MostStall.TotalSeconds:0} seconds", ExitCode.Failure);
             }
         }
     }
@@ -70,7 +70,7 @@ internal sealed class EndingSignals : IDisposable
     // The message may find nobody to take it either; and Console would wait for whoever is in the middle of writing to standard output.
     private static void EndNow(string why, int exitCode)
     {
-        Task.Run(() => StandardStreams.WriteRawError($"dropmon: {why}: what was left was not written.\n")).Wait(MostTelling);
+        Task.Run(() => StandardStreams.WriteRawError($"dropmon: {why}: the rest of the output was not written.\n")).Wait(MostTelling);
         Environment.Exit(exitCode);
     }
 

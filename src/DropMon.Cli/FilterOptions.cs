@@ -8,16 +8,16 @@ namespace DropMon.Cli;
 internal sealed class FilterOptions
 {
     private readonly Option<string[]> _reason = PatternOption.Create("--reason", "Only drops for these reasons, e.g. NO_SOCKET or TCP_*.");
-    private readonly Option<string[]> _function = PatternOption.Create("--function", "Only drops in these functions of the kernel.");
+    private readonly Option<string[]> _function = PatternOption.Create("--function", "Only drops in these kernel functions.");
     private readonly Option<string[]> _class = PatternOption.OfClasses("Only drops of these classes, e.g. Udp.");
     private readonly Option<string[]> _interface;
     private readonly Option<string[]> _protocol = PatternOption.Create("--protocol", "Only packets of these protocols, e.g. IPv4 or TCP.");
-    private readonly Option<DropSignificance[]> _significance = CheckedOption.Choices<DropSignificance>("--significance", null, "Only drops that matter so much");
+    private readonly Option<DropSignificance[]> _significance = CheckedOption.Choices<DropSignificance>("--significance", null, "Only drops of this significance");
 
     public FilterOptions(SourceCatalog catalog)
     {
         IEnumerable<string> able = catalog.Sources.Where(source => source.FieldsIn(DropAlertMode.Packet).Contains(DropField.InterfaceName)).Select(source => source.Name);
-        _interface = PatternOption.Create("--interface", $"Only packets that came in by these interfaces ({string.Join(", ", able)}).", "--interface-name");
+        _interface = PatternOption.Create("--interface", $"Only packets received on these interfaces ({string.Join(", ", able)}).", "--interface-name");
     }
 
     public void AddTo(Command command)

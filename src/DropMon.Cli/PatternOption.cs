@@ -13,14 +13,14 @@ internal static class PatternOption
         {
             if (result.Tokens.Any(token => token.Value.Length == 0))
             {
-                result.AddError($"{name} takes patterns, and none is empty: it would let nothing through.");
+                result.AddError($"{name} takes no empty pattern: it would match nothing.");
             }
 
             foreach (string text in result.Tokens.Select(token => token.Value))
             {
                 if (!NamePattern.TryParse(text, out _, out string? fault))
                 {
-                    result.AddError($"'{text}' of {name} is no pattern: {fault}.");
+                    result.AddError($"'{text}' for {name} is not a valid pattern: {fault}.");
                 }
             }
         });

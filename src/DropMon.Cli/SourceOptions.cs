@@ -11,16 +11,16 @@ internal sealed class SourceOptions
     private readonly Option<string> _source;
     private readonly Option<DropAlertMode?> _mode;
     private readonly Option<bool> _hardware;
-    private readonly Option<bool> _force = new("--force") { Description = "Take over a drop monitor that somebody else turned on." };
+    private readonly Option<bool> _force = new("--force") { Description = "Take over a drop monitor that another process enabled." };
     private readonly Option<int?> _queueLength;
     private readonly FilterOptions _filter;
 
     public SourceOptions(SourceCatalog catalog)
     {
-        _source = CheckedOption.Name("--source", "Where to hear of drops", catalog.Names);
-        _mode = CheckedOption.Choice<DropAlertMode>("--mode", $"Every packet, or counts per place each second ({catalog.NamesFor(SourceOption.Mode)}).");
-        _hardware = new Option<bool>("--hardware") { Description = $"Also drops that devices report ({catalog.NamesFor(SourceOption.Hardware)})." };
-        string queue = $"Alerts that each CPU may queue in the kernel ({catalog.NamesFor(SourceOption.QueueLength)}).";
+        _source = CheckedOption.Name("--source", "Which source reports the drops", catalog.Names);
+        _mode = CheckedOption.Choice<DropAlertMode>("--mode", $"Report every packet, or counts per place once a second ({catalog.NamesFor(SourceOption.Mode)}).");
+        _hardware = new Option<bool>("--hardware") { Description = $"Include drops that devices report ({catalog.NamesFor(SourceOption.Hardware)})." };
+        string queue = $"Alerts that each CPU queues in the kernel at most ({catalog.NamesFor(SourceOption.QueueLength)}).";
         _queueLength = CheckedOption.Whole("--queue-length", null, queue, "alerts", least: 1);
         _filter = new FilterOptions(catalog);
         _mode.DefaultValueFactory = _ => DropAlertMode.Packet;

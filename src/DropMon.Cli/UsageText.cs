@@ -23,7 +23,7 @@ internal static class UsageText
             Console.Error.WriteLine($"dropmon: {SafeText.Escape(error)}");
         }
 
-        Console.Error.WriteLine($"To mend it: {name} --help");
+        Console.Error.WriteLine($"Fix: {name} --help");
         return ExitCode.Usage;
     }
 
@@ -31,12 +31,12 @@ internal static class UsageText
     {
         if (!token.StartsWith('-'))
         {
-            return command.Subcommands.Count > 0 ? $"'{token}' is no command. {CommandsOf(command)}" : $"{name} takes no argument '{token}'.";
+            return command.Subcommands.Count > 0 ? $"'{token}' is not a command. {CommandsOf(command)}" : $"{name} takes no argument '{token}'.";
         }
 
         string? similar = SimilarNames.To(token, command.Options.Select(option => option.Name)).FirstOrDefault();
         return $"{name} has no option '{token}'.{(similar is null ? "" : $" Did you mean {similar}?")}";
     }
 
-    private static string CommandsOf(Command command) => $"There are {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}.";
+    private static string CommandsOf(Command command) => $"The commands are {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}.";
 }

@@ -34,7 +34,7 @@ Describe 'Without privileges' {
         $answer = setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all --bounding-set=-all env HOME=/nonexistent dotnet "$module/command/dropmon.dll" watch --duration 1 2>&1
         $LASTEXITCODE | Should -Be 3
         $answer | Should -HaveCount 2
-        "$($answer[1])" | Should -Match '^To mend it: .*sudo dropmon'
+        "$($answer[1])" | Should -Match '^Fix: .*sudo dropmon'
     }
 }
 

@@ -33,7 +33,7 @@ Describe 'Get-NetDrop with a running monitor' {
         $other = (Get-DropMonitor).Source -eq 'NetDm' ? 'Tracepoint' : 'NetDm'
         { Get-NetDrop -Source $other } | Should -Throw -ExpectedMessage "*not from $other*"
     }
-    It 'refuses -Last with -Duration, which collects anew' { { Get-NetDrop -Last 3 -Duration 1 } | Should -Throw -ExpectedMessage '*-Duration collects anew*' }
+    It 'refuses -Last with -Duration, which collects new drops' { { Get-NetDrop -Last 3 -Duration 1 } | Should -Throw -ExpectedMessage '*-Duration collects new drops*' }
     It 'shows the reason in the default table' { $own[0] | Out-String -Width 120 | Should -Match 'NO_SOCKET' }
     It 'fits 120 columns' { ($own[0..2] | Out-String -Width 200) -split "`n" | ForEach-Object { $_.TrimEnd().Length | Should -BeLessOrEqual 120 } }
 }

@@ -17,7 +17,7 @@ Describe 'Test-DropMonitor' {
     }
     It 'tells of the source which properties stay null, and why' {
         $told = ($results | Where-Object Name -EQ ControlDropTracepoint).NullProperties
-        ($told | Where-Object Property -EQ Packet).Why | Should -Be 'the tracepoint carries no bytes of the packet'
+        ($told | Where-Object Property -EQ Packet).Why | Should -Be 'the tracepoint reports no bytes of the packet'
     }
     It 'returns a boolean with -Quiet' { Test-DropMonitor -Quiet | Should -BeTrue }
     It 'warns and returns false where nothing can be proven' {

@@ -13,7 +13,7 @@ Describe 'Test-NetDrop' {
 
     It 'returns the offending place with the limit it broke' {
         $failed = Test-NetDrop @drops -MaxCount 2
-        "$($failed.Status) $($failed.Reason): $($failed.Limit)" | Should -Be 'Failed NO_SOCKET: at most 2 in all'
+        "$($failed.Status) $($failed.Reason): $($failed.Limit)" | Should -Be 'Failed NO_SOCKET: at most 2 in total'
     }
     It 'judges the rate' { (Test-NetDrop @drops -MaxPerSecond 0.5).Limit | Should -Be 'at most 0.5 a second' }
     It 'lets no drop pass where no limit is given' { (Test-NetDrop @drops).Status | Should -Be 'Failed' }
@@ -25,7 +25,7 @@ Describe 'Test-NetDrop' {
     It 'leaves out what -Exclude names: <_>' -ForEach 'NO_SOCK*', '*udp*rcv', '*udp*rcv+0x*' { (Test-NetDrop @drops -Exclude $_).Status | Should -Be 'Passed' }
     It 'shows the limit in 120 columns' {
         $text = Test-NetDrop @drops -MaxCount 2 | Out-String -Width 120
-        $text | Should -Match 'Failed .* at most 2 in all .*NO_SOCKET'
+        $text | Should -Match 'Failed .* at most 2 in total .*NO_SOCKET'
         $text -split "`n" | ForEach-Object { $_.TrimEnd().Length | Should -BeLessOrEqual 120 }
     }
 }

@@ -21,7 +21,7 @@ Describe 'Wait-NetDrop' {
     It 'fails so for a rate, too' {
         { Wait-NetDrop -Class Can -MinPerSecond 5 -Timeout 0.2 } | Should -Throw -ErrorId 'NetDropWaitTimeout,DropMon.Commands.WaitNetDropCommand'
     }
-    It 'tells in the error what came instead' { { Wait-NetDrop -Class Can -Timeout 0.2 } | Should -Throw '*alerts came*filtered out*' }
+    It 'tells in the error what came instead' { { Wait-NetDrop -Class Can -Timeout 0.2 } | Should -Throw '*alert*received*filtered out*' }
     It 'returns nothing with -Quiet' { Wait-NetDrop -Class Can -Timeout 0.2 -Quiet | Should -BeNullOrEmpty }
     It 'does not take an incapable machine for a timeout with -Quiet' {
         { Wait-NetDrop -Source Tracepoint -InterfaceName lo -Timeout 0.2 -Quiet } | Should -Throw -ErrorId 'OptionUnusable*'

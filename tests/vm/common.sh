@@ -7,7 +7,7 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/dropmon/vm
 # die WHAT REMEDY: says what failed and what mends it, and ends.
 die() {
     printf '%s: %s\n' "${0##*/}" "$1" >&2
-    [ $# -lt 2 ] || printf '%*s  %s\n' "${#0}" '' "To mend it: $2" | sed 's/^ */  /' >&2
+    [ $# -lt 2 ] || printf '%*s  %s\n' "${#0}" '' "Fix: $2" | sed 's/^ */  /' >&2
     exit 1
 }
 

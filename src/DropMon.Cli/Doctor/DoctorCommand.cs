@@ -13,7 +13,7 @@ internal sealed class DoctorCommand(SourceCatalog catalog)
 
     private Command Create()
     {
-        var command = new Command("doctor", "Looks at all that monitoring needs, and proves by a harmless drop of its own that it would see one.") { _json };
+        var command = new Command("doctor", "Checks everything that monitoring needs, and proves with a harmless drop of its own that it sees drops.") { _json };
         command.SetAction(Run);
         return command;
     }

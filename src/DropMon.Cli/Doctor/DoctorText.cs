@@ -14,7 +14,7 @@ internal static class DoctorText
         Console.WriteLine($"{Paint(ColourOf(result.Status), $"{result.Status,-7}")} {result.Name,-21} {CommandSpelling.Of(result.Detail)}");
         if (result is { Remedy: { } remedy, Status: PreflightStatus.Warning or PreflightStatus.Failed })
         {
-            Console.WriteLine($"{"",-29} To mend it: {CommandSpelling.Of(remedy)}");
+            Console.WriteLine($"{"",-29} Fix: {CommandSpelling.Of(remedy)}");
         }
     }
 
@@ -23,7 +23,7 @@ internal static class DoctorText
         foreach (PreflightResult result in report.Results.Where(result => result.NullProperties.Count > 0))
         {
             Console.WriteLine();
-            Console.WriteLine($"What {result.Name[ControlDropCheck.Prefix.Length..]} leaves null:");
+            Console.WriteLine($"Properties that {result.Name[ControlDropCheck.Prefix.Length..]} leaves null:");
             foreach (IGrouping<string, NullProperty> why in result.NullProperties.GroupBy(property => property.Why))
             {
                 Console.WriteLine($"  {string.Join(", ", why.Select(property => property.Property))}: {CommandSpelling.Of(why.Key)}");
@@ -35,7 +35,7 @@ internal static class DoctorText
         {
             { CanMonitor: true } => Paint(AnsiColour.Green, $"Monitoring works, with {report.Source}."),
             { Failure: { } failure } => Paint(AnsiColour.Red, $"Monitoring would fail. {CommandSpelling.Of(failure.Message)}"),
-            _ => Paint(AnsiColour.Red, $"Monitoring with {report.Source} starts, but nothing proves that it would see a drop. {CommandSpelling.Of(report.Results.Last(result => result.Name == ControlDropCheck.Prefix + report.Source).Detail)}"),
+            _ => Paint(AnsiColour.Red, $"Monitoring with {report.Source} starts, but nothing proves that it sees drops. {CommandSpelling.Of(report.Results.Last(result => result.Name == ControlDropCheck.Prefix + report.Source).Detail)}"),
         });
         if (report.Failure?.Advice is { } advice)
         {

@@ -8,17 +8,17 @@ internal static class ExplainCommand
 {
     private static readonly Argument<string> Reason = new("reason")
     {
-        Description = "A reason, e.g. SOCKET_RCVBUFF (* and ? stand for several), or the function that dropped, e.g. nf_hook_slow.",
+        Description = "A reason, e.g. SOCKET_RCVBUFF (* and ? are wildcards), or the function that drops, e.g. nf_hook_slow.",
         HelpName = "reason",
         CompletionSources = { _ => ReasonNames.All() },
     };
 
-    private static readonly Option<bool> NoEvidence = new("--no-evidence") { Description = "Do not look at this machine." };
-    private static readonly Option<bool> Json = new("--json") { Description = "JSON Lines, a reason a line." };
+    private static readonly Option<bool> NoEvidence = new("--no-evidence") { Description = "Do not look for evidence on this machine." };
+    private static readonly Option<bool> Json = new("--json") { Description = "JSON Lines, one reason per line." };
 
     public static Command Create()
     {
-        var command = new Command("explain", "Explains a drop reason or a function that drops, and looks at this machine for what suggests it.") { Reason, NoEvidence, Json };
+        var command = new Command("explain", "Explains a drop reason or a function that drops packets, and looks for evidence on this machine.") { Reason, NoEvidence, Json };
         command.SetAction(Run);
         return command;
     }

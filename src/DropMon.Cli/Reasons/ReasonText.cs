@@ -23,9 +23,9 @@ internal static class ReasonText
 
         AppendList(text, "Causes", reason.Causes);
         AppendList(text, "Counted as", reason.Counter);
-        AppendList(text, "On this machine", reason.Evidence is { Count: 0 } ? ["DropMon knows of nothing to look at."] : reason.Evidence?.Select(Sentence));
-        AppendList(text, "To see for yourself", reason.Confirm is null ? null : [reason.Confirm]);
-        AppendList(text, "To mend it", reason.Remedy is null ? null : [reason.Remedy]);
+        AppendList(text, "On this machine", reason.Evidence is { Count: 0 } ? ["DropMon has no check for it."] : reason.Evidence?.Select(Sentence));
+        AppendList(text, "Check it yourself", reason.Confirm is null ? null : [reason.Confirm]);
+        AppendList(text, "Fix", reason.Remedy is null ? null : [reason.Remedy]);
         AppendList(text, "Kernels", reason.Kernels is null ? null : [$"{reason.Kernels}; read from {reason.SourceReference}"]);
         return Encoding.UTF8.GetBytes(text.Append('\n').ToString());
     }

@@ -8,7 +8,7 @@ internal static class ReasonsCommand
 {
     private static readonly Argument<string?> Name = new("name")
     {
-        Description = "Only reasons of this name; * and ? stand for several.",
+        Description = "Only reasons with this name; * and ? are wildcards.",
         Arity = ArgumentArity.ZeroOrOne,
         HelpName = "name",
         CompletionSources = { _ => ReasonNames.All() },
@@ -16,7 +16,7 @@ internal static class ReasonsCommand
 
     private static readonly Option<DropClass?> Class = CheckedOption.Choice<DropClass>("--class", "Only reasons of this class, e.g. Udp.", "class");
     private static readonly Option<string?> Subsystem = new("--subsystem") { Description = "Only reasons that this subsystem defines, e.g. core or openvswitch.", HelpName = "pattern" };
-    private static readonly Option<bool> Json = new("--json") { Description = "JSON Lines, a reason a line." };
+    private static readonly Option<bool> Json = new("--json") { Description = "JSON Lines, one reason per line." };
 
     public static Command Create()
     {

@@ -8,7 +8,7 @@ internal static class GroupOption
 {
     public static Option<DropGroupKey[]> Create()
     {
-        Option<DropGroupKey[]> option = CheckedOption.Choices<DropGroupKey>("--by", "-b", "What to group by");
+        Option<DropGroupKey[]> option = CheckedOption.Choices<DropGroupKey>("--by", "-b", "Group by");
         option.DefaultValueFactory = _ => [.. DropMeter.DefaultKeys];
         return option;
     }

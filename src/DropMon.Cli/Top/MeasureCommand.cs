@@ -9,7 +9,7 @@ internal sealed class MeasureCommand
     private const double DefaultSeconds = 5;
 
     private readonly Option<DropGroupKey[]> _by = GroupOption.Create();
-    private readonly Option<double?> _duration = CheckedOption.Seconds("--duration", "-d", "Count for so many seconds.", CheckedOption.LongestWait);
+    private readonly Option<double?> _duration = CheckedOption.Seconds("--duration", "-d", "Count for this many seconds.", CheckedOption.LongestWait);
     private readonly CommandContext _context;
     private readonly SourceOptions _source;
 
@@ -23,7 +23,7 @@ internal sealed class MeasureCommand
 
     private Command Create()
     {
-        var command = new Command("measure", "Counts drops where they arrive and shows how many of which.") { _by, _duration };
+        var command = new Command("measure", "Counts drops by group instead of showing each one.") { _by, _duration };
         _source.AddTo(command);
         _duration.DefaultValueFactory = _ => DefaultSeconds;
         command.SetAction(Run);

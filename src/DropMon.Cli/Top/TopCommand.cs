@@ -7,8 +7,8 @@ namespace DropMon.Cli.Top;
 internal sealed class TopCommand
 {
     private readonly Option<DropGroupKey[]> _by = GroupOption.Create();
-    private readonly Option<double?> _interval = CheckedOption.Seconds("--interval", "-i", "Look anew after so many seconds.", CheckedOption.LongestWait);
-    private readonly Option<double?> _duration = CheckedOption.Seconds("--duration", "-d", "End after so many seconds.");
+    private readonly Option<double?> _interval = CheckedOption.Seconds("--interval", "-i", "Refresh after this many seconds.", CheckedOption.LongestWait);
+    private readonly Option<double?> _duration = CheckedOption.Seconds("--duration", "-d", "End after this many seconds.");
     private readonly CommandContext _context;
     private readonly SourceOptions _source;
 
@@ -22,7 +22,7 @@ internal sealed class TopCommand
 
     private Command Create()
     {
-        var command = new Command("top", "Shows where most packets are dropped, live: in place on a terminal, one table after the other elsewhere.")
+        var command = new Command("top", "Shows live where most packets are dropped. On a terminal the table is redrawn in place; elsewhere one table follows another.")
         {
             _by, _interval, _duration,
         };

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using DropMon.Native;
 using DropMon.Sessions.Measurement;
 using DropMon.Terminal;
+using DropMon.Text;
 
 namespace DropMon.Cli.Top;
 
@@ -66,7 +67,7 @@ internal sealed class TopSession(DropMeter meter, ITopView view, TimeSpan interv
 
     private void Report(DropLedger ledger)
     {
-        Console.Error.WriteLine($"{meter.Total} packets counted, told by {"the " + meter.GetStatus().SourceShortTitle}{(ledger.FilteredOut > 0 ? $", {ledger.FilteredOut} alerts filtered out" : "")}, {ledger.TotalLost} lost.");
+        Console.Error.WriteLine($"{Plural.Of(meter.Total, "packet")} counted, reported by {"the " + meter.GetStatus().SourceShortTitle}{(ledger.FilteredOut > 0 ? $", {Plural.Of(ledger.FilteredOut, "alert")} filtered out" : "")}, {ledger.TotalLost} lost.");
         foreach (string warning in meter.Warnings)
         {
             StandardError.Warn(warning);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using DropMon.Packets;
 using DropMon.Terminal;
+using DropMon.Text;
 
 namespace DropMon.Cli.Watch;
 
@@ -42,7 +43,7 @@ internal sealed class TableView(Stream output) : IAlertView
     public void End(DropMonitorStatus status)
     {
         DropLedger ledger = status.Ledger;
-        Console.Error.WriteLine($"{ledger.Delivered} alerts{(ledger.FilteredOut > 0 ? $", {ledger.FilteredOut} filtered out" : "")}, {ledger.TotalLost} lost.");
+        Console.Error.WriteLine($"{Plural.Of(ledger.Delivered, "alert")}{(ledger.FilteredOut > 0 ? $", {ledger.FilteredOut} filtered out" : "")}, {ledger.TotalLost} lost.");
     }
 
     public void Dispose()

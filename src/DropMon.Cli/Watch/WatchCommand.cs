@@ -10,13 +10,13 @@ internal sealed class WatchCommand
     // A newcomer's demonstration ends by itself.
     private const double DemoSeconds = 3;
 
-    private readonly Option<double?> _duration = CheckedOption.Seconds("--duration", "-d", "End after so many seconds.");
-    private readonly Option<long?> _count = CheckedOption.Whole("--count", "-n", "End after so many alerts.", "alerts", least: 1L);
+    private readonly Option<double?> _duration = CheckedOption.Seconds("--duration", "-d", "End after this many seconds.");
+    private readonly Option<long?> _count = CheckedOption.Whole("--count", "-n", "End after this many alerts.", "alerts", least: 1L);
     private readonly Option<bool> _stackTrace;
     private readonly Option<int?> _truncation;
-    private readonly Option<int?> _capacity = CheckedOption.Whole("--capacity", null, "Alerts that may wait where the output is slower than the drops.", "alerts", least: 1);
+    private readonly Option<int?> _capacity = CheckedOption.Whole("--capacity", null, "Alerts to buffer when the output is slower than the drops.", "alerts", least: 1);
     private readonly Option<bool> _json = new("--json") { Description = "JSON Lines instead of a table." };
-    private readonly Option<bool> _demo = new("--demo") { Description = $"Send a few datagrams to closed loopback ports, so that there is something to see; ends after {DemoSeconds} seconds unless told otherwise." };
+    private readonly Option<bool> _demo = new("--demo") { Description = $"Send a few datagrams to closed loopback ports, to show what drops look like; ends after {DemoSeconds} seconds without --duration or --count." };
     private readonly CommandContext _context;
     private readonly SourceOptions _source;
 
@@ -60,7 +60,7 @@ internal sealed class WatchCommand
         using DropWatch watch = DropWatch.Start(options, seconds is { } s ? TimeSpan.FromSeconds(s) : null, count, _context.Catalog);
         if (options.StackTrace && !parsed.GetValue(_json))
         {
-            StandardError.Note("The table has no room for stack traces: --json has them.");
+            StandardError.Note("The table has no room for stack traces: use --json.");
         }
 
         using Stream output = _context.OpenOutput();

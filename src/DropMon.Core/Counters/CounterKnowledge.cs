@@ -87,7 +87,7 @@ internal sealed class CounterKnowledge
         string drop = counter.GetProperty("drop").GetString()!;
         bool isGauge = drop == "Gauge";
         DropImplication implies = isGauge ? DropImplication.Never : Enum.Parse<DropImplication>(drop);
-        string? caveat = Text(counter, "caveat") ?? (isGauge ? "It tells what is there now and goes up and down." : null);
+        string? caveat = Text(counter, "caveat") ?? (isGauge ? "It is a current value that rises and falls." : null);
         if (implies != DropImplication.Always && caveat is null)
         {
             throw new FormatException($"{name} has no caveat.");

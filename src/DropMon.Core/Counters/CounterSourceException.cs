@@ -20,6 +20,6 @@ public sealed class CounterSourceException : DropMonException
 
     internal static CounterSourceException Malformed(string path) => new(
         DropMonErrorKind.InvalidData,
-        $"{path} has another form than DropMon knows, so its counters are missing.",
+        $"{path} has a format that DropMon does not know, so its counters are missing.",
         "Report it with the output of uname -r and the file.");
 }

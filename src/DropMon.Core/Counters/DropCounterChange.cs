@@ -24,7 +24,7 @@ public sealed class DropCounterChange
 {
     internal DropCounterChange(DropCounter? before, DropCounter? after, TimeSpan duration)
     {
-        Counter = after ?? before ?? throw new ArgumentException("One of the two must be there.", nameof(after));
+        Counter = after ?? before ?? throw new ArgumentException("One of the two readings is required.", nameof(after));
         Before = before?.Value;
         After = after?.Value;
         Duration = duration;

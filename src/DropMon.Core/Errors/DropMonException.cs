@@ -69,5 +69,5 @@ public abstract class DropMonException : Exception
     public string? Remedy { get; }
 
     /// <summary>The remedy as a sentence of its own, as front ends show it behind the message; null where there is none.</summary>
-    internal string? Advice => Remedy is null || Remedy.EndsWith('?') ? Remedy : $"To mend it: {Remedy}";
+    internal string? Advice => Remedy is null || Remedy.EndsWith('?') ? Remedy : $"Fix: {Remedy}";
 }

@@ -36,7 +36,7 @@ internal static class FilterFields
         where T : struct, Enum => (pattern, where) =>
         Enum.GetNames<T>().Where(name => pattern.Matches(name)).ToArray() is { Length: > 0 } names ? names
         : throw new FilterException(
-            $"Nothing is like '{SafeText.Escape(pattern.Text)}'.", where, $"Use {string.Join(", ", Enum.GetNames<T>().Order(StringComparer.Ordinal))}.");
+            $"Nothing matches '{SafeText.Escape(pattern.Text)}'.", where, $"Use {string.Join(", ", Enum.GetNames<T>().Order(StringComparer.Ordinal))}.");
 
     private static Func<FilterCondition, FilterNeed?> Always(DropField property) => condition => new FilterNeed(property, condition.Field, condition.Values[0]);
 
@@ -78,12 +78,12 @@ internal sealed record FilterFieldRow(FilterField Field, FilterValueReader Read,
         string where = $"{Field}[{index}]";
         if (value.Length is 0 or > FilterFields.MostLength || !IsText(value))
         {
-            string fault = value.Length == 0 ? "is empty" : value.Length > FilterFields.MostLength ? $"has {value.Length} characters" : "is no Unicode text";
+            string fault = value.Length == 0 ? "is empty" : value.Length > FilterFields.MostLength ? $"has {value.Length} characters" : "is not valid Unicode text";
             throw new FilterException($"A value of {Field} {fault}.", where, $"Give names or patterns of 1 to {FilterFields.MostLength} characters.");
         }
 
         return NamePattern.TryParse(value, out NamePattern? pattern, out string? mistake) ? Read(pattern, where)
-            : throw new FilterException($"'{SafeText.Escape(value)}' of {Field} is no pattern: {mistake}.", where, "Write a backtick before *, ?, [ or ] that stand for themselves.");
+            : throw new FilterException($"'{SafeText.Escape(value)}' for {Field} is not a valid pattern: {mistake}.", where, "Write a backtick before a literal *, ?, [ or ].");
     }
 
     // Half of a surrogate pair could not be sent on.

@@ -50,7 +50,7 @@ public static class FilterJson
     {
         if (json.Length > MostBytes)
         {
-            throw new FilterException($"The filter has {json.Length} bytes.", $"byte {MostBytes}", $"A filter has {MostBytes} bytes at most.");
+            throw new FilterException($"The filter is {json.Length} bytes long.", $"byte {MostBytes}", $"A filter is at most {MostBytes} bytes long.");
         }
 
         var reader = new Utf8JsonReader(json, Strict);
@@ -62,7 +62,7 @@ public static class FilterJson
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             // A text with half of a surrogate pair is an InvalidOperationException.
-            throw new FilterException("The filter is no JSON.", $"byte {reader.TokenStartIndex}", "Use the form {\"Reason\":[\"NO_*\"],\"Class\":[\"Udp\"]}.");
+            throw new FilterException("The filter is not valid JSON.", $"byte {reader.TokenStartIndex}", "Use the form {\"Reason\":[\"NO_*\"],\"Class\":[\"Udp\"]}.");
         }
     }
 
@@ -126,7 +126,7 @@ public static class FilterJson
     }
 
     private static FilterException Unexpected(in Utf8JsonReader reader, string expected) =>
-        new($"The filter has {reader.TokenType} where {expected} should be.", At(in reader), "Use the form {\"Reason\":[\"NO_*\"],\"Class\":[\"Udp\"]}.");
+        new($"The filter has {reader.TokenType} where {expected} is expected.", At(in reader), "Use the form {\"Reason\":[\"NO_*\"],\"Class\":[\"Udp\"]}.");
 
     private static string At(in Utf8JsonReader reader) => $"byte {reader.TokenStartIndex}";
 }

@@ -27,7 +27,7 @@ internal sealed class FilterSense(ReasonNames reasons, Version kernel)
     {
         if (filter[FilterField.Reason] is not null && kernel < FirstWithReasons)
         {
-            throw new OptionException($"Linux {kernel} tells no reasons (5.17 is the first that does), so {OptionId.Reason} would let nothing through.", $"Use {OptionId.Function}, {OptionId.Class} or {OptionId.Significance}.");
+            throw new OptionException($"Linux {kernel} reports no reasons (5.17 and later do), so {OptionId.Reason} would match nothing.", $"Use {OptionId.Function}, {OptionId.Class} or {OptionId.Significance}.");
         }
 
         foreach (string reason in filter[FilterField.Reason]?.Values ?? [])
@@ -46,7 +46,7 @@ internal sealed class FilterSense(ReasonNames reasons, Version kernel)
         if (!ProtocolSet.IsTransportProtocol(pattern) && !ProtocolSet.IsNetworkProtocol(pattern))
         {
             throw new OptionException(
-                $"There is no protocol '{SafeText.Escape(pattern.Text)}', so {OptionId.Protocol} would let nothing through.",
+                $"There is no protocol '{SafeText.Escape(pattern.Text)}', so {OptionId.Protocol} would match nothing.",
                 SimilarNames.Question(SimilarNames.To(pattern.Text, EtherType.KnownNames.Concat(IpProtocol.AllNames)))
                     ?? "Use a name such as IPv4, IPv6, ARP, TCP or UDP; or a number such as 0x88cc or IP-253.");
         }

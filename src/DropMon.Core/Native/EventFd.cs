@@ -13,7 +13,7 @@ internal sealed partial class EventFd : IDisposable
         int descriptor = Create(0, CloseOnExec | NonBlocking);
         if (descriptor < 0)
         {
-            throw SyscallException.FromLastError("eventfd", "Making a wake-up flag");
+            throw SyscallException.FromLastError("eventfd", "Creating an eventfd");
         }
 
         Handle = new SafeFileDescriptor(descriptor);

@@ -80,7 +80,7 @@ internal static unsafe partial class NetlinkSocketHandle
         var value = new TimeValue { Seconds = (nint)timeout.TotalSeconds, Microseconds = timeout.Milliseconds * 1000 };
         if (SetTimeout(socket, SolSocket, ReceiveTimeout, value, sizeof(TimeValue)) < 0)
         {
-            throw SyscallException.FromLastError("setsockopt(SO_RCVTIMEO)", "Setting a netlink socket's time limit");
+            throw SyscallException.FromLastError("setsockopt(SO_RCVTIMEO)", "Setting a netlink socket's timeout");
         }
     }
 

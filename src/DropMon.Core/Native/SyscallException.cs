@@ -48,8 +48,8 @@ public sealed class SyscallException : DropMonException
     private static string? RemedyFor(int errno) => errno switch
     {
         Native.Errno.EPERM or Native.Errno.EACCES => $"Run as root: sudo {CommandId.Program}.",
-        Native.Errno.EMFILE => "Raise the limit of open files: ulimit -n 4096.",
-        Native.Errno.ENFILE => "Raise the system's limit of open files: sysctl -w fs.file-max=1000000.",
+        Native.Errno.EMFILE => "Raise the limit on open files: ulimit -n 4096.",
+        Native.Errno.ENFILE => "Raise the system's limit on open files: sysctl -w fs.file-max=1000000.",
         _ => null,
     };
 }

@@ -17,7 +17,7 @@ internal static partial class ThreadAffinity
         mask[cpu / BitsOfWord] = 1ul << (cpu % BitsOfWord);
         if (SetAffinity(0, mask.Length * sizeof(ulong), mask) < 0)
         {
-            throw SyscallException.FromLastError("sched_setaffinity", $"Staying on CPU {cpu}");
+            throw SyscallException.FromLastError("sched_setaffinity", $"Pinning a thread to CPU {cpu}");
         }
     }
 

@@ -41,14 +41,14 @@ internal sealed partial class TrustedFolder : IDisposable
     {
         if (create && MakeFolder(path, WorldReadable) != 0 && Marshal.GetLastPInvokeError() is not Errno.EEXIST and var errno)
         {
-            throw new SyscallException("mkdir", errno, $"Making {path}");
+            throw new SyscallException("mkdir", errno, $"Creating {path}");
         }
 
         var descriptor = new SafeFileDescriptor(Open(path, ReadOnly | OnlyFolder | DoNotFollow | CloseOnExec, 0));
         if (descriptor.IsInvalid)
         {
             throw Marshal.GetLastPInvokeError() is Errno.ELOOP or Errno.ENOTDIR
-                ? new UntrustedFileException(path, "it is no folder, or a symbolic link stands in its place")
+                ? new UntrustedFileException(path, "it is not a folder, or it is a symbolic link")
                 : SyscallException.FromLastError("open", $"Opening {path}");
         }
 
@@ -58,7 +58,7 @@ internal sealed partial class TrustedFolder : IDisposable
             FileStatus status = FileStatus.Of(descriptor, path);
             if (!status.IsOurs)
             {
-                throw new UntrustedFileException(path, $"it belongs to the user with number {status.Owner}");
+                throw new UntrustedFileException(path, $"it belongs to the user with ID {status.Owner}");
             }
 
             return !status.IsWritableByOthers ? folder : throw new UntrustedFileException(path, "other users can write to it");
@@ -102,7 +102,7 @@ internal sealed partial class TrustedFolder : IDisposable
         long size = FileStatus.Of(file, Full(name)).Size;
         if (size > most)
         {
-            throw new UntrustedFileException(Full(name), $"it has {size} bytes, and at most {most} are read");
+            throw new UntrustedFileException(Full(name), $"it is {size} bytes long, and at most {most} bytes are read");
         }
 
         using var handle = new SafeFileHandle(file.DangerousGetHandle(), ownsHandle: false);
@@ -117,7 +117,7 @@ internal sealed partial class TrustedFolder : IDisposable
         // What stands in the way, a link as well, is removed and not opened.
         string fresh = name + ".new";
         Delete(fresh);
-        using (SafeFileDescriptor file = OpenFile(fresh, WriteOnly | Create | Exclusive, ReadableByAll) ?? throw SyscallException.FromLastError("open", $"Making {Full(fresh)}"))
+        using (SafeFileDescriptor file = OpenFile(fresh, WriteOnly | Create | Exclusive, ReadableByAll) ?? throw SyscallException.FromLastError("open", $"Creating {Full(fresh)}"))
         using (var handle = new SafeFileHandle(file.DangerousGetHandle(), ownsHandle: false))
         {
             RandomAccess.Write(handle, bytes, 0);
@@ -152,14 +152,14 @@ internal sealed partial class TrustedFolder : IDisposable
                 {
                     Errno.ENOENT => null,
                     Errno.ELOOP => throw new UntrustedFileException(Full(name), "it is a symbolic link"),
-                    Errno.ENXIO or Errno.EISDIR => throw new UntrustedFileException(Full(name), "it is no regular file"),
+                    Errno.ENXIO or Errno.EISDIR => throw new UntrustedFileException(Full(name), "it is not a regular file"),
                     _ => throw new SyscallException("openat", errno, $"Opening {Full(name)}"),
                 };
             }
 
             FileStatus status = FileStatus.Of(file, Full(name));
-            return !status.IsRegular ? throw new UntrustedFileException(Full(name), "it is no regular file")
-                : !status.IsOurs ? throw new UntrustedFileException(Full(name), $"it belongs to the user with number {status.Owner}")
+            return !status.IsRegular ? throw new UntrustedFileException(Full(name), "it is not a regular file")
+                : !status.IsOurs ? throw new UntrustedFileException(Full(name), $"it belongs to the user with ID {status.Owner}")
                 : status.IsWritableByOthers ? throw new UntrustedFileException(Full(name), "other users can write to it")
                 : file;
         }

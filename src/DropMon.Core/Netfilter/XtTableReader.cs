@@ -127,5 +127,5 @@ internal static class XtTableReader
     }
 
     private static NetlinkFormatException Malformed(XtFamily family, string table) =>
-        new($"The table {SafeText.Escape(table)} of {family.Name} has another form than DropMon knows.");
+        new($"The table {SafeText.Escape(table)} of {family.Name} has a format that DropMon does not know.");
 }

@@ -79,7 +79,7 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IDisposab
 
             if (reader.IsMalformed || length == 0)
             {
-                throw new NetlinkFormatException($"{request.Description}: the kernel's reply of {length} bytes is no sequence of netlink messages.");
+                throw new NetlinkFormatException($"{request.Description}: the kernel's reply of {length} bytes is not a sequence of netlink messages.");
             }
         }
     }

@@ -6,4 +6,4 @@ public sealed class NetlinkFormatException(string what)
         "NetlinkReplyMalformed",
         DropMonErrorKind.InvalidData,
         what,
-        "This kernel answers in a form that DropMon does not know: please report it with the output of uname -r.");
+        "This kernel answers in a format that DropMon does not know: report it with the output of uname -r.");

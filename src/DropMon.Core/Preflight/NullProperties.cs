@@ -6,7 +6,7 @@ namespace DropMon.Preflight;
 /// <summary>Which properties a source leaves null, seen on an alert that it delivered, and why.</summary>
 internal static class NullProperties
 {
-    private const string KernelDidNotTell = "the kernel did not tell";
+    private const string KernelDidNotTell = "the kernel did not report it";
 
     /// <summary>Those that are null on an alert of the source.</summary>
     public static IReadOnlyList<NullProperty> Of(DropAlert alert, SourceDescriptor source) =>

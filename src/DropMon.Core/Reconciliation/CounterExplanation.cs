@@ -28,7 +28,7 @@ public sealed record CounterExplanation
     {
         string text = string.Create(CultureInfo.InvariantCulture, $"{Type ?? Reason ?? "drops"} {Count}");
         text = Function is null ? text : $"{text} at {Function}";
-        text = IsCertain ? text : $"{text} (as it seems)";
+        text = IsCertain ? text : $"{text} (probably)";
         return Sockets.Count switch
         {
             0 => text,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DropMon.Counters;
 using DropMon.Reasons;
+using DropMon.Text;
 
 namespace DropMon.Reconciliation;
 
@@ -85,7 +86,7 @@ internal sealed class Reconciler(DropKnowledge knowledge)
     private static bool IsOf(DropClass socket, DropClass site) => socket == site || site is not (DropClass.Udp or DropClass.Tcp);
 
     private static (UnseenCause Cause, string? WhyNot) WhyNot(CounterDescription counter, long left, DropLedger? ledger) => ledger is { TotalLost: > 0 }
-        ? (UnseenCause.AlertsLost, string.Create(CultureInfo.InvariantCulture, $"{ledger.TotalLost} alerts were lost on the way, which may be these"))
+        ? (UnseenCause.AlertsLost, string.Create(CultureInfo.InvariantCulture, $"{Plural.Of(ledger.TotalLost, "alert was", "alerts were")} lost, which may account for it"))
         : (counter.Unseen, UnseenText.Of(counter, left));
 
     private List<SeenDrops> Merge(IEnumerable<(DropSite Site, long Count)> drops)

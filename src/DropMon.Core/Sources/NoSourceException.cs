@@ -35,7 +35,7 @@ public sealed class NoSourceException : DropMonException
         : base(
             IsPrivilege(failures) ? "CapabilityMissing" : "NoSource",
             IsPrivilege(failures) ? DropMonErrorKind.PermissionDenied : DropMonErrorKind.NotSupported,
-            $"No source of drops can be had here. {string.Join(" ", failures.Select(failure => $"{Capital(failure.ShortTitle)}: {failure.Error.Message}"))}",
+            $"No source of drops is available here. {string.Join(" ", failures.Select(failure => $"{Capital(failure.ShortTitle)}: {failure.Error.Message}"))}",
             IsPrivilege(failures)
                 ? Grant(failures)
                 : string.Join(" ", failures.Where(failure => failure.Error.Remedy is not null).Select(failure => $"For the {failure.ShortTitle}: {failure.Error.Remedy}")),
@@ -46,7 +46,7 @@ public sealed class NoSourceException : DropMonException
 
     private static string Grant(IReadOnlyList<SourceFailure> failures) => Environment.IsPrivilegedProcess
         ? $"Root lacks capabilities here, as in a container: add {string.Join(", or ", failures.Select(failure => $"{failure.ContainerGrant} for the {failure.ShortTitle}"))}. "
-            + "In a user namespace of its own, as of a rootless container, none of them counts: run it on the host."
+            + "In a user namespace of its own, such as a rootless container's, none of them has an effect: run it on the host."
         : $"Run as root: sudo {CommandId.Program}. Without root {string.Join(", ", failures.Select((failure, i) => $"the {failure.ShortTitle}{(i == 0 ? " needs" : "")} {failure.CapabilityText}"))}.";
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -57,8 +57,8 @@ internal sealed record SourceDemand
         {
             yield return new SourceDemand
             {
-                Option = $"{OptionId.Hardware}", Feature = SourceFeatures.HardwareDrops, Lack = "does not see drops of hardware",
-                Ability = "tells drops of hardware", Instead = $"leave out {OptionId.Hardware}",
+                Option = $"{OptionId.Hardware}", Feature = SourceFeatures.HardwareDrops, Lack = "does not report hardware drops",
+                Ability = "reports hardware drops", Instead = $"leave out {OptionId.Hardware}",
             };
         }
 
@@ -80,16 +80,16 @@ internal sealed record SourceDemand
 
     private static IEnumerable<SourceDemand> OfFilter(DropFilter filter) => filter.Needs.Select(need => need.Property switch
     {
-        DropField.Reason => OfField(need, "does not tell the reason", "tells the reason"),
-        DropField.InterfaceName => OfField(need, "does not tell the interface", "tells the interface"),
-        DropField.EtherType => OfField(need, "does not tell the protocol", "tells the protocol"),
+        DropField.Reason => OfField(need, "does not report the reason", "reports the reason"),
+        DropField.InterfaceName => OfField(need, "does not report the interface", "reports the interface"),
+        DropField.EtherType => OfField(need, "does not report the protocol", "reports the protocol"),
         DropField.Payload => OfBytes(need, SafeText.Escape(need.Value)),
-        _ => OfField(need, $"does not tell {need.Property}", $"tells {need.Property}"),
+        _ => OfField(need, $"does not report {need.Property}", $"reports {need.Property}"),
     });
 
-    private static SourceDemand OfBytes(FilterNeed need, string protocol) => OfField(need, "", $"tells whether a packet is {protocol}") with
+    private static SourceDemand OfBytes(FilterNeed need, string protocol) => OfField(need, "", $"reports whether a packet is {protocol}") with
     {
-        Lack = $"does not give the packet's bytes, so {need.Option.With(protocol)} would let nothing through",
+        Lack = $"does not report the packet's bytes, so {need.Option.With(protocol)} would match nothing",
         Instead = $"use {OptionId.Class}, such as {OptionId.Class.With("Udp")} or Tcp, instead of {need.Option}",
     };
 
@@ -97,7 +97,7 @@ internal sealed record SourceDemand
     {
         Field = need.Property,
         Option = $"{need.Option}",
-        Lack = $"{lack}, so {need.Option} would let nothing through",
+        Lack = $"{lack}, so {need.Option} would match nothing",
         Ability = ability,
         Instead = $"leave out {need.Option}",
     };

@@ -68,7 +68,7 @@ internal abstract class SourceDescriptor
         catch (IOException error) when (SyscallException.TellsExhaustion(error))
         {
             source.Dispose();
-            throw SyscallException.FromExhaustion(error, "Opening what the source reads");
+            throw SyscallException.FromExhaustion(error, "Opening the source");
         }
         catch
         {

@@ -82,7 +82,7 @@ internal sealed class SourceSelector(SourceCatalog catalog)
     }
 
     private static OptionException SummaryRefusal(SourceDemand demand) => new(
-        $"A summary tells only the place and the number of drops, so {demand.Option} would let nothing through.",
+        $"A summary reports only the place and the number of drops, so {demand.Option} would match nothing.",
         $"Use {OptionId.Mode.With("Packet")}, or {demand.Instead}.");
 
     private OptionException Refusal(SourceDescriptor source, SourceDemand demand)
@@ -143,8 +143,8 @@ internal sealed class SourceSelector(SourceCatalog catalog)
         string reasons = string.Join(" ", failures.Select(failure => failure.Error.Message));
         string instead = char.ToUpperInvariant(demand.Instead[0]) + demand.Instead[1..];
         return new OptionException(
-            $"Only {titles} {demand.Ability}, and it cannot be had: {reasons}",
-            $"{instead}; or let {titles} be had: {CommandId.Doctor} says what that takes.");
+            $"Only {titles} {demand.Ability}, and it is unavailable: {reasons}",
+            $"{instead}; or make {titles} available: {CommandId.Doctor} says how.");
     }
 
     private string? WhyChosen(SourceDescriptor source, SourceRequest request, List<SourceFailure> failures)
@@ -152,7 +152,7 @@ internal sealed class SourceSelector(SourceCatalog catalog)
         if (failures.Count > 0)
         {
             string instead = request.Mode == DropAlertMode.Summary && !source.Features.HasFlag(SourceFeatures.Summaries) ? "and reports every drop instead of a summary, " : "";
-            return $"The {source.ShortTitle} is the source, {instead}since {string.Join(" ", failures.Select(failure => $"the {failure.ShortTitle} cannot be had: {failure.Error.Message}"))}";
+            return $"The {source.ShortTitle} is the source, {instead}because {string.Join(" ", failures.Select(failure => $"the {failure.ShortTitle} is unavailable: {failure.Error.Message}"))}";
         }
 
         SourceDescriptor first = catalog.Sources[0];
@@ -164,8 +164,8 @@ internal sealed class SourceSelector(SourceCatalog catalog)
         SourceDemand? demand = SourceDemand.Of(request).FirstOrDefault(demand => !demand.IsMetBy(first, request.Mode));
         bool isOnly = demand is not null && catalog.Sources.Count(other => demand.IsMetBy(other, request.Mode)) == 1;
         return demand is null ? null
-            : isOnly ? $"The {source.ShortTitle} is the source, since only it {demand.Ability}."
-            : $"The {source.ShortTitle} is the source, since the {first.ShortTitle} {demand.Lack}.";
+            : isOnly ? $"The {source.ShortTitle} is the source, because only it {demand.Ability}."
+            : $"The {source.ShortTitle} is the source, because the {first.ShortTitle} {demand.Lack}.";
     }
 }
 

@@ -41,11 +41,11 @@ internal static class TopTable
 
     private static string Headline(TopFrame frame)
     {
-        return string.Create(Invariant, $"dropmon {DateTimeOffset.Now:HH:mm:ss}  {frame.Status.SourceShortTitle}, {Duration(frame.Elapsed)}  {SaturatingCount.Text(frame.Total)} packets dropped, {Rate(frame.PerSecond)} a second now");
+        return string.Create(Invariant, $"dropmon {DateTimeOffset.Now:HH:mm:ss}  {frame.Status.SourceShortTitle}, {Duration(frame.Elapsed)}  {Plural.Of(frame.Total, "packet")} dropped, {Rate(frame.PerSecond)} a second now");
     }
 
     private static string Losses(DropLedger ledger) =>
-        ledger.DescribeLoss() ?? (ledger.FilteredOut > 0 ? string.Create(Invariant, $"No alert lost. {ledger.FilteredOut} filtered out.") : "No alert lost.");
+        ledger.DescribeLoss() ?? (ledger.FilteredOut > 0 ? string.Create(Invariant, $"No alerts lost. {ledger.FilteredOut} filtered out.") : "No alerts lost.");
 
     private static string Title(TopFrame frame) => frame.Rows.Count > 0 && frame.Rows[0].Group.By.Count > 0 ? string.Join(", ", frame.Rows[0].Group.By) : "Name";
 

@@ -69,7 +69,7 @@ internal static class NamePatternReader
 
         if (at >= text.Length)
         {
-            fault = "a bracket is not closed; `[ stands for the character";
+            fault = "a bracket is not closed; write `[ for the character";
             return false;
         }
 

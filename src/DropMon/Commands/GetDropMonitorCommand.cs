@@ -16,7 +16,7 @@ public sealed class GetDropMonitorCommand : PSCmdlet
         }
         else
         {
-            WriteVerbose("No monitor runs in this session. Start-DropMonitor starts one.");
+            WriteVerbose("No monitor is running in this session. Start-DropMonitor starts one.");
         }
     }
 }

@@ -144,7 +144,7 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
 
         if (alert is { Source: DropSourceName.Replay } or { ComputerName: not null })
         {
-            WriteVerbose($"The drop happened elsewhere or earlier ({alert.ComputerName ?? "a file"}); this machine is looked at as it is now.");
+            WriteVerbose($"The drop happened elsewhere or earlier ({alert.ComputerName ?? "a file"}); the evidence shows this machine as it is now.");
         }
 
         try

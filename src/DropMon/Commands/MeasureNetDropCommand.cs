@@ -136,7 +136,7 @@ public sealed class MeasureNetDropCommand : MeasuringCommand, IDynamicParameters
     {
         if (!CreateFilter().IsEmpty)
         {
-            ThrowTerminatingError(new OptionException("Counters count every drop, so they cannot be reconciled with a part of them.", "Leave out the filter, or -Reconcile.").ToErrorRecord(null));
+            ThrowTerminatingError(new OptionException("Counters count every drop, so they cannot be reconciled with only some of them.", "Leave out the filter, or -Reconcile.").ToErrorRecord(null));
         }
 
         Measure(new DropMeterOptions { By = By }, Duration ?? DefaultDuration, CountingAndReading, meter =>

@@ -56,7 +56,7 @@ public sealed class RegisterNetDropEventCommand : MonitoringCommand
     {
         if (Forward && Action is not null)
         {
-            throw new OptionException("-Action runs here and -Forward sends events elsewhere.", "Leave out one of them.");
+            throw new OptionException("-Action handles events in this session; -Forward sends them to another session.", "Leave out one of them.");
         }
 
         if (Events.GetEventSubscribers(SourceIdentifier).Any())

@@ -22,7 +22,7 @@ public sealed class ResolveNetDropLocationCommand : PSCmdlet
         _resolver = LocationResolver.OfThisMachine();
         if (_resolver.Describe() is { IsAvailable: false } support)
         {
-            WriteVerbose(CmdletText.Of($"There will be no source lines: {support.Status} To mend it: {support.Remedy}"));
+            WriteVerbose(CmdletText.Of($"Source lines are unavailable: {support.Status} Fix: {support.Remedy}"));
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class StopDropMonitorCommand : PSCmdlet
     {
         if (SessionMonitor.Of(this) is not { } session)
         {
-            WriteWarning("No monitor runs in this session, so there is nothing to stop.");
+            WriteWarning("No monitor is running in this session, so there is nothing to stop.");
             return;
         }
 

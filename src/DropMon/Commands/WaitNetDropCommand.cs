@@ -34,12 +34,12 @@ public sealed class WaitNetDropCommand : MeasuringCommand
         DropLedger ledger = Stream(Timeout, 1);
         if (ledger.Delivered == 0)
         {
-            GiveUp("such drop", ledger);
+            GiveUp("matching drop", ledger);
         }
     }
 
     private void WaitForRate(double rate) =>
-        Measure(new DropMeterOptions { MinPerSecond = rate }, Timeout, $"Waiting for {rate} drops a second", meter =>
+        Measure(new DropMeterOptions { MinPerSecond = rate }, Timeout, $"Waiting for {rate} drops per second", meter =>
         {
             DropLedger ledger = meter.GetLedger();
             Report(ledger);
@@ -50,7 +50,7 @@ public sealed class WaitNetDropCommand : MeasuringCommand
             }
 
             meter.ThrowIfFailed();
-            GiveUp(FormattableString.Invariant($"second with {rate} such drops"), ledger);
+            GiveUp(FormattableString.Invariant($"second with {rate} matching drops"), ledger);
         });
 
     private void GiveUp(string awaited, DropLedger ledger)

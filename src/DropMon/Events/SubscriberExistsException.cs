@@ -7,5 +7,5 @@ namespace DropMon.Commands;
 public sealed class SubscriberExistsException(string name) : DropMonException(
     "SubscriberExists",
     DropMonErrorKind.Conflict,
-    $"A subscription is named '{name}' already.",
+    $"A subscription named '{name}' already exists.",
     $"Unregister-Event -SourceIdentifier {PowerShellQuote.Word(name)}, or choose another -SourceIdentifier.");

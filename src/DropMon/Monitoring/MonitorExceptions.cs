@@ -4,8 +4,8 @@ namespace DropMon.Commands;
 public sealed class MonitorAlreadyRunningException() : DropMonException(
     "MonitorAlreadyRunning",
     DropMonErrorKind.Conflict,
-    "A monitor runs in this session already.",
-    "Stop-DropMonitor, then start it anew; or Get-DropMonitor to look at it.");
+    "A monitor is already running in this session.",
+    "Stop-DropMonitor, then start it again; Get-DropMonitor shows the running one.");
 
 /// <summary>This session's monitor does not run.</summary>
 /// <param name="message">What needs one.</param>
@@ -13,4 +13,4 @@ public sealed class MonitorNotRunningException(string message) : DropMonExceptio
     "MonitorNotRunning",
     DropMonErrorKind.NotFound,
     message,
-    "Start-DropMonitor; or leave them out to collect drops anew.");
+    "Start-DropMonitor, or leave them out to collect new drops.");

@@ -101,8 +101,8 @@ public sealed class TrustedFolderTests : IDisposable
         using TrustedFolder folder = TrustedFolder.Open(Run, create: true);
         Start("mkfifo", Path.Combine(Run, "lock"));
 
-        Assert.Contains("no regular file", Assert.Throws<UntrustedFileException>(() => FileLock.TryTake(folder, "lock", TimeSpan.Zero)).Message);
-        Assert.Contains("no regular file", Assert.Throws<UntrustedFileException>(() => folder.Read("lock", 100)).Message);
+        Assert.Contains("not a regular file", Assert.Throws<UntrustedFileException>(() => FileLock.TryTake(folder, "lock", TimeSpan.Zero)).Message);
+        Assert.Contains("not a regular file", Assert.Throws<UntrustedFileException>(() => folder.Read("lock", 100)).Message);
     }
 
     [Fact]

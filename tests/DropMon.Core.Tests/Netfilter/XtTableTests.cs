@@ -36,7 +36,7 @@ public sealed class XtTableTests
             }
             catch (NetlinkFormatException error)
             {
-                Assert.Contains("another form", error.Message, StringComparison.Ordinal);
+                Assert.Contains("a format", error.Message, StringComparison.Ordinal);
             }
         }
 

@@ -83,7 +83,7 @@ public class DropMonitorTests
     [Fact]
     public void An_error_of_the_source_reaches_the_reader_after_all_that_came_before()
     {
-        using DropMonitor monitor = Start(new FakeSource(0x10) { EndsWith = new OptionException("It broke.", "Mend it.") });
+        using DropMonitor monitor = Start(new FakeSource(0x10) { EndsWith = new OptionException("It broke.", "Fix it.") });
 
         Assert.Single(TakeAll(monitor, 1));
         Assert.Equal("It broke.", Assert.Throws<OptionException>(() => monitor.Take(new DropAlert[1], TimeSpan.FromSeconds(30))).Message);

@@ -59,7 +59,7 @@ public sealed class NewSourceTests : IDisposable
 
         var error = Assert.Throws<OptionException>(() => DropMonitor.Start(request, _catalog));
 
-        Assert.Equal("The fake does not see drops of hardware.", error.Message);
+        Assert.Equal("The fake does not report hardware drops.", error.Message);
         Assert.Equal("Use ⟨Source NetDm⟩, or leave out ⟨Hardware⟩.", error.Remedy);
     }
 
@@ -71,7 +71,7 @@ public sealed class NewSourceTests : IDisposable
 
         Assert.Contains(report.Results, result => result is { Name: "FakeNeeds", Status: PreflightStatus.Passed });
         Assert.Contains(report.Results, result => result is { Name: "ControlDropFake", Status: PreflightStatus.Skipped, Remedy: "Make one." });
-        Assert.Equal("No source of drops can be had here. Fake: There is no fake.", report.Failure!.Message);
+        Assert.Equal("No source of drops is available here. Fake: There is no fake.", report.Failure!.Message);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class NewSourceTests : IDisposable
         (int code, string output, string errors) = Run("measure", "--duration", "0.3");
 
         Assert.Equal(0, code);
-        Assert.Contains("3 packets counted, told by the fake", errors, StringComparison.Ordinal);
+        Assert.Contains("3 packets counted, reported by the fake", errors, StringComparison.Ordinal);
         Assert.Contains("History", output, StringComparison.Ordinal);
     }
 

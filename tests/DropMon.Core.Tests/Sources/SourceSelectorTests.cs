@@ -64,7 +64,7 @@ public class SourceSelectorTests
     {
         OpenedSource opened = Selector(Fake(), Fake(_ => new FakeSource())).Open(new SourceRequest());
 
-        Assert.Equal("The fake is the source, since the fake cannot be had: There is no fake here.", opened.Note);
+        Assert.Equal("The fake is the source, because the fake is unavailable: There is no fake here.", opened.Note);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public class SourceSelectorTests
 
         OpenedSource opened = Selector(Fake(_ => throw new InvalidOperationException("Not asked.")), able).Open(new SourceRequest { StackTrace = true });
 
-        Assert.Equal("The fake is the source, since only it records stack traces.", opened.Note);
+        Assert.Equal("The fake is the source, because only it records stack traces.", opened.Note);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public class SourceSelectorTests
 
         var error = Assert.Throws<OptionException>(() => Selector(Fake(_ => new FakeSource()), able).Open(new SourceRequest { Filter = ByInterface }));
 
-        Assert.StartsWith("Only the fake tells the interface, and it cannot be had: There is no fake here.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Only the fake reports the interface, and it is unavailable: There is no fake here.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

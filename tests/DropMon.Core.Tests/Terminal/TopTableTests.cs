@@ -37,11 +37,11 @@ public class TopTableTests
     [Fact]
     public void What_nobody_should_overlook_is_told_above_the_table()
     {
-        TopFrame frame = _model.Advance([Loss()], TimeSpan.FromSeconds(1), Status(new DropLedger()) with { Warnings = ["Somebody has turned it off."] });
+        TopFrame frame = _model.Advance([Loss()], TimeSpan.FromSeconds(1), Status(new DropLedger()) with { Warnings = ["It was turned off."] });
 
         IReadOnlyList<string> lines = TopTable.Write(frame, 120, 24, colour: false, new MarkSpelling());
 
-        Assert.Equal((2, 5), (lines.ToList().IndexOf("Warning: Somebody has turned it off."), lines.Count));
+        Assert.Equal((2, 5), (lines.ToList().IndexOf("Warning: It was turned off."), lines.Count));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class EndingScenarios(KernelUnderTest kernel)
 
         session.ReadOn();
         Assert.Equal(128 + Signals.Terminate, session.WaitForExit());
-        Assert.Contains("Ended by the second signal: what was left was not written.", session.Errors, StringComparison.Ordinal);
+        Assert.Contains("Ended by a second signal: the rest of the output was not written.", session.Errors, StringComparison.Ordinal);
         if (kernel.Has(KernelFeature.NetDm))
         {
             using var probe = new NetDmProbe();

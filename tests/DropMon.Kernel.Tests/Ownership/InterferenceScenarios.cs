@@ -27,8 +27,8 @@ public sealed class InterferenceScenarios(KernelUnderTest kernel)
         string toldAtOnce = session.Errors;
         session.Signal(Signals.Terminate);
 
-        Assert.Contains("Warning: Somebody turned the drop monitor off: it was turned on again", toldAtOnce, StringComparison.Ordinal);
-        Assert.Contains(GapsOf(session), gap => gap.StartsWith("Somebody turned the drop monitor off: it was turned on again", StringComparison.Ordinal));
+        Assert.Contains("Warning: Another process turned the drop monitor off: DropMon turned it on again", toldAtOnce, StringComparison.Ordinal);
+        Assert.Contains(GapsOf(session), gap => gap.StartsWith("Another process turned the drop monitor off: DropMon turned it on again", StringComparison.Ordinal));
         Assert.Equal((false, NetDmProbe.Odd), (probe.IsOn, probe.Configuration));
     }
 
@@ -65,7 +65,7 @@ public sealed class InterferenceScenarios(KernelUnderTest kernel)
         HearsAgain(session, probe, traffic);
         session.Signal(Signals.Terminate);
 
-        Assert.Contains(GapsOf(session), gap => gap.StartsWith("Somebody unloaded the drop monitor's module: it was turned on again", StringComparison.Ordinal));
+        Assert.Contains(GapsOf(session), gap => gap.StartsWith("The drop monitor's module was unloaded: DropMon turned it on again", StringComparison.Ordinal));
         Assert.Equal((false, NetDmConfiguration.KernelDefault), (probe.IsOn, probe.Configuration));
     }
 

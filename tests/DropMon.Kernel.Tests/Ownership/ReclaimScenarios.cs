@@ -54,7 +54,7 @@ public sealed class ReclaimScenarios(KernelUnderTest kernel)
 
         string told = RunNext();
 
-        Assert.Contains("Somebody else has configured the drop monitor since DropMon did (mode Packet, truncation 5, queue 600)", told, StringComparison.Ordinal);
+        Assert.Contains("Another process has configured the drop monitor since DropMon did (mode Packet, truncation 5, queue 600)", told, StringComparison.Ordinal);
         Assert.Equal((isOn, theirs), (probe.IsOn, probe.Configuration));
     }
 

@@ -62,7 +62,7 @@ public sealed class ModuleScenarios(KernelUnderTest kernel)
 
         probe.TurnOff();
 
-        pwsh.NextLine(line => line.StartsWith("WarningRecord: Somebody turned the drop monitor off: it was turned on again", StringComparison.Ordinal));
+        pwsh.NextLine(line => line.StartsWith("WarningRecord: Another process turned the drop monitor off: DropMon turned it on again", StringComparison.Ordinal));
     }
 
     [Theory]

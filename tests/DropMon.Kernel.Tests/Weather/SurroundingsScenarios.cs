@@ -17,7 +17,7 @@ public sealed class SurroundingsScenarios(KernelUnderTest kernel)
         (int code, string errors) = Shell($"ulimit -n {limit}; exec '{Dropmon}' watch --duration 1");
 
         Assert.Equal(1, code);
-        Assert.Equal([$"dropmon: The limit of open files is {limit}, and at least 128 are needed.", "To mend it: ulimit -n 4096"], errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal([$"dropmon: The limit on open files is {limit}; dropmon needs at least 128.", "Fix: ulimit -n 4096"], errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class SurroundingsScenarios(KernelUnderTest kernel)
         (int code, string errors) = Shell($"exec unshare --net '{Dropmon}' watch --source NetDm --duration 1");
 
         Assert.Equal(4, code);
-        Assert.Contains("first network namespace only", errors, StringComparison.Ordinal);
+        Assert.Contains("only from the kernel's initial network namespace", errors, StringComparison.Ordinal);
         Assert.Contains("--source Tracepoint", errors, StringComparison.Ordinal);
     }
 

@@ -37,8 +37,8 @@ internal sealed class PacketSocketSource(PacketSocketTable sockets, SocketProces
         string names = string.Join(", ", sockets.Take(MostNames)) + (sockets.Length > MostNames ? $" and {sockets.Length - MostNames} more" : "");
         return new CounterSourceException(
             DropMonErrorKind.NotSupported,
-            $"The drops of {names} are unknown: each receives into a ring, and the kernel gives a ring's drops to its owner only (PACKET_STATISTICS).",
-            $"Ask the program: tcpdump and most captures print their drops (\"dropped by kernel\") when they end. {CommandId.Watch} shows full rings as PACKET_SOCK_ERROR in tpacket_rcv.");
+            $"The drops of {names} are unknown: each receives into a ring, and the kernel reports a ring's drops only to its owner (PACKET_STATISTICS).",
+            $"Check the program: tcpdump and most capture programs print their drops (\"dropped by kernel\") when they exit. {CommandId.Watch} shows full rings as PACKET_SOCK_ERROR in tpacket_rcv.");
     }
 
     private static DropCounterSocket Describe(PacketSocket socket, SocketMemory memory) => new()

@@ -64,7 +64,7 @@ internal sealed class DwarfSourceLines(KernelSymbolTable symbols) : ISourceLines
             KernelDebugInfo? info = Open();
             if (symbols.AddressesHidden)
             {
-                return new SourceLineSupport(false, "The kernel hides its addresses from this process, so they lead to no source line.", KernelAddresses.Remedy);
+                return new SourceLineSupport(false, "The kernel hides its addresses from this process, so source lines are unavailable.", KernelAddresses.Remedy);
             }
 
             if (!_hasLibrary)

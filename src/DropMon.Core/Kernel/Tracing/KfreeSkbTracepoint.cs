@@ -27,14 +27,14 @@ internal static class KfreeSkbTracepoint
             {
                 throw new KernelFeatureMissingException(
                     "TracepointLockedDown",
-                    $"The kernel was booted with lockdown=confidentiality, so it made no files in tracefs: there is no {path}, for root neither.",
+                    $"The kernel was booted with lockdown=confidentiality, so tracefs is empty: {path} does not exist, not even for root.",
                     "Use a source that needs no tracefs, such as the drop monitor; or boot with lockdown=integrity.",
                     error);
             }
 
             throw new KernelFeatureMissingException(
                 "TracepointMissing",
-                $"This kernel has no tracepoint skb:kfree_skb: there is no {path}.",
+                $"This kernel has no tracepoint skb:kfree_skb: {path} does not exist.",
                 "Use a kernel built with CONFIG_NET and CONFIG_TRACEPOINTS.",
                 error);
         }

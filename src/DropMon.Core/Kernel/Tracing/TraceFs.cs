@@ -22,7 +22,7 @@ internal static class TraceFs
         {
             throw new KernelFeatureMissingException(
                 "TraceFsMissing",
-                $"This kernel has no {Standard}: it was built without tracing, or /sys is not the kernel's own.",
+                $"This kernel has no {Standard}: it was built without tracing, or /sys is not a sysfs of this kernel.",
                 "Use a kernel with CONFIG_FTRACE, or, in a container, bind-mount the host's /sys/kernel/tracing.");
         }
 

@@ -98,4 +98,4 @@ public sealed class TracepointFormatException(string what)
         "TracepointFormatUnknown",
         DropMonErrorKind.InvalidData,
         what,
-        "Please report it with the file events/skb/kfree_skb/format of this machine's tracefs.");
+        "Report it with the file events/skb/kfree_skb/format of this machine's tracefs.");

@@ -30,7 +30,7 @@ internal static class GenericNetlinkController
             return null;
         }
 
-        return family ?? throw new NetlinkFormatException($"{request.Description}: the kernel acknowledged without an answer.");
+        return family ?? throw new NetlinkFormatException($"{request.Description}: the kernel acknowledged the request without an answer.");
     }
 
     internal static GenericNetlinkFamily Decode(ReadOnlySpan<byte> payload)

@@ -15,11 +15,11 @@ internal sealed class BtfCheck : IPreflightCheck
         try
         {
             using FileStream file = File.OpenRead(Path);
-            return new PreflightResult(Name, PreflightStatus.Passed, $"{Path}: the reasons of subsystems have names.");
+            return new PreflightResult(Name, PreflightStatus.Passed, $"{Path} is readable: the reasons of subsystems have names.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new PreflightResult(Name, PreflightStatus.Warning, $"{Path} cannot be read: the reasons of subsystems other than the core stay numbers where the kernel does not name them itself.", "Use a kernel with CONFIG_DEBUG_INFO_BTF.");
+            return new PreflightResult(Name, PreflightStatus.Warning, $"{Path} cannot be read: the reasons of subsystems other than the core stay numbers unless the kernel names them itself.", "Use a kernel with CONFIG_DEBUG_INFO_BTF.");
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class CapabilitiesCheck(SourceCatalog catalog) : IPreflightCheck
         if (have.Length > 0 && IsUserNamespace(context))
         {
             return new PreflightResult(Name, PreflightStatus.Warning,
-                $"In effect, but only within a user namespace: {have}. The kernel's sources of drops ask for them outside of it.",
+                $"In effect, but only within a user namespace: {have}. The kernel's sources of drops require them outside of it.",
                 "Run outside of the user namespace: a rootful container with --privileged, or on the host.");
         }
 

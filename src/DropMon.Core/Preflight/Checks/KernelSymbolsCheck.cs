@@ -19,7 +19,7 @@ internal sealed class KernelSymbolsCheck : IPreflightCheck
         {
             return new KernelSymbolTable().AddressesHidden
                 ? new PreflightResult(Name, PreflightStatus.Warning,
-                    $"/proc/kallsyms hides the addresses (kptr_restrict {restrict}{(context.Capabilities.Has(Capability.Syslog) ? "" : ", CAP_SYSLOG missing")}): drops have no function where the source brings only the address, and the kernel's own text, cut at 40 bytes, where it brings that.",
+                    $"/proc/kallsyms hides the addresses (kptr_restrict {restrict}{(context.Capabilities.Has(Capability.Syslog) ? "" : ", CAP_SYSLOG missing")}): a drop has no function if its source reports only the address, and the kernel's own text, cut to 40 bytes, if the source reports that.",
                     restrict == 2 ? "sysctl -w kernel.kptr_restrict=1, and run with CAP_SYSLOG" : "Run as root, or grant CAP_SYSLOG.")
                 : new PreflightResult(Name, PreflightStatus.Passed, $"/proc/kallsyms shows addresses (kptr_restrict {restrict}).");
         }

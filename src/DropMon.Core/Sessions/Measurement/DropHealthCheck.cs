@@ -65,7 +65,7 @@ public sealed record DropHealthCheck
 
     private string? FindBroken(DropMeasurement place) =>
         place.PerSecond > MaxPerSecond ? Text(MaxPerSecond.Value, "a second")
-        : place.Count > MaxCount ? Text(MaxCount.Value, "in all")
+        : place.Count > MaxCount ? Text(MaxCount.Value, "in total")
         : null;
 
     private IEnumerable<string> Limits()
@@ -77,7 +77,7 @@ public sealed record DropHealthCheck
 
         if (MaxCount is { } count)
         {
-            yield return Text(count, "in all");
+            yield return Text(count, "in total");
         }
     }
 }

@@ -11,8 +11,8 @@ public sealed class InconclusiveException : DropMonException
         : base(
             "NetDropTestInconclusive",
             DropMonErrorKind.ResourceExhausted,
-            $"The check does not tell, since it did not see every drop. {loss}",
-            $"Check again; where the drop monitor is the source, {OptionId.Mode.With("Summary")} or a larger {OptionId.QueueLength} bears more.")
+            $"The check is inconclusive: it did not see every drop. {loss}",
+            $"Check again; with the drop monitor as the source, {OptionId.Mode.With("Summary")} or a larger {OptionId.QueueLength} loses fewer alerts.")
     {
     }
 }

@@ -25,13 +25,13 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
         var (client, ownership, _, options) = surroundings;
         if (record.Participants.Count > 0)
         {
-            notes.Add($"Another DropMon session turned the drop monitor on: its configuration stays in force ({NetDmHandback.Describe(record.Configuration)}).");
+            notes.Add($"Another DropMon session enabled the drop monitor: its configuration stays in force ({NetDmHandback.Describe(record.Configuration)}).");
         }
 
         if (!client.IsOn())
         {
             record = TurnOnAgain(client, record);
-            notes.Add("Somebody had turned it off since: it is on again.");
+            notes.Add("Another process turned it off since: it is on again.");
         }
 
         // On already, it is somebody else's.
@@ -67,7 +67,7 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
             if (isOn)
             {
                 client.Stop(NetDmParts.Both);
-                notes.Add($"Took over a drop monitor that somebody else had turned on ({NetDmHandback.Describe(former)}, {Listeners(audience)}); it will be on again with that configuration afterwards.");
+                notes.Add($"Took over a drop monitor that another process enabled ({NetDmHandback.Describe(former)}, {Listeners(audience)}); at the end it is left on with that configuration.");
             }
 
             if (TryTurnOn(client, record))
@@ -85,7 +85,7 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
         // Somebody else was quicker.
         ownership.Write(null);
         return isOn
-            ? throw new MonitorConflictException("Somebody else turned the drop monitor on again while it was being taken over.")
+            ? throw new MonitorConflictException("Another process enabled the drop monitor again during the takeover.")
             : ListenAlong(surroundings, client.GetConfiguration(), self, notes);
     }
 
@@ -106,11 +106,11 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
 
         if (NetDmHandback.IsListenedTo(client, record, audience))
         {
-            notes.Add($"A DropMon session that had turned the drop monitor on ended and left it on for others who listen ({Listeners(audience)}).");
+            notes.Add($"A DropMon session that enabled the drop monitor ended and left it on for other listeners ({Listeners(audience)}).");
             return record;
         }
 
-        notes.Add(NetDmHandback.Perform(client, record) ?? "A DropMon session that had turned the drop monitor on ended without turning it off: reclaimed.");
+        notes.Add(NetDmHandback.Perform(client, record) ?? "A DropMon session that enabled the drop monitor ended without turning it off: reclaimed.");
         ownership.Write(null);
         return null;
     }
@@ -120,16 +120,16 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
         // On for hardware drops only, it would tell nothing of software's: that part is off, and ours to turn on.
         if (surroundings.Client.TryStart(NetDmParts.Software))
         {
-            notes.Add($"Somebody else turned the drop monitor on for hardware drops ({NetDmHandback.Describe(inForce)}): software drops were added; the rest is left alone.");
+            notes.Add($"Another process enabled the drop monitor for hardware drops ({NetDmHandback.Describe(inForce)}): software drops were added; the rest is unchanged.");
             NetDmOwnershipRecord record = new NetDmOwnershipRecord(inForce, inForce, Hardware: false, TookOver: false, []).Join(self);
             surroundings.Ownership.Keep(record, notes);
             return new NetDmAcquisition(inForce, notes, self, record);
         }
 
-        notes.Add($"Somebody else turned the drop monitor on ({NetDmHandback.Describe(inForce)}, {Listeners(surroundings.Audience)}): listening along; its configuration and its switch are left alone. {OptionId.Force} takes it over.");
+        notes.Add($"Another process enabled the drop monitor ({NetDmHandback.Describe(inForce)}, {Listeners(surroundings.Audience)}): listening along; its configuration and its state are left alone. {OptionId.Force} takes it over.");
         if (surroundings.Options.Hardware && !surroundings.Client.PartsOn().HasFlag(NetDmParts.Hardware))
         {
-            notes.Add($"It is not on for hardware drops, which will be missing: {OptionId.Force} takes it over and turns them on.");
+            notes.Add($"It does not report hardware drops, so they are missing: {OptionId.Force} takes it over and turns them on.");
         }
 
         return new NetDmAcquisition(inForce, notes);
@@ -150,7 +150,7 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
     /// <summary>How many others listen, in words.</summary>
     public static string Listeners(INetDmAudience audience) => audience.CountOthers() switch
     {
-        0 => "nobody listening",
+        0 => "no listeners",
         1 => "one listener",
         int count => $"{count} listeners",
     };

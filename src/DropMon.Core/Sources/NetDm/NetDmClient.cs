@@ -28,7 +28,7 @@ internal sealed class NetDmClient : IDisposable
     {
         GenericNetlinkFamily family = GenericNetlinkController.Resolve(_connection, FamilyName) ?? throw new KernelFeatureMissingException(
             "NetDmGone",
-            "The kernel's drop monitor has gone: its module was unloaded and cannot be loaded again.",
+            "The kernel's drop monitor is gone: its module was unloaded and cannot be loaded again.",
             "modprobe drop_monitor");
         bool isOther = family.Id != Family.Id;
         Family = family;
@@ -88,7 +88,7 @@ internal sealed class NetDmClient : IDisposable
     {
         try
         {
-            _connection.Execute(Request(NetDmCommand.Configure, "Asking whether the drop monitor is on"));
+            _connection.Execute(Request(NetDmCommand.Configure, "Checking whether the drop monitor is on"));
             return false;
         }
         catch (NetlinkException error) when (error.Errno == Errno.EBUSY)
@@ -124,7 +124,7 @@ internal sealed class NetDmClient : IDisposable
         _connection.Execute(
             Request(NetDmCommand.GetConfiguration, "Reading the drop monitor's configuration"),
             (_, payload) => result = NetDmReplyDecoder.Configuration(payload));
-        return result ?? throw new NetlinkFormatException("The drop monitor acknowledged without telling its configuration.");
+        return result ?? throw new NetlinkFormatException("The drop monitor acknowledged the request without its configuration.");
     }
 
     public NetDmStatistics GetStatistics()
@@ -133,7 +133,7 @@ internal sealed class NetDmClient : IDisposable
         _connection.Execute(
             Request(NetDmCommand.GetStatistics, "Reading the drop monitor's statistics"),
             (_, payload) => result = NetDmReplyDecoder.Statistics(payload));
-        return result ?? throw new NetlinkFormatException("The drop monitor acknowledged without telling its statistics.");
+        return result ?? throw new NetlinkFormatException("The drop monitor acknowledged the request without its statistics.");
     }
 
     public void Dispose() => _connection.Dispose();

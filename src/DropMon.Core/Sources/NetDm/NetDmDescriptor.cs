@@ -8,10 +8,10 @@ namespace DropMon.Sources.NetDm;
 /// <summary>The kernel's drop monitor: generic netlink family NET_DM.</summary>
 internal sealed class NetDmDescriptor : SourceDescriptor
 {
-    private const string NoInterface = "summaries do not tell the interface";
+    private const string NoInterface = "summaries do not report the interface";
     private const string NoPacket = "summaries carry no packet";
-    private const string NoContext = "the drop monitor reports later and does not tell where the drop ran";
-    private static readonly string HardwareOnly = $"told of drops by devices only ({OptionId.Hardware})";
+    private const string NoContext = "the drop monitor reports later and does not say where the code ran";
+    private static readonly string HardwareOnly = $"reported only for drops by devices ({OptionId.Hardware})";
     private const string NoReasons = "this kernel's drop monitor gives no reasons (Linux 6.0 and later do)";
 
     private static readonly HashSet<DropField> InSummary =
@@ -48,23 +48,23 @@ internal sealed class NetDmDescriptor : SourceDescriptor
     public override IReadOnlySet<DropField> FieldsIn(DropAlertMode mode) => mode == DropAlertMode.Summary ? InSummary : InPacket;
 
     public override IReadOnlyList<string> BlindSpotsIn(DropAlertMode? mode) => mode == DropAlertMode.Summary
-        ? ["In summary mode the kernel reports each place about once a second and does not count what it drops at more than 64 places in that second."]
+        ? ["In summary mode the kernel reports each place about once a second and does not count what it drops beyond 64 places in that second."]
         :
         [
-            "In packet mode the kernel does not report packets without a link-layer header, nor those it had no memory to copy.",
-            "Of a drop in another network namespace, a container's say, the kernel tells the interface's index there: it is named as if it were one of this namespace.",
+            "In packet mode the kernel does not report packets without a link-layer header, nor packets that it had no memory to copy.",
+            "For a drop in another network namespace, such as a container's, the kernel reports the interface's index in that namespace: DropMon names it as if it were one of this namespace.",
         ];
 
     public override string? ExplainNull(DropField field, DropAlert alert) => NullReason.Of(field) ?? field switch
     {
         // A packet always has a protocol.
-        DropField.Reason or DropField.ReasonSubsystem => alert.EtherType is null ? "summaries do not tell the reason" : NoReasons,
+        DropField.Reason or DropField.ReasonSubsystem => alert.EtherType is null ? "summaries do not report the reason" : NoReasons,
         DropField.StackTrace => "the drop monitor records no stack traces",
         DropField.InterfaceIndex or DropField.InterfaceName => NoInterface,
         DropField.Packet or DropField.Payload or DropField.OriginalLength => NoPacket,
-        DropField.EtherType => "summaries do not tell the protocol",
+        DropField.EtherType => "summaries do not report the protocol",
         DropField.Cpu or DropField.ProcessId or DropField.ProcessName => NoContext,
-        DropField.NetworkNamespace => "the drop monitor does not tell it",
+        DropField.NetworkNamespace => "the drop monitor does not report it",
         DropField.TrapName or DropField.TrapGroup or DropField.FlowActionCookie => HardwareOnly,
         _ => null,
     };

@@ -15,7 +15,7 @@ internal static class NetDmHandback
             if (FindOther(client, record) is { } found)
             {
                 // As it was before DropMon, and off: there is nothing to give back and nothing to tell.
-                return found == record.FormerConfiguration && !client.IsOn() ? null : $"Somebody else has configured the drop monitor since DropMon did ({Describe(found)}): its configuration and its switch are left alone.";
+                return found == record.FormerConfiguration && !client.IsOn() ? null : $"Another process has configured the drop monitor since DropMon did ({Describe(found)}): its configuration and its state are left alone.";
             }
 
             // Whoever turned it off, wants it off: be it he who had it on before DropMon took it over.

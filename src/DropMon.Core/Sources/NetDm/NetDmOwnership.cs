@@ -36,7 +36,7 @@ internal sealed class NetDmOwnership(string directory)
                     return held;
                 }
 
-                notes.Add($"Another process has held {directory}/{LockName} for {MostLockTime.TotalSeconds:0} seconds, perhaps a DropMon session that is stopped: this one did not wait longer.");
+                notes.Add($"Another process has held {directory}/{LockName} for {MostLockTime.TotalSeconds:0} seconds, perhaps a suspended DropMon session: this session stopped waiting.");
             }
             catch (Exception error) when (IsFailure(error))
             {
@@ -66,7 +66,7 @@ internal sealed class NetDmOwnership(string directory)
                 NetDmOwnershipRecord? record = bytes is null ? null : NetDmOwnershipRecord.FromJson(bytes, _bootId);
                 if (bytes is not null && record is null && !NetDmOwnershipRecord.IsOfAnotherBoot(bytes, _bootId))
                 {
-                    notes.Add($"The record {RecordPath} is damaged and was passed over: whether DropMon turned the drop monitor on cannot be told.");
+                    notes.Add($"The record {RecordPath} is damaged and was ignored: whether DropMon enabled the drop monitor is unknown.");
                 }
 
                 _lastKnown = record is null ? null : record with { Participants = [.. record.Participants.Where(p => p.IsAlive())] };
@@ -78,7 +78,7 @@ internal sealed class NetDmOwnership(string directory)
             catch (Exception error) when (IsFailure(error))
             {
                 _isPrivate = true;
-                notes.Add($"The record {RecordPath} cannot be read ({error.Message}): other DropMon sessions and this one do not know of each other.");
+                notes.Add($"The record {RecordPath} cannot be read ({error.Message}): other DropMon sessions and this one do not see each other.");
             }
         }
 
@@ -125,7 +125,7 @@ internal sealed class NetDmOwnership(string directory)
     {
         _isPrivate = true;
         string advice = error is DropMonException { Advice: { } fix } ? $" {fix}" : "";
-        notes.Add($"No record can be kept in {directory} ({error.Message}): if this process is killed, the drop monitor stays on, and other DropMon sessions do not know of this one.{advice}");
+        notes.Add($"No record can be kept in {directory} ({error.Message}): if this process is killed, the drop monitor stays on, and other DropMon sessions do not see this one.{advice}");
     }
 
     private sealed class NoLock : IDisposable

@@ -46,7 +46,7 @@ internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions optio
     public SourceDescriptor Descriptor => descriptor;
 
     public SourceSettings Settings => new(
-        $"in {Configuration.Mode} mode, {(Configuration.TruncationLength == 0 ? "whole packets" : $"{Configuration.TruncationLength} bytes a packet")}, queue of {Configuration.QueueLength} alerts a CPU")
+        $"in {Configuration.Mode} mode, {(Configuration.TruncationLength == 0 ? "whole packets" : $"{Configuration.TruncationLength} bytes per packet")}, queue of {Configuration.QueueLength} alerts per CPU")
     {
         Mode = Configuration.Mode,
         TruncationLength = (int)Configuration.TruncationLength,
@@ -200,7 +200,7 @@ internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions optio
         _finalTotals = CurrentTotals();
         if (!_switch!.IsReleased && WasTurnedOff())
         {
-            Warn("Somebody turned the drop monitor off meanwhile: the drops from then on are missing, and nobody counted them.");
+            Warn("Another process turned the drop monitor off meanwhile: later drops are missing and not counted.");
         }
     }
 
@@ -236,8 +236,8 @@ internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions optio
         Configuration = _switch.Configuration;
         _batch!.Dispose();
         _batch = new DatagramBatch(BatchSize, DatagramRoom(Configuration));
-        Warn((isReloaded ? "Somebody unloaded the drop monitor's module" : "Somebody turned the drop monitor off")
-            + $": it was turned on again as soon as that was noticed, within {LongestSilenceMilliseconds / 1000} seconds, at {DateTimeOffset.Now:T}. The drops in between are missing, and nobody counted them.");
+        Warn((isReloaded ? "The drop monitor's module was unloaded" : "Another process turned the drop monitor off")
+            + $": DropMon turned it on again when it noticed, within {LongestSilenceMilliseconds / 1000} seconds, at {DateTimeOffset.Now:T}. The drops in between are missing and not counted.");
         consumer.NoteWarning();
     }
 
@@ -252,11 +252,11 @@ internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions optio
     private static NetDmClient Connect() => NetDmClient.TryConnect() ?? throw (FirstNetworkNamespace.IsCurrent
         ? new KernelFeatureMissingException(
             "NetDmMissing",
-            "This kernel has no drop monitor: it knows no generic netlink family NET_DM and has no module drop_monitor to load.",
+            "This kernel has no drop monitor: it has no generic netlink family NET_DM and no module drop_monitor to load.",
             "Install the module (Debian: linux-image-amd64; Fedora: kernel-modules-extra; others: CONFIG_NET_DROP_MONITOR=m).")
         : new KernelFeatureMissingException(
             "NetDmElsewhere",
-            "The drop monitor can be reached from the kernel's first network namespace only, and this is another one.",
+            "The drop monitor is reachable only from the kernel's initial network namespace, and this is another one.",
             $"Run on the host: nsenter --target 1 --net {CommandId.Program}; or in a container with --network host."));
 
     private static void Join(NetlinkEventSocket socket, uint group)
@@ -287,7 +287,7 @@ internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions optio
         if (Configuration.Mode == DropAlertMode.Summary && lostInSummary is not null)
         {
             throw new OptionException(
-                $"{(IsListeningAlong ? "Somebody else" : "Another DropMon session")} has the drop monitor on in summary mode. A summary tells only the place and the number of drops, so {lostInSummary} would let nothing through.",
+                $"{(IsListeningAlong ? "Another process" : "Another DropMon session")} enabled the drop monitor in summary mode. A summary reports only the place and the number of drops, so {lostInSummary} would match nothing.",
                 IsListeningAlong ? $"Take it over with {OptionId.Force}, or leave out {lostInSummary}." : $"Leave out {lostInSummary}, or end the other session first.");
         }
     }
@@ -296,7 +296,7 @@ internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions optio
     {
         if (_events!.ReceiveBufferSize < options.ReceiveBuffer)
         {
-            _notes.Add($"The kernel gave the socket a buffer of {_events.ReceiveBufferSize} bytes, not {options.ReceiveBuffer}: CAP_NET_ADMIN or a larger net.core.rmem_max would mend that.");
+            _notes.Add($"The kernel gave the socket a buffer of {_events.ReceiveBufferSize} bytes, not {options.ReceiveBuffer}. Fix: grant CAP_NET_ADMIN, or raise net.core.rmem_max.");
         }
     }
 

@@ -145,7 +145,7 @@ internal sealed class NetDmSwitch : IDisposable
         NetDmOwnershipRecord? record = (_ownership.Read([]) ?? _joined)?.Leave(participant);
         if (record is { Participants.Count: 0, TookOver: false } && NetDmHandback.IsListenedTo(_client, record, _audience))
         {
-            Note($"The drop monitor was left on, since others listen to it ({NetDmAcquisition.Listeners(_audience)}). The next DropMon session turns it off, or: dropwatch, then stop.");
+            Note($"The drop monitor was left on because other programs listen to it ({NetDmAcquisition.Listeners(_audience)}). The next DropMon session turns it off; or run dropwatch and enter stop.");
             Update(record);
         }
         else if (record is { Participants.Count: 0 })
@@ -172,7 +172,7 @@ internal sealed class NetDmSwitch : IDisposable
         }
         catch (Exception error) when (NetDmOwnership.IsFailure(error))
         {
-            Note($"The record in {_ownership.Directory} could not be brought up to date ({error.Message}).");
+            Note($"The record in {_ownership.Directory} could not be updated ({error.Message}).");
         }
     }
 

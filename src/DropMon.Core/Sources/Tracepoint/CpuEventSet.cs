@@ -33,7 +33,7 @@ internal sealed class CpuEventSet : IDisposable
             OpenMissing(cpus);
             if (_events.Length == 0)
             {
-                throw new KernelFeatureMissingException("NoCpu", "The tracepoint skb:kfree_skb could be opened on no CPU.", "Look at /sys/devices/system/cpu/online.");
+                throw new KernelFeatureMissingException("NoCpu", "The tracepoint skb:kfree_skb could be opened on no CPU.", "Check /sys/devices/system/cpu/online.");
             }
         }
         catch

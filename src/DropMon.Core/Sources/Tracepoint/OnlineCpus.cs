@@ -19,7 +19,7 @@ internal static class OnlineCpus
         {
             throw new KernelFeatureMissingException(
                 "SysFsMissing",
-                $"Which CPUs are online cannot be read: there is no {OnlineFile}.",
+                $"The list of online CPUs cannot be read: {OnlineFile} does not exist.",
                 "Mount /sys: sudo mount -t sysfs sysfs /sys; in a container, bind-mount the host's.",
                 error);
         }

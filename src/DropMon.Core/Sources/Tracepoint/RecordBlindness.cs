@@ -6,7 +6,7 @@ namespace DropMon.Sources.Tracepoint;
 /// <summary>Hits that the kernel counts and writes no record of: foreseen where an idle CPU is not recorded, and found where they happen. No bell rings for them.</summary>
 internal sealed class RecordBlindness
 {
-    private static readonly string MoreInTheDoctor = $"IdleCpuRecord in {CommandId.Doctor} tells what helps.";
+    private static readonly string MoreInTheDoctor = $"IdleCpuRecord in {CommandId.Doctor} says what helps.";
 
     private readonly HashSet<int> _told = [];
     private volatile string[] _warnings = [];
@@ -23,7 +23,7 @@ internal sealed class RecordBlindness
             if (swallowing.Length > 0)
             {
                 _told.UnionWith(swallowing);
-                _warnings = [$"This kernel keeps no record of what CPU {string.Join(", ", swallowing)} does while idle: drops there (received packets, timers) are only counted, as UnrecordedLost. {MoreInTheDoctor}"];
+                _warnings = [$"This kernel records no drops on CPU {string.Join(", ", swallowing)} while idle: drops there (received packets, timers) are only counted, as UnrecordedLost. {MoreInTheDoctor}"];
             }
         }
         catch (SyscallException)
@@ -44,7 +44,7 @@ internal sealed class RecordBlindness
         int[] silent = [.. events.Where(e => e.Unrecorded > 0 && _told.Add(e.Cpu)).Select(e => e.Cpu)];
         if (silent.Length > 0)
         {
-            _warnings = [.. _warnings, $"The kernel counted drops on CPU {string.Join(", ", silent)} and wrote no record of them: where and why they were dropped cannot be told. {MoreInTheDoctor}"];
+            _warnings = [.. _warnings, $"The kernel counted drops on CPU {string.Join(", ", silent)} but wrote no record of them: where and why they happened is unknown. {MoreInTheDoctor}"];
         }
 
         return silent.Length > 0;

@@ -8,9 +8,9 @@ namespace DropMon.Sources.Tracepoint;
 /// <summary>The tracepoint skb:kfree_skb, read through perf_event_open.</summary>
 internal sealed class TracepointDescriptor : SourceDescriptor
 {
-    private const string NoPacket = "the tracepoint carries no bytes of the packet";
-    private const string NoInterface = "the tracepoint does not carry the interface";
-    private const string NoHardware = "the tracepoint does not see drops by devices";
+    private const string NoPacket = "the tracepoint reports no bytes of the packet";
+    private const string NoInterface = "the tracepoint does not report the interface";
+    private const string NoHardware = "the tracepoint does not report drops by devices";
 
     private static readonly HashSet<DropField> Fields =
     [
@@ -40,16 +40,16 @@ internal sealed class TracepointDescriptor : SourceDescriptor
 
     public override IReadOnlySet<DropField> FieldsIn(DropAlertMode mode) => Fields;
 
-    public override IReadOnlyList<string> BlindSpotsIn(DropAlertMode? mode) => ["The tracepoint tells neither the interface nor the packet's bytes."];
+    public override IReadOnlyList<string> BlindSpotsIn(DropAlertMode? mode) => ["The tracepoint reports neither the interface nor the packet's bytes."];
 
     public override string? ExplainNull(DropField field, DropAlert alert) => NullReason.Of(field) ?? field switch
     {
         DropField.Reason or DropField.ReasonSubsystem => "this kernel gives no reasons (Linux 5.17 and later do)",
-        DropField.StackTrace => $"recorded only when asked for ({OptionId.StackTrace})",
+        DropField.StackTrace => $"recorded only on request ({OptionId.StackTrace})",
         DropField.InterfaceIndex or DropField.InterfaceName => NoInterface,
         DropField.Packet or DropField.Payload or DropField.OriginalLength => NoPacket,
         DropField.ProcessName => "the process ended before its name was read",
-        DropField.NetworkNamespace => "the tracepoint does not carry it",
+        DropField.NetworkNamespace => "the tracepoint does not report it",
         DropField.TrapName or DropField.TrapGroup or DropField.FlowActionCookie => NoHardware,
         _ => null,
     };

@@ -54,7 +54,7 @@ internal sealed class TracepointSource(TracepointDescriptor descriptor, Tracepoi
         _cpus = new CpuEventSet(format.Id, options);
         if (!_cpus.FollowsChanges)
         {
-            Note("The kernel's announcements of CPUs cannot be heard here: drops on a CPU that comes online later are missing, and nobody counts them.");
+            Note("The kernel's CPU hotplug events are unavailable here: drops on a CPU that comes online later are missing and not counted.");
         }
     }
 
@@ -149,7 +149,7 @@ internal sealed class TracepointSource(TracepointDescriptor descriptor, Tracepoi
         {
             // A drop of just now would have rung by now.
             _trust.NoteSilence();
-            Note("The kernel woke nobody for a drop: the tracepoint is looked at twenty times a second instead.");
+            Note("The kernel sent no wake-up for a drop: DropMon polls the tracepoint 20 times a second instead.");
         }
     }
 
@@ -177,7 +177,7 @@ internal sealed class TracepointSource(TracepointDescriptor descriptor, Tracepoi
         consumer.EndBatch();
         foreach (int cpu in came ?? [])
         {
-            Note($"CPU {cpu} came online at {DateTimeOffset.Now:T}: what it dropped in its first moments is missing, and nobody counted it.");
+            Note($"CPU {cpu} came online at {DateTimeOffset.Now:T}: its first drops are missing and not counted.");
         }
 
         return came is not null;

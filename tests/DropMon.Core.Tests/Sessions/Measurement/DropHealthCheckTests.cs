@@ -16,7 +16,7 @@ public class DropHealthCheckTests
 
     [Fact]
     public void A_place_beyond_its_count_fails() =>
-        Assert.Equal(["at most 0 in all"], Judge(new DropHealthCheck { MaxCount = 0 }, Groups.Of("a", 1)).Select(verdict => verdict.Limit));
+        Assert.Equal(["at most 0 in total"], Judge(new DropHealthCheck { MaxCount = 0 }, Groups.Of("a", 1)).Select(verdict => verdict.Limit));
 
     [Fact]
     public void When_all_is_well_one_result_sums_up() =>

@@ -68,7 +68,7 @@ public sealed class NetDmOwnershipTests : SwitchTests
 
         using (NetDmSwitch held = Acquire())
         {
-            Assert.Contains(held.Notes, note => note.Contains("is damaged and was passed over", StringComparison.Ordinal));
+            Assert.Contains(held.Notes, note => note.Contains("is damaged and was ignored", StringComparison.Ordinal));
         }
 
         AssertGivenBack();

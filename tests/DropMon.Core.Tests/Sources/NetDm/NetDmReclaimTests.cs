@@ -63,7 +63,7 @@ public sealed class NetDmReclaimTests : SwitchTests
         using (NetDmSwitch held = Acquire())
         {
             Assert.Equal(isOn, held.IsForeign);
-            Assert.Contains(held.Notes, note => note.StartsWith("Somebody else has configured the drop monitor since DropMon did (mode Packet, truncation 5, queue 55)", StringComparison.Ordinal));
+            Assert.Contains(held.Notes, note => note.StartsWith("Another process has configured the drop monitor since DropMon did (mode Packet, truncation 5, queue 55)", StringComparison.Ordinal));
         }
 
         Assert.Equal((isOn, New), (Kernel.IsOn, Kernel.Configuration));
@@ -117,7 +117,7 @@ public sealed class NetDmReclaimTests : SwitchTests
         NetDmSwitch held = Acquire();
         held.Dispose();
 
-        Assert.DoesNotContain(held.Notes, note => note.StartsWith("Somebody else", StringComparison.Ordinal));
+        Assert.DoesNotContain(held.Notes, note => note.StartsWith("Another process", StringComparison.Ordinal));
         AssertGivenBack();
     }
 }

@@ -82,7 +82,7 @@ public sealed class NetDmSwitchRenewalTests : SwitchTests
         held.Dispose();
 
         Assert.Equal((true, configuredSince), (Kernel.IsOn, Kernel.Configuration));
-        Assert.Contains(held.Notes, note => note.StartsWith("Somebody else has configured the drop monitor since", StringComparison.Ordinal));
+        Assert.Contains(held.Notes, note => note.StartsWith("Another process has configured the drop monitor since", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -113,6 +113,6 @@ public sealed class NetDmSwitchRenewalTests : SwitchTests
         held.Renew();
 
         Assert.True(Kernel.IsOn);
-        Assert.Contains(held.Notes, note => note.Contains("could not be brought up to date", StringComparison.Ordinal));
+        Assert.Contains(held.Notes, note => note.Contains("could not be updated", StringComparison.Ordinal));
     }
 }

@@ -89,7 +89,7 @@ public sealed class NetDmSwitchSharingTests : SwitchTests
         held.Dispose();
 
         Assert.True(Kernel.IsOn);
-        Assert.Contains(held.Notes, note => note.Contains("left on, since others listen to it (one listener)", StringComparison.Ordinal));
+        Assert.Contains(held.Notes, note => note.Contains("left on because other programs listen to it (one listener)", StringComparison.Ordinal));
         Audience.Others = 0;
         Acquire().Dispose();
         AssertGivenBack();

@@ -60,7 +60,7 @@ public sealed class NetDmSwitchTests : SwitchTests
 
         using NetDmSwitch held = Acquire(new NetDmOptions { Hardware = true });
 
-        Assert.Equal(told, held.Notes.Count(note => note.StartsWith("It is not on for hardware drops", StringComparison.Ordinal)));
+        Assert.Equal(told, held.Notes.Count(note => note.StartsWith("It does not report hardware drops", StringComparison.Ordinal)));
         Assert.Equal((true, isHardwareOn), (Kernel.IsOn, Kernel.IsHardwareOn));
     }
 

@@ -3,14 +3,14 @@ using DropMon.Text;
 
 namespace DropMon.Sources.NetDm.Checks;
 
-/// <summary>Whether the drop monitor can be reached from here: it lives in the kernel's first network namespace only.</summary>
+/// <summary>Whether the drop monitor can be reached from here: it lives in the kernel's initial network namespace only.</summary>
 internal sealed class NetworkNamespaceCheck : IPreflightCheck
 {
     public string Name => "NetworkNamespace";
 
     public PreflightResult Run(PreflightContext context) => context.IsFirstNetworkNamespace
-        ? new PreflightResult(Name, PreflightStatus.Passed, "This is the kernel's first network namespace.")
+        ? new PreflightResult(Name, PreflightStatus.Passed, "This is the kernel's initial network namespace.")
         : new PreflightResult(Name, PreflightStatus.Warning,
-            "This is not the kernel's first network namespace, the only one from which the drop monitor can be reached. The tracepoint can be used; it tells of drops in all namespaces.",
+            "This is not the kernel's initial network namespace, the only one from which the drop monitor is reachable. The tracepoint is available; it reports drops in all namespaces.",
             $"To use the drop monitor: nsenter --target 1 --net {CommandId.Program} (on the host), or a container with --network host.");
 }

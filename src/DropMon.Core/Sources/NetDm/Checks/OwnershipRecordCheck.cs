@@ -28,7 +28,7 @@ internal sealed class OwnershipRecordCheck : IPreflightCheck
         var notes = new List<string>();
         using IDisposable held = new NetDmOwnership(NetDmOwnership.DefaultDirectory).Lock(notes);
         return notes.Count == 0
-            ? new PreflightResult(Name, PreflightStatus.Passed, $"{NetDmOwnership.DefaultDirectory} can be written.")
+            ? new PreflightResult(Name, PreflightStatus.Passed, $"{NetDmOwnership.DefaultDirectory} is writable.")
             : new PreflightResult(Name, PreflightStatus.Warning, notes[0], $"sudo install -d -o {ShellQuote.Word(Environment.UserName)} {NetDmOwnership.DefaultDirectory}");
     }
 }

@@ -16,7 +16,7 @@ internal sealed class IdleCpuRecordCheck : IPreflightCheck
         }
         catch (DropMonException error)
         {
-            return new PreflightResult(Name, PreflightStatus.Skipped, $"Perf events cannot be had: {error.Message}", "See PerfEventParanoid and Capabilities.");
+            return new PreflightResult(Name, PreflightStatus.Skipped, $"Perf events are unavailable: {error.Message}", "See PerfEventParanoid and Capabilities.");
         }
 
         return Describe(cpus);
@@ -28,13 +28,13 @@ internal sealed class IdleCpuRecordCheck : IPreflightCheck
         {
             string named = List(cpus.Where(cpu => cpu.IsSwallowed));
             return new PreflightResult(Name, PreflightStatus.Warning,
-                $"The kernel counts what happens on CPU {named} while it is idle, and writes no record of it: the tracepoint cannot tell of drops there (received packets, timers). They are counted as UnrecordedLost; perf record is blind in the same way.",
-                $"Use a source that reads no perf records where there is one, such as the drop monitor, or keep those CPUs from idling while you look: taskset -c {named} timeout 60 nice -n 19 sh -c 'while :; do :; done' (one for each). A reboot may mend it.");
+                $"The kernel counts drops on CPU {named} while it is idle but writes no record of them: the tracepoint cannot report drops there (received packets, timers). They are counted as UnrecordedLost; perf record misses them too.",
+                $"Use a source that reads no perf records where there is one, such as the drop monitor, or keep those CPUs busy meanwhile: taskset -c {named} timeout 60 nice -n 19 sh -c 'while :; do :; done' (one command per CPU). A reboot may help.");
         }
 
         return cpus.Any(cpu => !cpu.IsRecorded)
-            ? new PreflightResult(Name, PreflightStatus.Skipped, $"It cannot be told: CPU {List(cpus.Where(cpu => !cpu.IsRecorded))} was never idle during the look.", "Ask again when the machine is less busy.")
-            : new PreflightResult(Name, PreflightStatus.Passed, "What happens on idle CPUs is recorded.");
+            ? new PreflightResult(Name, PreflightStatus.Skipped, $"Unknown: CPU {List(cpus.Where(cpu => !cpu.IsRecorded))} was never idle during the check.", "Check again when the machine is less busy.")
+            : new PreflightResult(Name, PreflightStatus.Passed, "Drops on idle CPUs are recorded.");
     }
 
     private static string List(IEnumerable<IdleCpu> cpus) => string.Join(",", cpus.Select(cpu => cpu.Cpu));

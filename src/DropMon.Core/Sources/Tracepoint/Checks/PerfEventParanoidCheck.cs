@@ -18,7 +18,7 @@ internal sealed class PerfEventParanoidCheck : IPreflightCheck
     {
         if (context.Setting(Path) is not { } level)
         {
-            return new PreflightResult(Name, PreflightStatus.Warning, $"There is no {Path}: this kernel has no perf events, so the tracepoint cannot be used.", "Use a kernel with CONFIG_PERF_EVENTS.");
+            return new PreflightResult(Name, PreflightStatus.Warning, $"{Path} does not exist: this kernel has no perf events, so the tracepoint is unavailable.", "Use a kernel with CONFIG_PERF_EVENTS.");
         }
 
         if (level > HighestWithPerfMon && !context.Capabilities.Has(Capability.SysAdmin) && context.Capabilities.Has(Capability.PerfMon))
@@ -28,6 +28,6 @@ internal sealed class PerfEventParanoidCheck : IPreflightCheck
 
         return level < 0 || context.Capabilities.Has(Capability.PerfMon) || context.Capabilities.Has(Capability.SysAdmin)
             ? new PreflightResult(Name, PreflightStatus.Passed, $"{level}; this process may open perf events on all CPUs.")
-            : new PreflightResult(Name, PreflightStatus.Warning, $"{level}: only processes with CAP_PERFMON may open the tracepoint on all CPUs, and this one lacks it.", "Run as root, or grant CAP_PERFMON; or, for everybody: sysctl -w kernel.perf_event_paranoid=-1");
+            : new PreflightResult(Name, PreflightStatus.Warning, $"{level}: only processes with CAP_PERFMON may open the tracepoint on all CPUs, and this one lacks it.", "Run as root, or grant CAP_PERFMON; or, for all users: sysctl -w kernel.perf_event_paranoid=-1");
     }
 }
