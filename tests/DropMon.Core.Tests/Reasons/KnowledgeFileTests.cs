@@ -111,6 +111,11 @@ public class KnowledgeFileTests
     });
 
     [Fact]
+    public void A_place_whose_drops_matter_says_how_to_confirm_and_what_to_change() => Assert.All(
+        AllFunctions.Where(function => function.Significance is DropSignificance.Loss or DropSignificance.Suspicious),
+        function => Assert.True(function is { Confirm: not null, Remedy: not null }, function.Functions[0]));
+
+    [Fact]
     public void A_trap_is_complete()
     {
         Assert.All(DropKnowledge.Embedded.Traps, trap =>
