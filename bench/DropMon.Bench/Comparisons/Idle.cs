@@ -43,7 +43,7 @@ internal sealed class Idle : Comparison
         yield return new Measurement
         {
             Name = "idle-wakeups",
-            What = $"how often its threads woke in {Seconds} seconds; the peer is one, that of the runtime's finalizer thread, and five more for each drop of somebody else that it saw",
+            What = $"how often its threads woke in {Seconds} seconds; the peer is one, that of the runtime's finalizer thread, and five more for each foreign drop that it saw",
             Unit = "wake-ups",
             Peer = "the runtime's own, and drops",
             Ours = wakeUps,

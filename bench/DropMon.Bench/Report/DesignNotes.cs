@@ -40,8 +40,8 @@ internal static class DesignNotes
           120,000 addresses took 420 ns for random functions, cold caches and a string made each time; a directory of equal parts of the
           address range and names kept once made, 110 to 130 ns; names beside their addresses instead of in objects of their own, 51 ns: a cold
           lookup waits for memory, so what counts is how often.
-        - **Objects.** An alert refers to its site (function, reason, class, explanation), which is made once; the packet is dissected when somebody
-          asks. Pooling alerts was not done: a pipeline may keep any of them, and the garbage collector holds the reader up for
+        - **Objects.** An alert refers to its site (function, reason, class, explanation), which is made once; the packet is dissected on
+          request. Pooling alerts was not done: a pipeline may keep any of them, and the garbage collector holds the reader up for
           no longer than the note at `tracepoint-cpu` says.
         - **Reading files ahead.** A thread of its own parses some hundred alerts ahead of the pipeline, which keeps one thread busy anyway:
           `Group-Object` went from 0.66 of bare objects to 0.81, `Where-Object` from 0.77 to 0.88.

@@ -43,7 +43,7 @@ internal sealed class PerformanceDocument(ResultFile result)
         Line();
         Line("Ours and the peer's take turns. A ratio is the median of the turns' ratios, with the least and the most of them: what");
         Line("else the machine does hits both neighbours. Numbers of different lines come from different minutes: compare ratios.");
-        Line("A turn of a storm warms the program up first; what it used until then is start-up, is left out, and is told.");
+        Line("A turn of a storm warms the program up first; what it used until then is start-up: it is left out and reported.");
         Line();
     }
 
