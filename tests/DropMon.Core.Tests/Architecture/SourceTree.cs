@@ -3,11 +3,20 @@ using DropMon.Tests.Sessions.Measurement;
 
 namespace DropMon.Tests.Architecture;
 
-/// <summary>The C# files of Core, by their path below its folder.</summary>
+/// <summary>C# files, by their path below a folder.</summary>
 internal sealed partial class SourceTree(IReadOnlyDictionary<string, string> files)
 {
     /// <summary>Core as it was when these tests were built.</summary>
-    public static SourceTree Core { get; } = Read(Path.Combine(AppContext.BaseDirectory, "Core"));
+    public static SourceTree Core { get; } = Read("src/DropMon.Core");
+
+    /// <summary>The three projects of the product.</summary>
+    public static SourceTree Product { get; } = Read("src");
+
+    /// <summary>All tests.</summary>
+    public static SourceTree Tests { get; } = Read("tests");
+
+    /// <summary>The files of the repository that these tests were built beside: a copy, so that tests run where the repository is not.</summary>
+    public static string Root { get; } = Path.Combine(AppContext.BaseDirectory, "Sources");
 
     /// <summary>Text by path.</summary>
     public IReadOnlyDictionary<string, string> Files => files;
@@ -38,9 +47,12 @@ internal sealed partial class SourceTree(IReadOnlyDictionary<string, string> fil
         return Identifier().Matches(code).Select(match => match.Value).ToHashSet();
     }
 
-    private static SourceTree Read(string folder) => new(
-        Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .ToDictionary(file => Path.GetRelativePath(folder, file), File.ReadAllText));
+    private static SourceTree Read(string folder)
+    {
+        string root = Path.Combine(AppContext.BaseDirectory, "Sources", folder);
+        return new(Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+            .ToDictionary(file => Path.GetRelativePath(root, file), File.ReadAllText));
+    }
 
     [GeneratedRegex(
         @"^(?:(?:public|internal|file|static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*"

@@ -120,7 +120,7 @@ internal sealed class ConntrackProbe(IMachine machine, Func<INetfilterKernel> op
         {
             // Twice the maximum is a proposal: each connection takes some 300 bytes that cannot be swapped.
             string setting = string.Create(CultureInfo.InvariantCulture, $"net.netfilter.nf_conntrack_max={Math.Max(maximum, count) * 2}");
-            parts.Add($"Fix: find what opens so many connections (conntrack -L), or raise the maximum, in the first network namespace: sudo sysctl -w {setting}");
+            parts.Add($"Fix: find what opens the connections (conntrack -L), or raise the maximum, in the first network namespace: sudo sysctl -w {setting}");
         }
 
         return Found(
