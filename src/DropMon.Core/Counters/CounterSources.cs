@@ -9,8 +9,6 @@ namespace DropMon.Counters;
 /// <summary>Every source that DropMon knows, for one reading: what several of them need is asked for once.</summary>
 internal sealed class CounterSources : IDisposable
 {
-    private static readonly TimeSpan ToolTimeout = TimeSpan.FromSeconds(5);
-
     private readonly Dictionary<int, NetlinkConnection> _connections = [];
     private NetfilterKernel? _netfilter;
 
@@ -46,7 +44,7 @@ internal sealed class CounterSources : IDisposable
 
     public IReadOnlyList<IDropCounterSource> All { get; }
 
-    public static CounterSources OfThisMachine() => new(new LocalMachine(ToolTimeout));
+    public static CounterSources OfThisMachine() => new(new LocalMachine());
 
     public void Dispose()
     {

@@ -11,7 +11,6 @@ namespace DropMon.Evidence;
 internal sealed class EvidenceCollector(IMachine machine, DropKnowledge knowledge, IReadOnlyList<IEvidenceProbe> probes, IEvidenceClock clock)
 {
     private const string NamespacePath = "/proc/thread-self/ns/net";
-    private static readonly TimeSpan ToolTimeout = TimeSpan.FromSeconds(5);
 
     private readonly CounterBaseline _baseline = new(clock);
 
@@ -31,7 +30,7 @@ internal sealed class EvidenceCollector(IMachine machine, DropKnowledge knowledg
         IEvidenceClock? clock = null)
     {
         netfilter ??= static () => new NetfilterKernel();
-        machine ??= new LocalMachine(ToolTimeout);
+        machine ??= new LocalMachine();
         knowledge ??= DropKnowledge.Embedded;
         tables ??= new KernelTables(machine);
         return new EvidenceCollector(
@@ -44,11 +43,11 @@ internal sealed class EvidenceCollector(IMachine machine, DropKnowledge knowledg
                 new PacketSocketProbe(machine, tables),
                 new SocketMemoryProbe(machine),
                 new ListenQueueProbe(machine, tables),
-                new ReversePathProbe(machine),
-                new ForwardingProbe(machine),
+                new ReversePathProbe(machine, tables),
+                new ForwardingProbe(machine, tables),
                 new FragmentProbe(machine),
                 new Ipv6DisabledProbe(machine),
-                new NeighbourProbe(machine),
+                new NeighbourProbe(machine, tables),
                 new NetfilterProbe(machine, netfilter),
                 new ConntrackProbe(machine, netfilter),
                 new QdiscProbe(machine, tables),

@@ -1,6 +1,6 @@
 namespace DropMon.Machine;
 
-/// <summary>The machine as evidence is gathered from it: files of the kernel, and tools.</summary>
+/// <summary>The machine as evidence is gathered from it: files of the kernel, and its log.</summary>
 internal interface IMachine
 {
     /// <summary>Reads a file under /proc or /sys whole; null where it does not exist, is none of the kernel's, is too large or cannot be read.</summary>
@@ -16,7 +16,4 @@ internal interface IMachine
     /// <summary>The kernel's log, the oldest line first; null where it may not be read.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     IReadOnlyList<KernelMessage>? ReadKernelLog(CancellationToken cancellationToken);
-
-    /// <summary>Runs a tool to its end.</summary>
-    ToolResult Run(string tool, IReadOnlyList<string> arguments, CancellationToken cancellationToken);
 }

@@ -22,7 +22,9 @@ internal static class Errno
     public const int ENOSPC = 28;
     public const int EPIPE = 32;
     public const int ELOOP = 40;
+    public const int ENETUNREACH = 101;
     public const int ENOBUFS = 105;
     public const int EOPNOTSUPP = 95;
     public const int ETIMEDOUT = 110;
+    public const int EHOSTUNREACH = 113;
 }

@@ -8,8 +8,6 @@ namespace DropMon.Preflight;
 /// <summary>Looks at all that DropMon needs, and proves by a drop of its own that it would see one.</summary>
 public static class PreflightRun
 {
-    private static readonly TimeSpan ToolLimit = TimeSpan.FromSeconds(5);
-
     // Emulated and overloaded machines take their time; on others the drop is there in milliseconds.
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(20);
 
@@ -19,7 +17,7 @@ public static class PreflightRun
     public static PreflightReport Run(Action<PreflightResult>? onResult = null, TimeSpan? patience = null) => Run(SourceCatalog.Default, onResult, patience);
 
     internal static PreflightReport Run(SourceCatalog catalog, Action<PreflightResult>? onResult = null, TimeSpan? patience = null) =>
-        Run(catalog, new PreflightContext(new LocalMachine(ToolLimit)), onResult, patience ?? DefaultPatience);
+        Run(catalog, new PreflightContext(new LocalMachine()), onResult, patience ?? DefaultPatience);
 
     internal static PreflightReport Run(SourceCatalog catalog, PreflightContext context, Action<PreflightResult>? onResult, TimeSpan patience)
     {

@@ -20,7 +20,7 @@ public class EvidenceKeyTests
     [InlineData("ip_rcv_core", DropClass.Ipv4, "rtnetlink RTM_GETLINK")]
     [InlineData("enqueue_to_backlog", DropClass.Device, "/proc/net/softnet_stat")]
     [InlineData("tbf_enqueue", DropClass.Qdisc, "rtnetlink RTM_GETQDISC")]
-    [InlineData("arp_error_report", DropClass.Neighbour, "ip -j neigh show")]
+    [InlineData("arp_error_report", DropClass.Neighbour, "rtnetlink RTM_GETNEIGH")]
     [InlineData("ip_expire", DropClass.Ipv4, "/proc/net/sockstat")]
     public void A_drop_without_a_reason_is_looked_into_by_its_function_and_class(string function, DropClass dropClass, string source)
     {

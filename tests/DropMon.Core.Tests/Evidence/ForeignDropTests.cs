@@ -87,11 +87,5 @@ public class ForeignDropTests
         }
 
         public IReadOnlyList<KernelMessage>? ReadKernelLog(CancellationToken cancellationToken) => null;
-
-        public ToolResult Run(string tool, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
-        {
-            Paths.AddRange(arguments);
-            return ToolResult.Missing;
-        }
     }
 }

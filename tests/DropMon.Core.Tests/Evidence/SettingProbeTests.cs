@@ -1,4 +1,5 @@
 using System.Net;
+using DropMon.Counters.Tables;
 using DropMon.Evidence;
 using DropMon.Machine;
 using DropMon.Tests.Machine;
@@ -12,7 +13,7 @@ public class SettingProbeTests
         .File("/proc/sys/net/ipv4/conf/all/rp_filter", "2\n")
         .File("/proc/sys/net/ipv4/conf/eth0/rp_filter", "1\n")
         .File("/proc/sys/net/ipv4/conf/eth1/rp_filter", "0\n")
-        .Tool("ip -j route get 198.51.100.9", """[{"dst":"198.51.100.9","gateway":"192.0.2.1","dev":"eth1","flags":[]}]""");
+        .Route("198.51.100.9", 3, "192.0.2.1").With(new KernelLink(3, "eth1", null, []));
 
     [Fact]
     public void The_stricter_of_two_rp_filter_values_counts()
@@ -37,7 +38,7 @@ public class SettingProbeTests
     [Fact]
     public void No_way_back_at_all_confirms_the_reverse_path_filter()
     {
-        FakeMachine machine = new FakeMachine().Tool("ip -j route get 198.51.100.9", new ToolResult(ToolOutcome.Failed, "", "RTNETLINK answers: Network is unreachable"));
+        FakeMachine machine = new FakeMachine().NoRoute("198.51.100.9", isMissing: true);
 
         List<DropEvidence> found = machine.Collect(new EvidenceQuery { Reason = "IP_RPFILTER", SourceAddress = IPAddress.Parse("198.51.100.9") });
 
@@ -105,13 +106,13 @@ public class SettingProbeTests
     }
 
     [Theory]
-    [InlineData("RTNETLINK answers: Network is unreachable", "IP_INNOROUTES", EvidenceVerdict.Confirms)]
-    [InlineData("RTNETLINK answers: No route to host", "IP_OUTNOROUTES", EvidenceVerdict.Confirms)]
-    [InlineData("RTNETLINK answers: Network is unreachable", "IP_INADDRERRORS", EvidenceVerdict.Neutral)]
-    [InlineData("Cannot open netlink socket: Permission denied", "IP_INNOROUTES", EvidenceVerdict.Neutral)]
-    public void Only_an_answer_that_says_so_is_the_want_of_a_route(string error, string reason, EvidenceVerdict verdict)
+    [InlineData(true, "IP_INNOROUTES", EvidenceVerdict.Confirms)]
+    [InlineData(true, "IP_OUTNOROUTES", EvidenceVerdict.Confirms)]
+    [InlineData(true, "IP_INADDRERRORS", EvidenceVerdict.Neutral)]
+    [InlineData(false, "IP_INNOROUTES", EvidenceVerdict.Neutral)]
+    public void Only_an_answer_that_says_so_is_the_want_of_a_route(bool isMissing, string reason, EvidenceVerdict verdict)
     {
-        FakeMachine machine = new FakeMachine().Tool("ip route get 203.0.113.5", new ToolResult(ToolOutcome.Failed, "", error));
+        FakeMachine machine = new FakeMachine().NoRoute("203.0.113.5", isMissing);
 
         List<DropEvidence> found = machine.Collect(new EvidenceQuery { Reason = reason, DestinationAddress = IPAddress.Parse("203.0.113.5") });
 
@@ -123,7 +124,7 @@ public class SettingProbeTests
     [InlineData("IP_INADDRERRORS", EvidenceVerdict.Neutral)]
     public void A_route_that_is_there_now_decides_nothing(string reason, EvidenceVerdict verdict)
     {
-        FakeMachine machine = new FakeMachine().Tool("ip route get 203.0.113.5", "203.0.113.5 via 192.0.2.1 dev eth0");
+        FakeMachine machine = new FakeMachine().Route("203.0.113.5", 2, "192.0.2.1");
 
         List<DropEvidence> found = machine.Collect(new EvidenceQuery { Reason = reason, DestinationAddress = IPAddress.Parse("203.0.113.5") });
 

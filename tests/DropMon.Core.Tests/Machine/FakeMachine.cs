@@ -1,3 +1,4 @@
+using System.Net;
 using DropMon.Counters.Sources;
 using DropMon.Counters.Tables;
 using DropMon.Evidence;
@@ -8,7 +9,7 @@ using DropMon.Tests.Netfilter;
 
 namespace DropMon.Tests.Machine;
 
-/// <summary>A machine whose files and tools a test writes.</summary>
+/// <summary>A machine whose files and tables a test writes.</summary>
 internal sealed class FakeMachine : IMachine, IKernelTables, IEvidenceClock
 {
     private readonly List<InetSocket> _sockets = [];
@@ -18,7 +19,8 @@ internal sealed class FakeMachine : IMachine, IKernelTables, IEvidenceClock
     private string? _problem;
     private readonly Dictionary<string, string> _files = [];
     private readonly Dictionary<string, string> _links = [];
-    private readonly Dictionary<string, ToolResult> _tools = [];
+    private readonly Dictionary<IPAddress, RouteReading> _routes = [];
+    private readonly List<KernelNeighbour> _neighbours = [];
     private readonly List<KernelMessage> _log = [];
     private Action<FakeMachine>? _later;
     private Func<INetfilterKernel> _netfilter = static () => new ScriptedNetfilter();
@@ -32,14 +34,6 @@ internal sealed class FakeMachine : IMachine, IKernelTables, IEvidenceClock
     public FakeMachine Link(string path, string target)
     {
         _links[path] = target;
-        return this;
-    }
-
-    public FakeMachine Tool(string commandLine, string output) => Tool(commandLine, new ToolResult(ToolOutcome.Succeeded, output, ""));
-
-    public FakeMachine Tool(string commandLine, ToolResult result)
-    {
-        _tools[commandLine] = result;
         return this;
     }
 
@@ -84,8 +78,23 @@ internal sealed class FakeMachine : IMachine, IKernelTables, IEvidenceClock
             .Distinct(),
     ];
 
-    public ToolResult Run(string tool, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
-        _tools.GetValueOrDefault($"{tool} {string.Join(' ', arguments)}", ToolResult.Missing);
+    public FakeMachine Route(string destination, int device, string? gateway = null)
+    {
+        _routes[IPAddress.Parse(destination)] = new RouteReading(new KernelRoute(device, gateway is null ? null : IPAddress.Parse(gateway), 1, 254), false, null);
+        return this;
+    }
+
+    public FakeMachine NoRoute(string destination, bool isMissing)
+    {
+        _routes[IPAddress.Parse(destination)] = new RouteReading(null, isMissing, "The kernel answered with an error.");
+        return this;
+    }
+
+    public FakeMachine Neighbour(string address, int device, ushort state)
+    {
+        _neighbours.Add(new KernelNeighbour(device, IPAddress.Parse(address), state));
+        return this;
+    }
 
     /// <summary>A machine whose tables the kernel refuses to show.</summary>
     public FakeMachine Refuses(string problem)
@@ -131,6 +140,12 @@ internal sealed class FakeMachine : IMachine, IKernelTables, IEvidenceClock
     public TableReading<KernelLink> Links() => Reading(_interfaces, LinkTable.Source);
 
     public TableReading<QueueDiscipline> Qdiscs() => Reading(_qdiscs, QdiscTable.Source);
+
+    public TableReading<KernelNeighbour> Neighbours() => Reading(_neighbours, NeighbourTable.Source);
+
+    public RouteReading Route(IPAddress destination) => _problem is null && _routes.TryGetValue(destination, out RouteReading? reading)
+        ? reading
+        : new RouteReading(null, false, _problem ?? "The kernel did not say.");
 
     /// <summary>The probes that the product has, on this machine.</summary>
     public EvidenceCollector Collector() => EvidenceCollector.Create(this, tables: this, netfilter: () => _netfilter(), clock: this);

@@ -4,11 +4,11 @@ namespace DropMon.KernelTests.Causes;
 
 /// <summary>
 /// This machine as the calling thread sees it. /proc/net shows the network namespace of the process's first thread, and the namespaces of these tests
-/// are other threads'. What the thread starts and finds under /proc/sys/net is of its own namespace already.
+/// are other threads'. What the thread finds under /proc/sys/net is of its own namespace already.
 /// </summary>
 internal sealed class ThreadMachine : IMachine
 {
-    private readonly LocalMachine _machine = new(TimeSpan.FromSeconds(60));
+    private readonly LocalMachine _machine = new();
 
     public string? ReadFile(string path, CancellationToken cancellationToken = default) => _machine.ReadFile(OfThread(path), cancellationToken);
 
@@ -17,8 +17,6 @@ internal sealed class ThreadMachine : IMachine
     public string? ReadLink(string path) => _machine.ReadLink(path);
 
     public IReadOnlyList<KernelMessage>? ReadKernelLog(CancellationToken cancellationToken) => _machine.ReadKernelLog(cancellationToken);
-
-    public ToolResult Run(string tool, IReadOnlyList<string> arguments, CancellationToken cancellationToken) => _machine.Run(tool, arguments, cancellationToken);
 
     private static string OfThread(string path) => path.StartsWith("/proc/net/", StringComparison.Ordinal) ? $"/proc/thread-self{path[5..]}" : path;
 }

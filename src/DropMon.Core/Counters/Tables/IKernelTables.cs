@@ -1,3 +1,4 @@
+using System.Net;
 using DropMon.Machine;
 
 namespace DropMon.Counters.Tables;
@@ -12,4 +13,9 @@ internal interface IKernelTables
     TableReading<KernelLink> Links();
 
     TableReading<QueueDiscipline> Qdiscs();
+
+    TableReading<KernelNeighbour> Neighbours();
+
+    /// <summary>The way that the kernel would send a packet of this host to that address.</summary>
+    RouteReading Route(IPAddress destination);
 }

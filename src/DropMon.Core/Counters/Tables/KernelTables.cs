@@ -1,3 +1,4 @@
+using System.Net;
 using DropMon.Machine;
 using DropMon.Netlink;
 
@@ -25,6 +26,21 @@ internal sealed class KernelTables(IMachine machine) : IKernelTables
     public TableReading<KernelLink> Links() => Read(NetlinkSocket.Route, LinkTable.Source, connection => new LinkTable(connection).Links);
 
     public TableReading<QueueDiscipline> Qdiscs() => Read(NetlinkSocket.Route, QdiscTable.Source, connection => new QdiscTable(connection).Read());
+
+    public TableReading<KernelNeighbour> Neighbours() => Read(NetlinkSocket.Route, NeighbourTable.Source, connection => new NeighbourTable(connection).Read());
+
+    public RouteReading Route(IPAddress destination)
+    {
+        try
+        {
+            using NetlinkConnection connection = NetlinkConnection.Open(NetlinkSocket.Route);
+            return new RouteQuestion(() => connection).Ask(destination);
+        }
+        catch (DropMonException error)
+        {
+            return new RouteReading(null, false, error.Message);
+        }
+    }
 
     private static TableReading<T> Read<T>(int protocol, string source, Func<Func<NetlinkConnection>, IReadOnlyList<T>> read)
     {

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Net.Sockets;
+using DropMon.Counters.Tables;
 using DropMon.Machine;
 
 namespace DropMon.Evidence.Probes;
 
 /// <summary>Whether this host forwards, and which routes it has.</summary>
-internal sealed class ForwardingProbe(IMachine machine) : EvidenceProbe(machine, Scope)
+internal sealed class ForwardingProbe(IMachine machine, IKernelTables tables) : EvidenceProbe(machine, Scope)
 {
     private static readonly EvidenceScope Scope = new("IP_INNOROUTES", "IP_INADDRERRORS", "IP_OUTNOROUTES", "IP_INVALID_DEST", "IP_LOCALNET")
     {
@@ -30,22 +31,25 @@ internal sealed class ForwardingProbe(IMachine machine) : EvidenceProbe(machine,
             yield break;
         }
 
-        string[] arguments = ["route", "get", destination.ToString()];
-        ToolResult route = Machine.Run("ip", arguments, cancellationToken);
-        yield return route.Outcome switch
+        RouteReading reading = tables.Route(destination);
+        yield return reading switch
         {
-            ToolOutcome.Succeeded => Found(
+            { Route: { } route } => Found(
                 query,
                 $"route to {destination}",
                 "There is a route to it now. The packet's source, mark and VRF, which may choose another, were not considered.",
-                route.Output.Split('\n')[0].Trim(),
+                Text(route),
                 EvidenceVerdict.Neutral,
-                CommandLine("ip", arguments)),
-            ToolOutcome.Failed when RouteError.SaysNoRoute(route.Error) => Found(
-                query, $"route to {destination}", "There is no route to it.", route.Error, OfMissingRoute(query), CommandLine("ip", arguments)),
-            ToolOutcome.Failed => Found(query, $"route to {destination}", $"The route was not found out: {route.Error}.", route.Error, EvidenceVerdict.Neutral, CommandLine("ip", arguments)),
-            _ => Found(query, $"route to {destination}", "The route could not be looked up: ip is not installed or did not end in time.", null, EvidenceVerdict.Neutral, CommandLine("ip", arguments)),
+                RouteQuestion.Source),
+            { IsMissing: true } => Found(query, $"route to {destination}", "There is no route to it.", reading.Problem, OfMissingRoute(query), RouteQuestion.Source),
+            _ => Found(query, $"route to {destination}", $"The route was not found out: {reading.Problem}", reading.Problem, EvidenceVerdict.Neutral, RouteQuestion.Source),
         };
+    }
+
+    private string Text(KernelRoute route)
+    {
+        string device = route.Device == 0 ? "" : $" dev {tables.Links().Rows.FirstOrDefault(link => link.Index == route.Device)?.SafeName ?? $"if{route.Device}"}";
+        return $"{route.TypeName}{(route.Gateway is null ? "" : $" via {route.Gateway}")}{device} table {route.Table}";
     }
 
     // Other reasons are given whether there is a route or not.

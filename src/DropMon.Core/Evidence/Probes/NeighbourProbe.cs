@@ -1,11 +1,12 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Net;
+using DropMon.Counters.Tables;
 using DropMon.Machine;
 
 namespace DropMon.Evidence.Probes;
 
 /// <summary>Neighbour entries that failed or wait for an answer, and the limits of their table.</summary>
-internal sealed class NeighbourProbe(IMachine machine) : EvidenceProbe(machine, Scope)
+internal sealed class NeighbourProbe(IMachine machine, IKernelTables tables) : EvidenceProbe(machine, Scope)
 {
     private static readonly EvidenceScope Scope = new("NEIGH_CREATEFAIL", "NEIGH_FAILED", "NEIGH_QUEUEFULL", "NEIGH_DEAD", "NEIGH_HH_FILLFAIL")
     {
@@ -14,28 +15,21 @@ internal sealed class NeighbourProbe(IMachine machine) : EvidenceProbe(machine, 
     };
 
     private const int MostEntries = 20;
-    private static readonly string[] Arguments = ["-j", "neigh", "show"];
 
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
-        using JsonDocument? table = RunJson(query, "ip", Arguments, cancellationToken, out DropEvidence? excuse);
-        List<JsonElement> entries = [.. ((JsonElement?)table?.RootElement).Items()];
-        if (excuse is not null)
+        TableReading<KernelNeighbour> reading = tables.Neighbours();
+        IReadOnlyList<KernelLink> links = tables.Links().Rows;
+        NamedNeighbour[] entries = [.. reading.Rows.Select(entry => new NamedNeighbour(entry, links.FirstOrDefault(link => link.Index == entry.Device)?.Name ?? $"if{entry.Device}"))];
+        if (Unread(query, "neighbour table", reading) is { } unread)
         {
-            yield return excuse;
-        }
-        else if (query.DecidingReason == "NEIGH_CREATEFAIL")
-        {
-            foreach (DropEvidence limit in TableLimits(query, entries))
-            {
-                yield return limit;
-            }
+            yield return unread;
         }
         else
         {
-            foreach (DropEvidence neighbour in Unresolved(query, entries, cancellationToken))
+            foreach (DropEvidence found in query.DecidingReason == "NEIGH_CREATEFAIL" ? TableLimits(query, entries) : Unresolved(query, entries))
             {
-                yield return neighbour;
+                yield return found;
             }
         }
 
@@ -49,70 +43,70 @@ internal sealed class NeighbourProbe(IMachine machine) : EvidenceProbe(machine, 
     }
 
     // Each interface has a limit of its own; the default exists in the first network namespace only.
-    private IEnumerable<DropEvidence> QueueLimits(EvidenceQuery query, List<JsonElement> entries)
+    private IEnumerable<DropEvidence> QueueLimits(EvidenceQuery query, NamedNeighbour[] entries)
     {
         (string Family, string Device)[] queues =
         [
-            .. entries.Where(entry => IsUnresolved(StateOf(entry)) && query.Concerns(entry.Text("dev") ?? ""))
-                .Select(entry => (entry.Text("dst")?.Contains(':', StringComparison.Ordinal) == true ? "ipv6" : "ipv4", entry.Text("dev") ?? ""))
+            .. entries.Where(entry => entry.Neighbour.IsUnresolved && query.Concerns(entry.Device))
+                .Select(entry => (entry.Neighbour.IsIpv6 ? "ipv6" : "ipv4", entry.Device))
                 .Distinct().Take(MostEntries),
         ];
         foreach ((string family, string device) in queues.Length > 0 ? queues : [("ipv4", query.InterfaceName ?? "default")])
         {
             string path = $"/proc/sys/net/{family}/neigh/{device}/unres_qlen_bytes";
             yield return Machine.ReadNumber(path) is { } bytes
-                ? Found(query, $"unres_qlen_bytes of {device}", $"Up to {bytes} bytes may wait for one neighbour's address.", bytes.ToString(CultureInfo.InvariantCulture), EvidenceVerdict.Neutral, path)
+                ? Found(
+                    query,
+                    $"unres_qlen_bytes of {device}",
+                    $"Up to {bytes} bytes may wait for one neighbour's address.",
+                    bytes.ToString(CultureInfo.InvariantCulture),
+                    EvidenceVerdict.Neutral,
+                    path)
                 : Unreadable(query, path);
         }
     }
 
-    private static string StateOf(JsonElement entry) => string.Join(' ', entry.Property("state").Items().Select(item => item.GetString()));
-
-    private static bool IsUnresolved(string state) => state is "FAILED" or "INCOMPLETE";
-
-    private IEnumerable<DropEvidence> Unresolved(EvidenceQuery query, List<JsonElement> entries, CancellationToken cancellationToken)
+    private IEnumerable<DropEvidence> Unresolved(EvidenceQuery query, NamedNeighbour[] entries)
     {
-        string? nextHop = query.DestinationAddress is { } destination ? NextHop(query, destination.ToString(), cancellationToken) : null;
+        IPAddress? nextHop = query.DestinationAddress is { } destination ? tables.Route(destination).Route?.Gateway ?? destination : null;
         int found = 0;
-        foreach (JsonElement entry in entries)
+        foreach ((KernelNeighbour neighbour, string device) in entries)
         {
-            string address = entry.Text("dst") ?? "?";
-            string device = entry.Text("dev") ?? "?";
-            string state = StateOf(entry);
-            bool unresolved = IsUnresolved(state);
-            if (found < MostEntries && (nextHop is null ? unresolved && query.Concerns(device) : nextHop == address))
+            bool isAsked = nextHop is null ? neighbour.IsUnresolved && query.Concerns(device) : Same(nextHop, neighbour.Address);
+            if (found < MostEntries && isAsked)
             {
                 found++;
+                string state = neighbour.StateName;
                 yield return Found(
                     query,
-                    $"neighbour {address} on {device}",
-                    unresolved ? $"It does not answer: its entry is {state}." : $"Its entry is {state} now.",
+                    $"neighbour {neighbour.Address} on {device}",
+                    neighbour.IsUnresolved ? $"It does not answer: its entry is {state}." : $"Its entry is {state} now.",
                     state,
-                    unresolved ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
-                    CommandLine("ip", Arguments));
+                    neighbour.IsUnresolved ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
+                    NeighbourTable.Source);
             }
         }
 
         if (found == 0)
         {
             yield return nextHop is null
-                ? Found(query, "neighbour table", "No entry has failed or waits for an answer now in this network namespace; failed ones are soon removed.", null, EvidenceVerdict.Neutral, CommandLine("ip", Arguments))
-                : Found(query, $"neighbour {nextHop}", "It has no entry now in this network namespace.", null, EvidenceVerdict.Neutral, CommandLine("ip", Arguments));
+                ? Found(
+                    query,
+                    "neighbour table",
+                    "No entry has failed or waits for an answer now in this network namespace; failed ones are soon removed.",
+                    null,
+                    EvidenceVerdict.Neutral,
+                    NeighbourTable.Source)
+                : Found(query, $"neighbour {nextHop}", "It has no entry now in this network namespace.", null, EvidenceVerdict.Neutral, NeighbourTable.Source);
         }
     }
 
-    private string? NextHop(EvidenceQuery query, string destination, CancellationToken cancellationToken)
-    {
-        using JsonDocument? routes = RunJson(query, "ip", ["-j", "route", "get", destination], cancellationToken, out _);
-        return ((JsonElement?)routes?.RootElement).Items().FirstOrDefault().Text("gateway") ?? destination;
-    }
-
-    private IEnumerable<DropEvidence> TableLimits(EvidenceQuery query, List<JsonElement> entries)
+    private IEnumerable<DropEvidence> TableLimits(EvidenceQuery query, NamedNeighbour[] entries)
     {
         foreach (string family in new[] { "ipv4", "ipv6" })
         {
             string path = $"/proc/sys/net/{family}/neigh/default/gc_thresh3";
-            int count = entries.Count(entry => entry.Text("dst")?.Contains(':', StringComparison.Ordinal) == (family == "ipv6"));
+            int count = entries.Count(entry => entry.Neighbour.IsIpv6 == (family == "ipv6"));
             yield return Machine.ReadNumber(path) is not { } most
                 ? Unreadable(query, path)
                 : Found(
@@ -124,4 +118,9 @@ internal sealed class NeighbourProbe(IMachine machine) : EvidenceProbe(machine, 
                     path);
         }
     }
+
+    // The scope of a link-local address is not part of it.
+    private static bool Same(IPAddress one, IPAddress other) => one.GetAddressBytes().AsSpan().SequenceEqual(other.GetAddressBytes());
+
+    private sealed record NamedNeighbour(KernelNeighbour Neighbour, string Device);
 }

@@ -1,11 +1,12 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Net;
+using DropMon.Counters.Tables;
 using DropMon.Machine;
 
 namespace DropMon.Evidence.Probes;
 
 /// <summary>The reverse path filter of the interfaces, and the way back to the sender.</summary>
-internal sealed class ReversePathProbe(IMachine machine) : EvidenceProbe(machine, Scope)
+internal sealed class ReversePathProbe(IMachine machine, IKernelTables tables) : EvidenceProbe(machine, Scope)
 {
     private static readonly EvidenceScope Scope = new("IP_RPFILTER") { Functions = ["ip_rcv_finish*", "ip_list_rcv_finish", "ip_sublist_rcv*"] };
 
@@ -45,7 +46,7 @@ internal sealed class ReversePathProbe(IMachine machine) : EvidenceProbe(machine
 
         if (query.SourceAddress is { } sender)
         {
-            yield return WayBack(query, sender.ToString(), cancellationToken);
+            yield return WayBack(query, sender);
         }
     }
 
@@ -53,28 +54,33 @@ internal sealed class ReversePathProbe(IMachine machine) : EvidenceProbe(machine
 
     private long? Setting(string name) => Machine.ReadNumber(PathOf(name));
 
-    private DropEvidence WayBack(EvidenceQuery query, string sender, CancellationToken cancellationToken)
+    private DropEvidence WayBack(EvidenceQuery query, IPAddress sender)
     {
-        string[] arguments = ["-j", "route", "get", sender];
-        if (Machine.Run("ip", arguments, cancellationToken) is { Outcome: ToolOutcome.Failed } failed && RouteError.SaysNoRoute(failed.Error))
+        string subject = $"route to {sender}";
+        RouteReading reading = tables.Route(sender);
+        if (reading.IsMissing)
         {
-            return Found(query, $"route to {sender}", $"There is no route back to {sender}.", failed.Error, EvidenceVerdict.Confirms, CommandLine("ip", arguments));
+            return Found(query, subject, $"There is no route back to {sender}.", reading.Problem, EvidenceVerdict.Confirms, RouteQuestion.Source);
         }
 
-        using JsonDocument? routes = RunJson(query, "ip", arguments, cancellationToken, out DropEvidence? excuse);
-        if (((JsonElement?)routes?.RootElement).Items().FirstOrDefault().Text("dev") is not { } device)
+        if (reading.Route is not { } route)
         {
-            return excuse ?? Found(query, $"route to {sender}", "The route back names no device.", null, EvidenceVerdict.Neutral, CommandLine("ip", arguments));
+            return Found(query, subject, $"The route was not found out: {reading.Problem}", reading.Problem, EvidenceVerdict.Neutral, RouteQuestion.Source);
         }
 
-        bool other = query.InterfaceName is not null && query.InterfaceName != device;
+        if (tables.Links().Rows.FirstOrDefault(link => link.Index == route.Device) is not { } device)
+        {
+            return Found(query, subject, "The route back names no device.", route.TypeName, EvidenceVerdict.Neutral, RouteQuestion.Source);
+        }
+
+        bool other = query.InterfaceName is not null && query.InterfaceName != device.Name;
         // The lookup is without the packet's mark and without its device as the kernel's own has them.
         return Found(
             query,
-            $"route to {sender}",
-            other ? $"Replies would leave by {device}, not by {query.InterfaceName}." : $"Replies would leave by {device}.",
-            device,
+            subject,
+            other ? $"Replies would leave by {device.Name}, not by {query.InterfaceName}." : $"Replies would leave by {device.Name}.",
+            device.Name,
             other && query.DecidingReason is not null ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
-            CommandLine("ip", arguments));
+            RouteQuestion.Source);
     }
 }
