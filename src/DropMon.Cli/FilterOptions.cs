@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DropMon.Filters;
+using DropMon.Model.Fields;
 using DropMon.Sources;
 
 namespace DropMon.Cli;
@@ -16,7 +17,7 @@ internal sealed class FilterOptions
 
     public FilterOptions(SourceCatalog catalog)
     {
-        IEnumerable<string> able = catalog.Sources.Where(source => source.FieldsIn(DropAlertMode.Packet).Contains(DropField.InterfaceName)).Select(source => source.Name);
+        IEnumerable<string> able = catalog.Sources.Where(source => source.ContentIn(DropAlertMode.Packet).HasFlag(DropContent.Interface)).Select(source => source.Name);
         _interface = PatternOption.Create("--interface", $"Only packets received on these interfaces ({string.Join(", ", able)}).", "--interface-name");
     }
 

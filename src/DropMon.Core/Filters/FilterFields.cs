@@ -1,4 +1,4 @@
-using DropMon.Packets;
+using DropMon.Model.Fields;
 using DropMon.Reasons;
 using DropMon.Text;
 
@@ -15,11 +15,11 @@ internal static class FilterFields
 
     private static readonly FilterFieldRow[] Rows =
     [
-        new FilterFieldRow(FilterField.Reason, Names(ReasonName.WithoutPrefix), Always(DropField.Reason)),
-        new FilterFieldRow(FilterField.Function, Names(), Always(DropField.Function)),
+        new FilterFieldRow(FilterField.Reason, Names(ReasonName.WithoutPrefix), Always(DropContent.Reason)),
+        new FilterFieldRow(FilterField.Function, Names(), Always(DropContent.Place)),
         new FilterFieldRow(FilterField.Class, Choices<DropClass>(), Nothing),
         new FilterFieldRow(FilterField.Significance, Choices<DropSignificance>(), Nothing),
-        new FilterFieldRow(FilterField.InterfaceName, Names(), Always(DropField.InterfaceName)),
+        new FilterFieldRow(FilterField.InterfaceName, Names(), Always(DropContent.Interface)),
         new FilterFieldRow(FilterField.Protocol, Names(), OfProtocol),
     ];
 
@@ -38,7 +38,7 @@ internal static class FilterFields
         : throw new FilterException(
             $"Nothing matches '{SafeText.Escape(pattern.Text)}'.", where, $"Use {string.Join(", ", Enum.GetNames<T>().Order(StringComparer.Ordinal))}.");
 
-    private static Func<FilterCondition, FilterNeed?> Always(DropField property) => condition => new FilterNeed(property, condition.Field, condition.Values[0]);
+    private static Func<FilterCondition, FilterNeed?> Always(DropContent content) => condition => new FilterNeed(content, condition.Field, condition.Values[0]);
 
     // Every site has one.
     private static FilterNeed? Nothing(FilterCondition condition) => null;
@@ -46,8 +46,8 @@ internal static class FilterFields
     // The network protocol comes with each packet; the transport protocol is in its bytes.
     private static FilterNeed OfProtocol(FilterCondition condition) =>
         condition.Values.FirstOrDefault(value => !ProtocolSet.IsNetworkProtocol(NamePattern.Parse(value))) is { } transport
-            ? new FilterNeed(DropField.Payload, condition.Field, transport)
-            : new FilterNeed(DropField.EtherType, condition.Field, condition.Values[0]);
+            ? new FilterNeed(DropContent.Packet, condition.Field, transport)
+            : new FilterNeed(DropContent.EtherType, condition.Field, condition.Values[0]);
 }
 
 /// <summary>The values that a pattern stands for in a condition.</summary>

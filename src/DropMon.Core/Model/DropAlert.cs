@@ -1,3 +1,4 @@
+using DropMon.Model.Fields;
 using DropMon.Packets;
 
 namespace DropMon;
@@ -9,8 +10,7 @@ namespace DropMon;
 /// </summary>
 public sealed class DropAlert
 {
-    private readonly long _utcTicks;
-    private readonly byte _origin;
+    private readonly AlertValues _values;
     private Packet? _packet;
 
     /// <summary>Creates an alert.</summary>
@@ -24,17 +24,25 @@ public sealed class DropAlert
     internal DropAlert(DropSite site, long utcTicks)
     {
         Site = site;
-        _utcTicks = utcTicks;
+        _values.UtcTicks = utcTicks;
+        _values.Count = 1;
+        _values.Source = DropSourceName.Replay;
+    }
+
+    internal DropAlert(DropSite site, in AlertValues values)
+    {
+        Site = site;
+        _values = values;
     }
 
     /// <summary>What this alert shares with all others from the same place.</summary>
     internal DropSite Site { get; }
 
     /// <summary>When the packet was dropped, by this computer's wall clock (NET_DM_ATTR_TIMESTAMP, or the perf sample's time).</summary>
-    public DateTimeOffset Timestamp => LocalTime.Of(_utcTicks);
+    public DateTimeOffset Timestamp => LocalTime.Of(_values.UtcTicks);
 
     /// <summary>How many packets this alert stands for: 1, or the count of a summary.</summary>
-    public long Count { get; init; } = 1;
+    public long Count { get => _values.Count; init => _values.Count = value; }
 
     /// <inheritdoc cref="DropSite.Class"/>
     public DropClass Class => Site.Class;
@@ -80,16 +88,16 @@ public sealed class DropAlert
     public string? Location => Site.Location;
 
     /// <summary>The kernel stack, innermost frame first; null unless it was asked for.</summary>
-    internal IReadOnlyList<StackFrame>? StackTrace { get; init; }
+    internal IReadOnlyList<StackFrame>? StackTrace { get => _values.StackTrace; init => _values.StackTrace = value; }
 
     /// <summary>The index of the interface the packet came in by (NET_DM_ATTR_IN_PORT).</summary>
-    public int? InterfaceIndex { get; init; }
+    public int? InterfaceIndex { get => _values.InterfaceIndex; init => _values.InterfaceIndex = value; }
 
     /// <summary>The interface's name at the time of the drop.</summary>
-    public string? InterfaceName { get; init; }
+    public string? InterfaceName { get => _values.InterfaceName; init => _values.InterfaceName = value; }
 
     /// <summary>The EtherType that the kernel had for the packet (skb->protocol); null where the source does not tell.</summary>
-    public ushort? EtherType { get; init; }
+    public ushort? EtherType { get => _values.EtherType; init => _values.EtherType = value; }
 
     /// <summary>
     /// The transport protocol where the packet's bytes tell it: TCP, UDP, ICMP, ...; else the network protocol: IPv4, ARP,
@@ -101,25 +109,25 @@ public sealed class DropAlert
     public Packet? Packet => _packet ??= Payload is { Length: > 0 } bytes ? PacketDissector.Dissect(bytes, OriginalLength ?? bytes.Length, EtherType) : null;
 
     /// <summary>The packet's bytes from its link-layer header on, perhaps truncated (NET_DM_ATTR_PAYLOAD).</summary>
-    public byte[]? Payload { get; init; }
+    public byte[]? Payload { get => _values.Payload; init => _values.Payload = value; }
 
     /// <summary>The packet's length before truncation, in bytes (NET_DM_ATTR_ORIG_LEN).</summary>
-    public int? OriginalLength { get; init; }
+    public int? OriginalLength { get => _values.OriginalLength; init => _values.OriginalLength = value; }
 
     /// <summary>The CPU it was dropped on.</summary>
-    public int? Cpu { get; init; }
+    public int? Cpu { get => _values.Cpu; init => _values.Cpu = value; }
 
     /// <summary>The process in whose context the drop happened: often just the one that an interrupt met.</summary>
-    public int? ProcessId { get; init; }
+    public int? ProcessId { get => _values.ProcessId; init => _values.ProcessId = value; }
 
     /// <summary>The name of <see cref="ProcessId"/>, control characters escaped.</summary>
-    public string? ProcessName { get; init; }
+    public string? ProcessName { get => _values.ProcessName; init => _values.ProcessName = value; }
 
     /// <summary>The network namespace, as its inode number; null where the source does not tell.</summary>
-    public ulong? NetworkNamespace { get; init; }
+    public ulong? NetworkNamespace { get => _values.NetworkNamespace; init => _values.NetworkNamespace = value; }
 
     /// <summary>Whether the kernel or a device dropped it.</summary>
-    public DropOrigin Origin { get => (DropOrigin)_origin; init => _origin = (byte)value; }
+    public DropOrigin Origin { get => (DropOrigin)_values.Origin; init => _values.Origin = (byte)value; }
 
     /// <inheritdoc cref="DropSite.TrapName"/>
     public string? TrapName => Site.TrapName;
@@ -128,13 +136,13 @@ public sealed class DropAlert
     public string? TrapGroup => Site.TrapGroup;
 
     /// <summary>The cookie of the hardware flow rule that dropped it (NET_DM_ATTR_FLOW_ACTION_COOKIE).</summary>
-    public byte[]? FlowActionCookie { get; init; }
+    public byte[]? FlowActionCookie { get => _values.FlowActionCookie; init => _values.FlowActionCookie = value; }
 
     /// <summary>The name of the source that delivered it: <c>NetDm</c>, <c>Tracepoint</c>, ...; or <see cref="DropSourceName.Replay"/>.</summary>
-    public string Source { get; init; } = DropSourceName.Replay;
+    public string Source { get => _values.Source; init => _values.Source = value; }
 
     /// <summary>The computer that it happened on; null for this one.</summary>
-    public string? ComputerName { get; init; }
+    public string? ComputerName { get => _values.ComputerName; init => _values.ComputerName = value; }
 
     /// <inheritdoc/>
     public override string ToString() =>

@@ -1,3 +1,4 @@
+using DropMon.Model.Fields;
 using DropMon.Monitoring.Preflight;
 using DropMon.Sources;
 
@@ -11,7 +12,9 @@ internal static class NullProperties
     /// <summary>Those that are null on an alert of the source.</summary>
     public static IReadOnlyList<NullProperty> Of(DropAlert alert, SourceDescriptor source) =>
     [
-        .. Enum.GetValues<DropField>().Where(field => field.Read(alert) is null)
-            .Select(field => new NullProperty(field.ToString(), source.ExplainNull(field, alert) ?? KernelDidNotTell)),
+        .. from field in DropFields.All
+           where field.Content != DropContent.None && field.Read(alert) is null
+           orderby field.Content
+           select new NullProperty(field.Name, NullReason.Of(field.Content) ?? source.ExplainMissing(field.Content, alert) ?? KernelDidNotTell),
     ];
 }

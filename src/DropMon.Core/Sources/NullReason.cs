@@ -1,3 +1,5 @@
+using DropMon.Model.Fields;
+
 namespace DropMon.Sources;
 
 /// <summary>Why fields are null that no source can help, in clauses.</summary>
@@ -7,10 +9,10 @@ internal static class NullReason
     public const string NoDebugInformation = "there is no debug information for this kernel (see SourceLines)";
 
     /// <summary>The reason that all sources share; null where it is the source's.</summary>
-    public static string? Of(DropField field) => field switch
+    public static string? Of(DropContent content) => content switch
     {
-        DropField.Function or DropField.Offset => NoSymbols,
-        DropField.SourceFile or DropField.Line => NoDebugInformation,
+        DropContent.Place => NoSymbols,
+        DropContent.SourceLine => NoDebugInformation,
         _ => null,
     };
 }

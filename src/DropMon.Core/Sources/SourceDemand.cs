@@ -1,5 +1,5 @@
 using DropMon.Filters;
-using DropMon.Packets;
+using DropMon.Model.Fields;
 using DropMon.Text;
 
 namespace DropMon.Sources;
@@ -10,8 +10,8 @@ internal sealed record SourceDemand
     /// <summary>The option that asks for it, as users write it.</summary>
     public required string Option { get; init; }
 
-    /// <summary>The field that alerts must have; null where a feature is asked for.</summary>
-    public DropField? Field { get; init; }
+    /// <summary>What alerts must carry; none where a feature is asked for.</summary>
+    public DropContent Content { get; init; }
 
     /// <summary>The feature that is asked for.</summary>
     public SourceFeatures Feature { get; init; }
@@ -33,11 +33,11 @@ internal sealed record SourceDemand
 
     /// <summary>Whether a source can answer.</summary>
     public bool IsMetBy(SourceDescriptor source, DropAlertMode mode) =>
-        Field is { } field ? source.FieldsIn(ModeOf(source, mode)).Contains(field) : source.Features.HasFlag(Feature);
+        Content != DropContent.None ? source.ContentIn(ModeOf(source, mode)).HasFlag(Content) : source.Features.HasFlag(Feature);
 
     /// <summary>Whether only the summaries of a source keep it from answering.</summary>
     public bool IsLostInSummaries(SourceDescriptor source, DropAlertMode mode) =>
-        Field is not null && !IsMetBy(source, mode) && IsMetBy(source, DropAlertMode.Packet);
+        Content != DropContent.None && !IsMetBy(source, mode) && IsMetBy(source, DropAlertMode.Packet);
 
     private static DropAlertMode ModeOf(SourceDescriptor source, DropAlertMode mode) =>
         source.Features.HasFlag(SourceFeatures.Summaries) ? mode : DropAlertMode.Packet;
@@ -78,13 +78,13 @@ internal sealed record SourceDemand
         }
     }
 
-    private static IEnumerable<SourceDemand> OfFilter(DropFilter filter) => filter.Needs.Select(need => need.Property switch
+    private static IEnumerable<SourceDemand> OfFilter(DropFilter filter) => filter.Needs.Select(need => need.Content switch
     {
-        DropField.Reason => OfField(need, "does not report the reason", "reports the reason"),
-        DropField.InterfaceName => OfField(need, "does not report the interface", "reports the interface"),
-        DropField.EtherType => OfField(need, "does not report the protocol", "reports the protocol"),
-        DropField.Payload => OfBytes(need, SafeText.Escape(need.Value)),
-        _ => OfField(need, $"does not report {need.Property}", $"reports {need.Property}"),
+        DropContent.Reason => OfField(need, "does not report the reason", "reports the reason"),
+        DropContent.Interface => OfField(need, "does not report the interface", "reports the interface"),
+        DropContent.EtherType => OfField(need, "does not report the protocol", "reports the protocol"),
+        DropContent.Packet => OfBytes(need, SafeText.Escape(need.Value)),
+        _ => OfField(need, $"does not report {need.Field}", $"reports {need.Field}"),
     });
 
     private static SourceDemand OfBytes(FilterNeed need, string protocol) => OfField(need, "", $"reports whether a packet is {protocol}") with
@@ -95,7 +95,7 @@ internal sealed record SourceDemand
 
     private static SourceDemand OfField(FilterNeed need, string lack, string ability) => new()
     {
-        Field = need.Property,
+        Content = need.Content,
         Option = $"{need.Option}",
         Lack = $"{lack}, so {need.Option} would match nothing",
         Ability = ability,

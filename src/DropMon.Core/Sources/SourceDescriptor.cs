@@ -1,4 +1,6 @@
+using DropMon.Filters;
 using DropMon.Machine;
+using DropMon.Model.Fields;
 using DropMon.Native;
 
 namespace DropMon.Sources;
@@ -24,8 +26,8 @@ internal abstract class SourceDescriptor
     /// <summary>The options that it understands.</summary>
     public abstract IReadOnlySet<SourceOption> Options { get; }
 
-    /// <summary>The fields whose conditions in a filter it applies in the kernel.</summary>
-    public virtual IReadOnlySet<DropField> FiltersInKernel { get; } = new HashSet<DropField>();
+    /// <summary>The conditions of a filter that it applies in the kernel.</summary>
+    public virtual IReadOnlySet<FilterField> FiltersInKernel { get; } = new HashSet<FilterField>();
 
     /// <summary>Capabilities that it takes; of each group one suffices.</summary>
     public abstract IReadOnlyList<IReadOnlyList<Capability>> Capabilities { get; }
@@ -39,14 +41,14 @@ internal abstract class SourceDescriptor
     /// <summary>Looks at what the source needs of this machine, in the order of the results.</summary>
     public virtual IReadOnlyList<IPreflightCheck> CreateChecks() => [];
 
-    /// <summary>The fields that its alerts can have; all others are null.</summary>
-    public abstract IReadOnlySet<DropField> FieldsIn(DropAlertMode mode);
+    /// <summary>What its alerts can carry; the fields of all else are null.</summary>
+    public abstract DropContent ContentIn(DropAlertMode mode);
 
     /// <summary>What it never reports, and nobody counts, in sentences.</summary>
     public abstract IReadOnlyList<string> BlindSpotsIn(DropAlertMode? mode);
 
-    /// <summary>Why a field is null on an alert of this source, in a clause; null where only the kernel knows.</summary>
-    public abstract string? ExplainNull(DropField field, DropAlert alert);
+    /// <summary>Why an alert of this source does not carry something, in a clause; null where only the kernel knows.</summary>
+    public abstract string? ExplainMissing(DropContent content, DropAlert alert);
 
     /// <summary>Whether the machine has what the source needs, without turning anything on.</summary>
     /// <returns>Null for yes; else the reason and the remedy.</returns>

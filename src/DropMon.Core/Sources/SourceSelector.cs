@@ -1,5 +1,6 @@
 using System.Numerics;
 using DropMon.Filters;
+using DropMon.Model.Fields;
 using DropMon.Packets;
 using DropMon.Text;
 
@@ -31,7 +32,10 @@ internal sealed class SourceSelector(SourceCatalog catalog)
         }
 
         IReadOnlyList<SourceDemand> demands = SourceDemand.Of(request);
-        SourceDescriptor[] able = [.. catalog.Sources.Where(source => demands.All(demand => demand.Field is not null || demand.IsPreference || IsMet(demand, source)))];
+        SourceDescriptor[] able =
+        [
+            .. catalog.Sources.Where(source => demands.All(demand => demand.Content != DropContent.None || demand.IsPreference || IsMet(demand, source))),
+        ];
         if (able.Length == 0)
         {
             // Some of what was asked for there is; the rest goes not together with it.

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using DropMon.Files;
+using DropMon.Kernel.Symbols;
 
 namespace DropMon.Commands;
 
@@ -83,6 +83,10 @@ internal sealed class PropertyBag(PSObject bag)
         return LanguagePrimitives.GetEnumerable(value is PSObject wrapped ? wrapped.BaseObject : value)?.Cast<object?>().OfType<object>().Select(item => new PropertyBag(PSObject.AsPSObject(item)));
     }
 
+    /// <summary>The functions in a list; one text is a list as Export-Csv writes it.</summary>
+    public StackFrame[]? Frames(string name) =>
+        Items(name)?.Select(item => item.Frame()).ToArray() ?? Text(name)?.Split(ValueText.Separator).Select(LocationText.Parse).ToArray();
+
     /// <summary>The texts in a list; one text is a list as Export-Csv writes it.</summary>
     public IReadOnlyList<string> Texts(string name)
     {
@@ -91,6 +95,17 @@ internal sealed class PropertyBag(PSObject bag)
             ? [.. items.Cast<object?>().Select(item => Convert.ToString(item, CultureInfo.InvariantCulture) ?? "")]
             : (Text(name) ?? "").Split(ValueText.Separator, StringSplitOptions.RemoveEmptyEntries);
     }
+
+    // ConvertTo-Json leaves a frame's text only.
+    private StackFrame Frame() => !Has(nameof(StackFrame.Address))
+        ? LocationText.Parse(Whole)
+        : new StackFrame(
+            Unsigned(nameof(StackFrame.Address)) ?? 0,
+            Text(nameof(StackFrame.Function)),
+            Unsigned(nameof(StackFrame.Offset)) ?? 0,
+            Text(nameof(StackFrame.Module)),
+            Text(nameof(StackFrame.SourceFile)),
+            Small(nameof(StackFrame.Line)));
 
     private static byte[]? FromHex(string hex)
     {

@@ -1,4 +1,5 @@
 using DropMon.Filters;
+using DropMon.Model.Fields;
 using DropMon.Packets;
 using DropMon.Tests.Packets;
 
@@ -107,17 +108,17 @@ public class DropFilterTests
 
         Assert.Equal(
             [
-                new FilterNeed(DropField.Reason, FilterField.Reason, "NO_SOCKET"),
-                new FilterNeed(DropField.Function, FilterField.Function, "udp_rcv"),
-                new FilterNeed(DropField.InterfaceName, FilterField.InterfaceName, "eth0"),
-                new FilterNeed(DropField.Payload, FilterField.Protocol, "UDP"),
+                new FilterNeed(DropContent.Reason, FilterField.Reason, "NO_SOCKET"),
+                new FilterNeed(DropContent.Place, FilterField.Function, "udp_rcv"),
+                new FilterNeed(DropContent.Interface, FilterField.InterfaceName, "eth0"),
+                new FilterNeed(DropContent.Packet, FilterField.Protocol, "UDP"),
             ],
             filter.Needs);
     }
 
     [Fact]
     public void A_network_protocol_needs_no_bytes() =>
-        Assert.Equal([new FilterNeed(DropField.EtherType, FilterField.Protocol, "ARP")], DropFilter.None.With(FilterField.Protocol, "ARP", "0x88*").Needs);
+        Assert.Equal([new FilterNeed(DropContent.EtherType, FilterField.Protocol, "ARP")], DropFilter.None.With(FilterField.Protocol, "ARP", "0x88*").Needs);
 
     [Theory]
     [InlineData(FilterField.Reason, "a", "[b", "Reason[1]")]

@@ -1,4 +1,5 @@
 using DropMon.Filters;
+using DropMon.Model.Fields;
 using DropMon.Reasons;
 
 namespace DropMon.Tests.Filters;
@@ -39,7 +40,7 @@ public class FilterSenseTests
     [InlineData("UDP", "UDP")]
     [InlineData("ARP", null)]
     public void Transport_protocols_need_the_packets_bytes(string protocol, string? needing) =>
-        Assert.Equal(needing, Protocols(protocol).Needs.FirstOrDefault(need => need.Property == DropField.Payload)?.Value);
+        Assert.Equal(needing, Protocols(protocol).Needs.FirstOrDefault(need => need.Content == DropContent.Packet)?.Value);
 
     [Theory]
     [InlineData("SKB_DROP_REASON_NO_SOCKET", "NO_SOCKET")]

@@ -1,4 +1,5 @@
 using DropMon.Machine;
+using DropMon.Model.Fields;
 using DropMon.Monitoring.Preflight;
 using DropMon.Packets;
 using DropMon.Sources;
@@ -33,17 +34,17 @@ internal sealed class FakeDescriptor(Func<SourceRequest, IDropSource> create) : 
 
     public override string ContainerGrant => "nothing";
 
-    public IReadOnlySet<DropField> Fields { get; init; } = new HashSet<DropField> { DropField.Function, DropField.Offset, DropField.NetworkNamespace };
+    public DropContent Content { get; init; } = DropContent.Place | DropContent.NetworkNamespace;
 
     public DropMonException? Lacking { get; init; }
 
     public override IReadOnlyList<IPreflightCheck> CreateChecks() => [new FakeCheck()];
 
-    public override IReadOnlySet<DropField> FieldsIn(DropAlertMode mode) => Fields;
+    public override DropContent ContentIn(DropAlertMode mode) => Content;
 
     public override IReadOnlyList<string> BlindSpotsIn(DropAlertMode? mode) => ["The fake sees only what a test shows it."];
 
-    public override string? ExplainNull(DropField field, DropAlert alert) => field == DropField.Packet ? "the fake has no packets" : null;
+    public override string? ExplainMissing(DropContent content, DropAlert alert) => content == DropContent.Packet ? "the fake has no packets" : null;
 
     public override DropMonException? Probe() => Lacking;
 

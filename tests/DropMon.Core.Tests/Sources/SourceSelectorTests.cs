@@ -1,4 +1,5 @@
 using DropMon.Filters;
+using DropMon.Model.Fields;
 using DropMon.Reasons;
 using DropMon.Sources;
 
@@ -93,7 +94,7 @@ public class SourceSelectorTests
     [Fact]
     public void What_only_a_source_can_do_that_does_not_open_is_an_option_that_does_not_go()
     {
-        var able = new FakeDescriptor() { Fields = new HashSet<DropField> { DropField.InterfaceName } };
+        var able = new FakeDescriptor() { Content = DropContent.Interface };
 
         var error = Assert.Throws<OptionException>(() => Selector(Fake(_ => new FakeSource()), able).Open(new SourceRequest { Filter = ByInterface }));
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DropMon.Packets;
+using DropMon.Model.Fields;
 
 namespace DropMon.Files.Json;
 
@@ -12,9 +12,10 @@ internal sealed class AlertJsonReader
     private const int MaxSites = 4096;
 
     private readonly ByteCache<string> _strings = new(1024, AlertLimits.MostText, 4 * 1024 * 1024);
-    private readonly StackFrameJsonReader _frames;
+    private readonly AlertJsonFields _fields = new();
+    private readonly KnownValues _known;
     private readonly ByteCache<DropSite> _sitesByBytes = new(512, 8192, AlertLimits.MostSites);
-    private readonly Dictionary<SiteFields, DropSite> _sites = [];
+    private readonly Dictionary<SiteValues, DropSite> _sites = [];
     private readonly bool _isReplay;
     private long _siteBytes;
 
@@ -22,11 +23,11 @@ internal sealed class AlertJsonReader
     public AlertJsonReader(bool isReplay = true)
     {
         _isReplay = isReplay;
-        _frames = new StackFrameJsonReader(_strings);
+        _known = new KnownValues(_strings, new StackFrameJsonReader(_strings));
     }
 
     /// <summary>Bytes of what is remembered of earlier alerts.</summary>
-    internal long RememberedBytes => _strings.Bytes + _sitesByBytes.Bytes + _frames.RememberedBytes + _siteBytes;
+    internal long RememberedBytes => _strings.Bytes + _sitesByBytes.Bytes + _known.Frames.RememberedBytes + _siteBytes;
 
     /// <summary>The computer of alerts that name none; null for this one.</summary>
     public string? DefaultComputerName { get; set; }
@@ -48,33 +49,31 @@ internal sealed class AlertJsonReader
         var reader = new Utf8JsonReader(json);
         JsonTokens.Expect(ref reader, JsonTokenType.StartObject, "an object");
         RecordKind = null;
-        var fields = new AlertFields { UtcTicks = utcTicks, Count = 1, Payload = payload };
-        var site = default(SiteFields);
-        DropSite? known = null;
+        var values = new DropValues();
+        values.Own.Payload = payload;
+        if (utcTicks is { } ticks)
+        {
+            values.Own.UtcTicks = ticks;
+            values.HasTime = true;
+        }
+
         int siteStart = -1;
         bool siteIsLast = true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            AlertProperty property = AlertPropertyNames.Find(reader.ValueSpan);
-            if (property.BelongsToSite())
+            AlertJsonField? field = _fields.Find(reader.ValueSpan);
+            if (field is { IsOfSite: true })
             {
                 if (siteStart < 0)
                 {
                     siteStart = (int)reader.TokenStartIndex;
-                    if (_sitesByBytes.TryGet(json[siteStart..], out known))
+                    if (_sitesByBytes.TryGet(json[siteStart..], out DropSite? known))
                     {
-                        return Build(fields, known);
+                        return Build(ref values, known);
                     }
                 }
-
-                if (JsonTokens.SkipNull(ref reader, json))
-                {
-                    continue;
-                }
-
-                site.Read(property, ref reader, _strings, _frames, json);
             }
-            else if (property == AlertProperty.Record)
+            else if (field is null && reader.ValueSpan.SequenceEqual("Record"u8))
             {
                 string kind = JsonTokens.ReadString(ref reader, _strings);
                 while (reader.Read())
@@ -85,29 +84,40 @@ internal sealed class AlertJsonReader
                 RecordKind = kind;
                 return null;
             }
-            else if (!JsonTokens.SkipNull(ref reader, json))
+
+            if (JsonTokens.SkipNull(ref reader, json))
             {
-                siteIsLast = siteStart < 0;
-                fields.Read(property, ref reader, _strings, _frames, json);
+                continue;
             }
+
+            if (field is null or { IsDerived: true })
+            {
+                reader.Skip();
+            }
+            else
+            {
+                field.Read(ref reader, json, _known, ref values);
+            }
+
+            siteIsLast &= siteStart < 0 || field is { IsOfSite: true };
         }
 
         // Only reading on tells whether anything follows the object.
         reader.Read();
-        known = Intern(site);
+        DropSite site = Intern(values.Site);
         if (siteStart >= 0 && siteIsLast)
         {
-            _sitesByBytes.Add(json[siteStart..], known, known.Weight);
+            _sitesByBytes.Add(json[siteStart..], site, site.Weight);
         }
 
-        return Build(fields, known);
+        return Build(ref values, site);
     }
 
-    private DropSite Intern(in SiteFields fields)
+    private DropSite Intern(in SiteValues values)
     {
-        if (!_sites.TryGetValue(fields, out DropSite? site))
+        if (!_sites.TryGetValue(values, out DropSite? site))
         {
-            site = fields.Build();
+            site = values.Build();
             if (site.Weight > AlertLimits.MostSite)
             {
                 throw new JsonException($"The place of the drop takes more than {AlertLimits.MostSite} bytes.");
@@ -120,29 +130,25 @@ internal sealed class AlertJsonReader
             }
 
             _siteBytes += site.Weight;
-            _sites.Add(fields, site);
+            _sites.Add(values, site);
         }
 
         return site;
     }
 
-    private DropAlert Build(in AlertFields fields, DropSite site) =>
-        new(site, fields.UtcTicks ?? throw JsonTokens.Wrong("a Timestamp"))
+    private DropAlert Build(ref DropValues values, DropSite site)
+    {
+        if (!values.HasTime)
         {
-            Count = fields.Count,
-            InterfaceIndex = fields.InterfaceIndex,
-            InterfaceName = fields.InterfaceName,
-            EtherType = fields.EtherType,
-            OriginalLength = fields.OriginalLength,
-            Cpu = fields.Cpu,
-            ProcessId = fields.ProcessId,
-            ProcessName = fields.ProcessName,
-            NetworkNamespace = fields.NetworkNamespace,
-            Origin = fields.Origin,
-            Source = _isReplay ? DropSourceName.Replay : fields.Source ?? DropSourceName.Replay,
-            ComputerName = ComputerName ?? fields.ComputerName ?? DefaultComputerName,
-            StackTrace = fields.StackTrace,
-            Payload = fields.Payload,
-            FlowActionCookie = fields.FlowActionCookie,
-        };
+            throw JsonTokens.Wrong("a Timestamp");
+        }
+
+        if (_isReplay)
+        {
+            values.Own.Source = DropSourceName.Replay;
+        }
+
+        values.Own.ComputerName = ComputerName ?? values.Own.ComputerName ?? DefaultComputerName;
+        return new DropAlert(site, in values.Own);
+    }
 }

@@ -1,19 +1,27 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using DropMon.Packets;
+using DropMon.Model.Fields;
 
 namespace DropMon.Files.Json;
 
 /// <summary>Writes an alert as one JSON object. A property that is null is left out; addresses are strings in hexadecimal, bytes are base64.</summary>
 internal sealed class AlertJsonWriter : IDisposable
 {
-    private static readonly JsonEncodedText[] Origins = Names<DropOrigin>();
+    private static readonly DropField[] Optional = [DropFields.Timestamp, DropFields.Packet, DropFields.Payload];
 
+    private readonly AlertJsonField _timestamp;
+    private readonly AlertJsonField _packet;
+    private readonly AlertJsonField _payload;
+    private readonly AlertJsonField[] _own = AlertJsonFields.Create(DropFields.All.Where(field => !field.IsOfSite).Except(Optional));
     private readonly SiteJsonWriter _sites = new();
     private readonly Utf8JsonWriter _json = new(Stream.Null, WriterOptions);
-    private string? _source;
-    private JsonEncodedText _encodedSource;
+
+    public AlertJsonWriter()
+    {
+        AlertJsonField[] optional = AlertJsonFields.Create(Optional);
+        (_timestamp, _packet, _payload) = (optional[0], optional[1], optional[2]);
+    }
 
     /// <summary>
     /// Control characters are escaped, as JSON asks; letters of any script and the characters that only HTML minds are not,
@@ -33,19 +41,22 @@ internal sealed class AlertJsonWriter : IDisposable
         _json.WriteStartObject();
         if (timestamp)
         {
-            JsonTokens.WriteTimestamp(_json, AlertProperty.Timestamp.Text(), alert.Timestamp);
+            _timestamp.Write(_json, alert);
         }
 
-        _json.WriteNumber(AlertProperty.Count.Text(), alert.Count);
-        WriteOwn(alert);
-        if (packet && alert.Packet is { } dissected)
+        foreach (AlertJsonField field in _own)
         {
-            _json.WriteString(AlertProperty.Packet.Text(), dissected.ToString());
+            field.Write(_json, alert);
         }
 
-        if (payload && alert.Payload is { } bytes)
+        if (packet)
         {
-            _json.WriteBase64String(AlertProperty.Payload.Text(), bytes);
+            _packet.Write(_json, alert);
+        }
+
+        if (payload)
+        {
+            _payload.Write(_json, alert);
         }
 
         // The site's properties are bytes already, which Utf8JsonWriter has no way to take: they follow behind its back.
@@ -59,61 +70,4 @@ internal sealed class AlertJsonWriter : IDisposable
     }
 
     public void Dispose() => _json.Dispose();
-
-    private void WriteOwn(DropAlert alert)
-    {
-        WriteIfAny(AlertProperty.InterfaceIndex, alert.InterfaceIndex);
-        JsonTokens.WriteStringIfAny(_json, AlertProperty.InterfaceName.Text(), alert.InterfaceName);
-        if (alert.EtherType is { } etherType)
-        {
-            _json.WriteNumber(AlertProperty.EtherType.Text(), (int)etherType);
-        }
-
-        JsonTokens.WriteStringIfAny(_json, AlertProperty.Protocol.Text(), alert.Protocol);
-
-        WriteIfAny(AlertProperty.OriginalLength, alert.OriginalLength);
-        WriteIfAny(AlertProperty.Cpu, alert.Cpu);
-        WriteIfAny(AlertProperty.ProcessId, alert.ProcessId);
-        JsonTokens.WriteStringIfAny(_json, AlertProperty.ProcessName.Text(), alert.ProcessName);
-        if (alert.NetworkNamespace is { } inode)
-        {
-            _json.WriteNumber(AlertProperty.NetworkNamespace.Text(), inode);
-        }
-
-        _json.WriteString(AlertProperty.Origin.Text(), Origins[(int)alert.Origin]);
-        _json.WriteString(AlertProperty.Source.Text(), EncodeSource(alert.Source));
-        JsonTokens.WriteStringIfAny(_json, AlertProperty.ComputerName.Text(), alert.ComputerName);
-        if (alert.StackTrace is { } stack)
-        {
-            StackFrameJsonWriter.Write(_json, AlertProperty.StackTrace.Text(), stack);
-        }
-
-        if (alert.FlowActionCookie is { } cookie)
-        {
-            _json.WriteBase64String(AlertProperty.FlowActionCookie.Text(), cookie);
-        }
-    }
-
-    private void WriteIfAny(AlertProperty property, int? value)
-    {
-        if (value is { } number)
-        {
-            _json.WriteNumber(property.Text(), number);
-        }
-    }
-
-    // Alerts come from one source for long.
-    private JsonEncodedText EncodeSource(string source)
-    {
-        if (!ReferenceEquals(source, _source))
-        {
-            _source = source;
-            _encodedSource = JsonEncodedText.Encode(source, WriterOptions.Encoder);
-        }
-
-        return _encodedSource;
-    }
-
-    private static JsonEncodedText[] Names<T>()
-        where T : struct, Enum => Enum.GetNames<T>().Select(name => JsonEncodedText.Encode(name)).ToArray();
 }

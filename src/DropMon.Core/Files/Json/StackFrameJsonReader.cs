@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DropMon.Kernel.Symbols;
+using DropMon.Model.Fields;
 
 namespace DropMon.Files.Json;
 
@@ -7,6 +8,8 @@ namespace DropMon.Files.Json;
 internal sealed class StackFrameJsonReader(ByteCache<string> strings)
 {
     private readonly ByteCache<IReadOnlyList<StackFrame>> _known = new(256, 16384, AlertLimits.MostSites);
+
+    private readonly AlertJsonFields _fields = new();
 
     /// <summary>Bytes of the stacks that are remembered.</summary>
     internal long RememberedBytes => _known.Bytes;
@@ -61,35 +64,39 @@ internal sealed class StackFrameJsonReader(ByteCache<string> strings)
         int? line = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            AlertProperty property = AlertPropertyNames.Find(reader.ValueSpan);
+            DropField? field = _fields.Find(reader.ValueSpan)?.Field;
             if (JsonTokens.SkipNull(ref reader, json))
             {
                 continue;
             }
 
-            switch (property)
+            if (field == DropFields.Address)
             {
-                case AlertProperty.Address:
-                    address = JsonTokens.ReadAddress(ref reader);
-                    break;
-                case AlertProperty.Function:
-                    function = JsonTokens.ReadString(ref reader, strings);
-                    break;
-                case AlertProperty.Offset:
-                    offset = JsonTokens.ReadUInt64(ref reader);
-                    break;
-                case AlertProperty.Module:
-                    module = JsonTokens.ReadString(ref reader, strings);
-                    break;
-                case AlertProperty.SourceFile:
-                    file = JsonTokens.ReadString(ref reader, strings);
-                    break;
-                case AlertProperty.Line:
-                    line = JsonTokens.ReadInt32(ref reader);
-                    break;
-                default:
-                    reader.Skip();
-                    break;
+                address = JsonTokens.ReadAddress(ref reader);
+            }
+            else if (field == DropFields.Function)
+            {
+                function = JsonTokens.ReadString(ref reader, strings);
+            }
+            else if (field == DropFields.Offset)
+            {
+                offset = JsonTokens.ReadUInt64(ref reader);
+            }
+            else if (field == DropFields.Module)
+            {
+                module = JsonTokens.ReadString(ref reader, strings);
+            }
+            else if (field == DropFields.SourceFile)
+            {
+                file = JsonTokens.ReadString(ref reader, strings);
+            }
+            else if (field == DropFields.Line)
+            {
+                line = JsonTokens.ReadInt32(ref reader);
+            }
+            else
+            {
+                reader.Skip();
             }
         }
 

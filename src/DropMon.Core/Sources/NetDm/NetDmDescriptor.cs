@@ -1,5 +1,5 @@
 using DropMon.Machine;
-using DropMon.Packets;
+using DropMon.Model.Fields;
 using DropMon.Sources.NetDm.Checks;
 using DropMon.Text;
 
@@ -14,14 +14,10 @@ internal sealed class NetDmDescriptor : SourceDescriptor
     private static readonly string HardwareOnly = $"reported only for drops by devices ({OptionId.Hardware})";
     private const string NoReasons = "this kernel's drop monitor gives no reasons (Linux 6.0 and later do)";
 
-    private static readonly HashSet<DropField> InSummary =
-        [DropField.Function, DropField.Offset, DropField.SourceFile, DropField.Line, DropField.TrapName, DropField.TrapGroup];
+    private const DropContent InSummary = DropContent.Place | DropContent.SourceLine | DropContent.Trap;
 
-    private static readonly HashSet<DropField> InPacket =
-    [
-        .. InSummary, DropField.Reason, DropField.ReasonSubsystem, DropField.InterfaceIndex, DropField.InterfaceName, DropField.Packet, DropField.Payload,
-        DropField.OriginalLength, DropField.EtherType, DropField.FlowActionCookie,
-    ];
+    private const DropContent InPacket =
+        InSummary | DropContent.Reason | DropContent.Interface | DropContent.Packet | DropContent.EtherType | DropContent.FlowActionCookie;
 
     public override string Name => "NetDm";
 
@@ -45,7 +41,7 @@ internal sealed class NetDmDescriptor : SourceDescriptor
     public override IReadOnlyList<IPreflightCheck> CreateChecks() =>
         [new NetworkNamespaceCheck(), new DropMonitorCheck(), new DropMonitorStateCheck(), new ReceiveBufferCheck(), new OwnershipRecordCheck()];
 
-    public override IReadOnlySet<DropField> FieldsIn(DropAlertMode mode) => mode == DropAlertMode.Summary ? InSummary : InPacket;
+    public override DropContent ContentIn(DropAlertMode mode) => mode == DropAlertMode.Summary ? InSummary : InPacket;
 
     public override IReadOnlyList<string> BlindSpotsIn(DropAlertMode? mode) => mode == DropAlertMode.Summary
         ? ["In summary mode the kernel reports each place about once a second and does not count what it drops beyond 64 places in that second."]
@@ -55,17 +51,17 @@ internal sealed class NetDmDescriptor : SourceDescriptor
             "For a drop in another network namespace, such as a container's, the kernel reports the interface's index in that namespace: DropMon names it as if it were one of this namespace.",
         ];
 
-    public override string? ExplainNull(DropField field, DropAlert alert) => NullReason.Of(field) ?? field switch
+    public override string? ExplainMissing(DropContent content, DropAlert alert) => content switch
     {
         // A packet always has a protocol.
-        DropField.Reason or DropField.ReasonSubsystem => alert.EtherType is null ? "summaries do not report the reason" : NoReasons,
-        DropField.StackTrace => "the drop monitor records no stack traces",
-        DropField.InterfaceIndex or DropField.InterfaceName => NoInterface,
-        DropField.Packet or DropField.Payload or DropField.OriginalLength => NoPacket,
-        DropField.EtherType => "summaries do not report the protocol",
-        DropField.Cpu or DropField.ProcessId or DropField.ProcessName => NoContext,
-        DropField.NetworkNamespace => "the drop monitor does not report it",
-        DropField.TrapName or DropField.TrapGroup or DropField.FlowActionCookie => HardwareOnly,
+        DropContent.Reason => alert.EtherType is null ? "summaries do not report the reason" : NoReasons,
+        DropContent.StackTrace => "the drop monitor records no stack traces",
+        DropContent.Interface => NoInterface,
+        DropContent.Packet => NoPacket,
+        DropContent.EtherType => "summaries do not report the protocol",
+        DropContent.Cpu or DropContent.Process => NoContext,
+        DropContent.NetworkNamespace => "the drop monitor does not report it",
+        DropContent.Trap or DropContent.FlowActionCookie => HardwareOnly,
         _ => null,
     };
 

@@ -1,5 +1,5 @@
 using DropMon.Machine;
-using DropMon.Packets;
+using DropMon.Model.Fields;
 using DropMon.Sources.Tracepoint.Checks;
 using DropMon.Text;
 
@@ -12,11 +12,8 @@ internal sealed class TracepointDescriptor : SourceDescriptor
     private const string NoInterface = "the tracepoint does not report the interface";
     private const string NoHardware = "the tracepoint does not report drops by devices";
 
-    private static readonly HashSet<DropField> Fields =
-    [
-        DropField.Reason, DropField.ReasonSubsystem, DropField.Function, DropField.Offset, DropField.SourceFile, DropField.Line, DropField.StackTrace,
-        DropField.EtherType, DropField.Cpu, DropField.ProcessId, DropField.ProcessName,
-    ];
+    private const DropContent Content =
+        DropContent.Reason | DropContent.Place | DropContent.SourceLine | DropContent.StackTrace | DropContent.EtherType | DropContent.Cpu | DropContent.Process;
 
     public override string Name => "Tracepoint";
 
@@ -38,19 +35,19 @@ internal sealed class TracepointDescriptor : SourceDescriptor
     public override IReadOnlyList<IPreflightCheck> CreateChecks() =>
         [new TraceFsCheck(), new TracepointCheck(), new PerfEventParanoidCheck(), new IdleCpuRecordCheck(), new LockdownCheck()];
 
-    public override IReadOnlySet<DropField> FieldsIn(DropAlertMode mode) => Fields;
+    public override DropContent ContentIn(DropAlertMode mode) => Content;
 
     public override IReadOnlyList<string> BlindSpotsIn(DropAlertMode? mode) => ["The tracepoint reports neither the interface nor the packet's bytes."];
 
-    public override string? ExplainNull(DropField field, DropAlert alert) => NullReason.Of(field) ?? field switch
+    public override string? ExplainMissing(DropContent content, DropAlert alert) => content switch
     {
-        DropField.Reason or DropField.ReasonSubsystem => "this kernel gives no reasons (Linux 5.17 and later do)",
-        DropField.StackTrace => $"recorded only on request ({OptionId.StackTrace})",
-        DropField.InterfaceIndex or DropField.InterfaceName => NoInterface,
-        DropField.Packet or DropField.Payload or DropField.OriginalLength => NoPacket,
-        DropField.ProcessName => "the process ended before its name was read",
-        DropField.NetworkNamespace => "the tracepoint does not report it",
-        DropField.TrapName or DropField.TrapGroup or DropField.FlowActionCookie => NoHardware,
+        DropContent.Reason => "this kernel gives no reasons (Linux 5.17 and later do)",
+        DropContent.StackTrace => $"recorded only on request ({OptionId.StackTrace})",
+        DropContent.Interface => NoInterface,
+        DropContent.Packet => NoPacket,
+        DropContent.Process => "the process ended before its name was read",
+        DropContent.NetworkNamespace => "the tracepoint does not report it",
+        DropContent.Trap or DropContent.FlowActionCookie => NoHardware,
         _ => null,
     };
 

@@ -1,4 +1,4 @@
-namespace DropMon.Files;
+namespace DropMon;
 
 /// <summary>
 /// What one alert may hold when it comes from a file or from objects that were written down: more than any kernel gives, and little enough that a hostile file

@@ -1,0 +1,24 @@
+using DropMon.Packets;
+
+namespace DropMon.Model.Fields;
+
+/// <summary>What a <see cref="DropAlert"/> holds beyond its site.</summary>
+internal struct AlertValues
+{
+    public long UtcTicks;
+    public long Count;
+    public int? InterfaceIndex;
+    public string? InterfaceName;
+    public ushort? EtherType;
+    public int? OriginalLength;
+    public int? Cpu;
+    public int? ProcessId;
+    public string? ProcessName;
+    public ulong? NetworkNamespace;
+    public byte Origin;
+    public string Source;
+    public string? ComputerName;
+    public IReadOnlyList<StackFrame>? StackTrace;
+    public byte[]? FlowActionCookie;
+    public byte[]? Payload;
+}
