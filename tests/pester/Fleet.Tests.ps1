@@ -65,6 +65,11 @@ Describe 'Get-NetDrop -HostName' {
         $alert.ComputerName | Should -Be $two.HostName[0]
     }
 
+    It 'takes the subsystem of an SSH server that starts pwsh in another way' {
+        $connection = @{ HostName = $two.HostName[0]; UserName = 'root'; KeyFilePath = $two.KeyFilePath; Options = $two.Options; Subsystem = 'dropmon' }
+        (Get-NetDropCounter Udp.NoPorts -SSHConnection $connection).ComputerName | Should -Be $two.HostName[0]
+    }
+
     It 'refuses a key of -SSHConnection that nobody knows' {
         { Get-NetDrop -SSHConnection @{ HostName = 'x'; Pot = 22 } } | Should -Throw -ErrorId 'FleetOptionUnusable,DropMon.Commands.GetNetDropCommand'
     }
@@ -161,12 +166,12 @@ Describe 'A computer that cannot be had' {
     It 'tells the command that tries the connection by hand' {
         $some = Get-FleetParameter $fleet -Number 77
         Get-NetDrop @some -Duration 1 -ErrorVariable problems -ErrorAction SilentlyContinue 2>$null
-        $problems[0].ErrorDetails.RecommendedAction | Should -Match "ssh .*$([regex]::Escape($some.HostName[0])) -s powershell"
+        $problems[0].ErrorDetails.RecommendedAction | Should -Match "ssh .*$([regex]::Escape($some.HostName[0])) pwsh --version"
     }
 
     It 'tells it as ssh takes it, where the name has a port' {
         Get-NetDrop -HostName '127.0.0.1:1' -Duration 1 -ErrorVariable problems -ErrorAction SilentlyContinue 2>$null
-        $problems[0].ErrorDetails.RecommendedAction | Should -Match 'ssh -p 1 127\.0\.0\.1 -s powershell'
+        $problems[0].ErrorDetails.RecommendedAction | Should -Match 'ssh -p 1 127\.0\.0\.1 pwsh --version'
     }
 
     It 'is refused where it would wait for ever' {

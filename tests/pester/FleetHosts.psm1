@@ -52,7 +52,8 @@ UsePAM no
 StrictModes no
 ClientAliveInterval 1
 ClientAliveCountMax 3
-Subsystem powershell /usr/bin/env PSModulePath=$ModulePath POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off $((Get-Command pwsh -CommandType Application)[0].Source) -sshs -NoLogo -NoProfile
+SetEnv PATH=$(Split-Path (Get-Command pwsh -CommandType Application)[0].Source):/usr/sbin:/usr/bin:/sbin:/bin PSModulePath=$ModulePath POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off
+Subsystem dropmon /usr/bin/env pwsh -NoLogo -NoProfile -NonInteractive -Command -
 "@
     # Not "ip netns exec", which would hide tracefs behind a /sys of its own.
     nsenter --net=/run/netns/$namespace /usr/sbin/sshd -f "$($Fleet.Folder)/sshd$Number" -E "$($Fleet.Folder)/sshd$Number.log"

@@ -6,22 +6,26 @@ namespace DropMon.Sessions;
 /// </summary>
 /// <param name="width">How long an alert is held back at most.</param>
 /// <param name="capacity">How many are held back at most; beyond it the earliest goes.</param>
-internal sealed class ReorderWindow(TimeSpan width, int capacity)
+/// <param name="bytes">Bytes of memory that those which are held back take at most; beyond it the earliest goes.</param>
+internal sealed class ReorderWindow(TimeSpan width, int capacity, long bytes)
 {
-    private readonly PriorityQueue<DropAlert, (long Ticks, long Order)> _byTime = new();
+    private readonly PriorityQueue<(DropAlert Alert, long Size), (long Ticks, long Order)> _byTime = new();
     private readonly Queue<(long DueAt, long Order)> _byArrival = new();
     private readonly HashSet<long> _released = [];
     private long _order;
+    private long _held;
 
     /// <summary>How many are held back.</summary>
     public int Count => _byTime.Count;
 
     /// <summary>Takes one in.</summary>
     /// <param name="alert">The alert.</param>
+    /// <param name="size">Bytes of memory that it takes.</param>
     /// <param name="now">The milliseconds of a clock that never goes back.</param>
-    public void Add(DropAlert alert, long now)
+    public void Add(DropAlert alert, long size, long now)
     {
-        _byTime.Enqueue(alert, (alert.Timestamp.UtcTicks, _order));
+        _held += size;
+        _byTime.Enqueue((alert, size), (alert.Timestamp.UtcTicks, _order));
         _byArrival.Enqueue((now + (long)width.TotalMilliseconds, _order));
         _order++;
     }
@@ -39,8 +43,9 @@ internal sealed class ReorderWindow(TimeSpan width, int capacity)
         while (true)
         {
             SkipReleased();
-            bool isDue = _byArrival.TryPeek(out var oldest) && oldest.DueAt <= now;
-            if (!isDue && _byTime.Count <= capacity)
+            // What was let go stays in the order of arrival behind one that was not.
+            bool isDue = _byArrival.TryPeek(out var oldest) && (oldest.DueAt <= now || _byArrival.Count > 2L * capacity);
+            if (!isDue && _byTime.Count <= capacity && _held <= bytes)
             {
                 yield break;
             }
@@ -63,9 +68,10 @@ internal sealed class ReorderWindow(TimeSpan width, int capacity)
 
     private DropAlert Dequeue()
     {
-        _byTime.TryDequeue(out DropAlert? alert, out (long Ticks, long Order) key);
+        _byTime.TryDequeue(out (DropAlert Alert, long Size) item, out (long Ticks, long Order) key);
         _released.Add(key.Order);
-        return alert!;
+        _held -= item.Size;
+        return item.Alert;
     }
 
     private void SkipReleased()

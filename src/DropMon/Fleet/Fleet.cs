@@ -25,7 +25,7 @@ internal sealed class Fleet(PSCmdlet cmdlet) : IDisposable
     /// <param name="duration">How long each works; null for as long as it takes.</param>
     /// <param name="pump">Takes what the computers say, to its end.</param>
     public void Run(string activity, TimeSpan? duration, Action<FleetRun, FleetProgress?> pump) =>
-        Run(FleetCall.Of(cmdlet.MyInvocation), isEndless: false, run =>
+        Run(FleetCall.Of(cmdlet.MyInvocation, duration ?? TimeSpan.Zero), isEndless: false, run =>
         {
             var progress = new FleetProgress(cmdlet, run.HostCount, activity, duration);
             pump(run, progress);
@@ -39,13 +39,7 @@ internal sealed class Fleet(PSCmdlet cmdlet) : IDisposable
     /// <param name="activity">What they do, for the progress bar; null for none.</param>
     public void Watch(TimeSpan? duration, long? count, TimeSpan reorderTime, string? activity = null)
     {
-        FleetCall call = FleetCall.OfRelay(cmdlet.MyInvocation);
-        if (duration is not null)
-        {
-            call.Arguments["Duration"] = duration;
-        }
-
-        Run(call, isEndless: duration is null && count is null, run =>
+        Run(FleetCall.OfRelay(cmdlet.MyInvocation, duration), isEndless: duration is null && count is null, run =>
         {
             FleetProgress? progress = activity is null ? null : new FleetProgress(cmdlet, run.HostCount, activity, duration);
             cmdlet.WriteAlerts(run, count, reorderTime, progress);
@@ -70,7 +64,7 @@ internal sealed class Fleet(PSCmdlet cmdlet) : IDisposable
     {
         try
         {
-            using FleetRun run = FleetRun.Start(Parameters, call, isEndless);
+            using FleetRun run = FleetRun.Start(Parameters.Hosts(cmdlet.GetUnresolvedProviderPathFromPSPath), Parameters, call, isEndless);
             lock (_gate)
             {
                 _run = run;

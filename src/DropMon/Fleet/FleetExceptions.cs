@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace DropMon.Commands;
 
 /// <summary>A parameter of a fleet cannot work.</summary>
@@ -16,13 +14,24 @@ public sealed class HostException : DropMonException
     /// <summary>The computer, as the caller named it.</summary>
     public string HostName { get; }
 
-    internal static HostException Unreachable(HostConnection host, Exception? cause) =>
-        new(host.Name, "HostUnreachable", DropMonErrorKind.ConnectionFailed, $"no session with PowerShell could be opened over SSH. {Sentence(cause)}".TrimEnd(),
-            $"See what this says: {host.TryCommand}. The server needs the line \"Subsystem powershell /usr/bin/pwsh -sshs\" in its sshd_config.", cause);
+    /// <param name="host">The computer.</param>
+    /// <param name="why">What ssh or the far side says; may be empty.</param>
+    internal static HostException Unreachable(HostConnection host, string why) =>
+        new(host.Name, "HostUnreachable", DropMonErrorKind.ConnectionFailed, $"no session with PowerShell could be opened over SSH. {why}".TrimEnd(),
+            $"See what this says: {host.TryCommand}");
 
-    internal static HostException Lost(HostConnection host, Exception? cause) =>
-        new(host.Name, "HostLost", DropMonErrorKind.ConnectionFailed, "the connection broke. What it delivered before stands; drops since then are missing.",
-            $"See whether it answers: {host.TryCommand}", cause);
+    /// <inheritdoc cref="Unreachable"/>
+    internal static HostException Lost(HostConnection host, string why) =>
+        new(host.Name, "HostLost", DropMonErrorKind.ConnectionFailed,
+            $"the connection broke. What it delivered before stands; drops since then are missing. {why}".TrimEnd(), $"See whether it answers: {host.TryCommand}");
+
+    /// <inheritdoc cref="Unreachable"/>
+    internal static HostException TimedOut(HostConnection host, string why) =>
+        new(host.Name, "HostTimedOut", DropMonErrorKind.Timeout, $"the connection was closed: {why}", $"See whether it answers: {host.TryCommand}");
+
+    /// <summary>An error that the computer itself reports.</summary>
+    internal static HostException OfHost(HostConnection host, string message) =>
+        new(host.Name, "HostFailed", DropMonErrorKind.Unspecified, HostText.Of(message), null);
 
     internal static HostException ModuleMissing(HostConnection host) =>
         new(host.Name, "HostModuleMissing", DropMonErrorKind.NotFound, "the module DropMon is not installed there.",
@@ -33,16 +42,12 @@ public sealed class HostException : DropMonException
             "Add -CopyModule to use this one for the session, or update it there: Update-Module DropMon");
 
     internal static HostException Garbled(HostConnection host, Exception cause) =>
-        new(host.Name, "HostAnswerInvalid", DropMonErrorKind.InvalidData, $"its answer cannot be understood. {cause.Message}", "Bring the module on both sides to the same version, or add -CopyModule.", cause);
+        new(host.Name, "HostAnswerInvalid", DropMonErrorKind.InvalidData, $"its answer cannot be understood. {HostText.Of(cause.Message)}", "Bring the module on both sides to the same version, or add -CopyModule.", cause);
 
     internal static HostException AnswerRefused(HostConnection host, string why) =>
         new(host.Name, "HostAnswerInvalid", DropMonErrorKind.InvalidData, $"its answer is refused: {why}",
             "Bring the module on both sides to the same version, or add -CopyModule.");
 
     internal static HostException Failed(HostConnection host, Exception cause) =>
-        new(host.Name, "HostFailed", DropMonErrorKind.Unspecified, cause.Message, null, cause);
-
-    // The outer layers only say which cmdlet failed. What ssh itself said is on the terminal already.
-    private static string Sentence(Exception? cause) =>
-        cause is null ? "" : SafeText.Escape(((cause as RuntimeException)?.ErrorRecord.Exception ?? cause).GetBaseException().Message.ReplaceLineEndings(" "));
+        new(host.Name, "HostFailed", DropMonErrorKind.Unspecified, HostText.Of(cause.Message), null, cause);
 }

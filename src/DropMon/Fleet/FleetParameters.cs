@@ -41,7 +41,7 @@ public sealed class FleetParameters
     [Parameter(ParameterSetName = HostNameSet)]
     public Hashtable? Options { get; set; }
 
-    /// <summary>A connection each, with the keys that New-PSSession -SSHConnection takes: HostName, UserName, Port, KeyFilePath, Subsystem, ConnectingTimeout, Options.</summary>
+    /// <summary>A connection each, with the keys HostName, UserName, Port, KeyFilePath, Options, ConnectingTimeout, Subsystem.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ConnectionSet)]
     [ValidateNotNullOrEmpty]
     public Hashtable[] SSHConnection { get; set; } = [];
@@ -65,7 +65,15 @@ public sealed class FleetParameters
         [nameof(HostName), nameof(UserName), nameof(Port), nameof(KeyFilePath), nameof(Options), nameof(SSHConnection), nameof(ThrottleLimit), nameof(CopyModule)];
 
     /// <summary>The computers.</summary>
+    /// <param name="resolve">Makes the path of a key file absolute.</param>
     /// <exception cref="FleetOptionException">A connection has no host, or a key that nobody knows.</exception>
-    internal IReadOnlyList<HostConnection> Hosts() =>
-        [.. HostName.Select(name => new HostConnection(name, UserName, Port, KeyFilePath, Options)), .. SSHConnection.Select(HostConnection.FromTable)];
+    internal IReadOnlyList<HostConnection> Hosts(Func<string, string> resolve)
+    {
+        string? keyFile = KeyFilePath is null ? null : resolve(KeyFilePath);
+        return
+        [
+            .. HostName.Select(name => new HostConnection(name, UserName, Port, keyFile, Options)),
+            .. SSHConnection.Select(table => HostConnection.FromTable(table, resolve)),
+        ];
+    }
 }

@@ -14,6 +14,7 @@ internal static class FleetPump
     public static readonly TimeSpan CollectedReorderTime = TimeSpan.FromSeconds(5);
 
     private const int ReorderCapacity = 100_000;
+    private const long ReorderBytes = 64 * 1024 * 1024;
 
     /// <summary>Writes alerts merged by time, until the fleet or the number ends.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
@@ -23,7 +24,7 @@ internal static class FleetPump
     /// <param name="progress">Shows how far they are; null for none.</param>
     public static void WriteAlerts(this Cmdlet cmdlet, FleetRun run, long? count, TimeSpan reorderTime, FleetProgress? progress)
     {
-        var window = new ReorderWindow(reorderTime, ReorderCapacity);
+        var window = new ReorderWindow(reorderTime, ReorderCapacity, ReorderBytes);
         long left = count ?? long.MaxValue;
         while (!run.IsEnded && left > 0)
         {
@@ -32,9 +33,9 @@ internal static class FleetPump
             {
                 if (message is HostAlerts { Alerts: var alerts })
                 {
-                    foreach (DropAlert alert in alerts)
+                    foreach (HostAlert alert in alerts)
                     {
-                        window.Add(alert, Environment.TickCount64);
+                        window.Add(alert.Alert, alert.Cost, Environment.TickCount64);
                     }
                 }
                 else

@@ -1,21 +1,18 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using System.Management.Automation.Runspaces;
 
 namespace DropMon.Commands;
 
 /// <summary>Runs a call on the computers of a fleet, so many at a time, and hands on what they say.</summary>
 internal sealed class FleetRun : IDisposable
 {
-    // Batches of alerts, not alerts. A reader that is slower than the fleet slows the fleet down, whose own buffers count what they lose.
-    private const int MostMessages = 256;
+    // Of all computers. One that finds no room waits, and its own buffer counts what is lost meanwhile.
+    private const long MostHeld = 8 * 1024 * 1024;
 
     // A computer that was cut off cannot say that it has stopped.
     private static readonly TimeSpan MostStopTime = TimeSpan.FromSeconds(10);
 
-    private readonly BlockingCollection<HostMessage> _messages = new(MostMessages);
+    private readonly HostQueue _messages = new(MostHeld);
     private readonly CancellationTokenSource _cancel = new();
-    private readonly RunspacePool _connectors;
     private readonly Task _run;
     private bool _isDisposed;
 
@@ -23,48 +20,34 @@ internal sealed class FleetRun : IDisposable
     {
         HostCount = hosts.Count;
         int limit = Math.Min(parameters.ThrottleLimit, hosts.Count);
-        _connectors = RunspaceFactory.CreateRunspacePool(InitialSessionState.CreateDefault2());
-        _connectors.SetMaxRunspaces(limit);
-        _connectors.Open();
-        Lazy<byte[]>? archive = parameters.CopyModule ? new Lazy<byte[]>(ModuleArchive.Create) : null;
-        _run = Task.Run(() => RunAsync(hosts, limit, host => new HostRun(host, call, archive, Post)));
+        Lazy<string>? archive = parameters.CopyModule ? new Lazy<string>(() => Convert.ToBase64String(ModuleArchive.Create())) : null;
+        _run = Task.Run(() => RunAsync(hosts, limit, host => new HostRun(host, call, archive, _messages.Add)));
     }
 
     /// <summary>Begins.</summary>
-    /// <param name="parameters">Which computers.</param>
+    /// <param name="hosts">The computers.</param>
+    /// <param name="parameters">How many at the same time, and whether the module may be copied.</param>
     /// <param name="call">What to run there.</param>
     /// <param name="isEndless">Whether the call ends only when it is stopped.</param>
     /// <exception cref="FleetOptionException">The parameters cannot work.</exception>
-    public static FleetRun Start(FleetParameters parameters, FleetCall call, bool isEndless = false)
-    {
-        IReadOnlyList<HostConnection> hosts = parameters.Hosts();
-        return isEndless && hosts.Count > parameters.ThrottleLimit
-            ? throw new FleetOptionException($"{hosts.Count} computers would be watched without end, but only {parameters.ThrottleLimit} at a time: the others would wait for ever.", $"-ThrottleLimit {hosts.Count}, or -Duration")
+    public static FleetRun Start(IReadOnlyList<HostConnection> hosts, FleetParameters parameters, FleetCall call, bool isEndless = false) =>
+        isEndless && hosts.Count > parameters.ThrottleLimit
+            ? throw new FleetOptionException(
+                $"{hosts.Count} computers would be watched without end, but only {parameters.ThrottleLimit} at a time: the others would wait for ever.",
+                $"-ThrottleLimit {hosts.Count}, or -Duration")
             : new FleetRun(hosts, parameters, call);
-    }
 
     /// <summary>How many computers.</summary>
     public int HostCount { get; }
 
     /// <summary>Whether all have ended and all that they said was taken, or the fleet was stopped.</summary>
-    public bool IsEnded => _messages.IsCompleted || _cancel.IsCancellationRequested;
+    public bool IsEnded => _messages.IsEnded;
 
     /// <summary>Takes the next message.</summary>
     /// <param name="patience">How long to wait for it.</param>
     /// <param name="message">The message.</param>
     /// <returns>False when none came in time, or none will.</returns>
-    public bool TryTake(TimeSpan patience, [NotNullWhen(true)] out HostMessage? message)
-    {
-        try
-        {
-            return _messages.TryTake(out message, (int)patience.TotalMilliseconds, _cancel.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            message = null;
-            return false;
-        }
-    }
+    public bool TryTake(TimeSpan patience, [NotNullWhen(true)] out HostMessage? message) => _messages.TryTake(patience, out message);
 
     /// <summary>Stops the fleet: the sources are turned off everywhere. From any thread, more than once.</summary>
     public void Cancel()
@@ -77,6 +60,8 @@ internal sealed class FleetRun : IDisposable
         {
             // It has ended by itself in the meantime.
         }
+
+        _messages.Close();
     }
 
     /// <summary>Stops the fleet and waits until it has stopped; of computers that do not answer, not for long.</summary>
@@ -91,12 +76,7 @@ internal sealed class FleetRun : IDisposable
         Cancel();
         if (_run.Wait(MostStopTime))
         {
-            Release();
-        }
-        else
-        {
-            // ssh gives up on them by itself, and then the rest goes too.
-            _run.ContinueWith(_ => Release(), TaskScheduler.Default);
+            _cancel.Dispose();
         }
     }
 
@@ -109,7 +89,7 @@ internal sealed class FleetRun : IDisposable
         }
         finally
         {
-            _messages.CompleteAdding();
+            _messages.Complete();
         }
 
         async Task RunOneAsync(HostConnection host)
@@ -117,31 +97,13 @@ internal sealed class FleetRun : IDisposable
             await places.WaitAsync().ConfigureAwait(false);
             try
             {
-                await create(host).RunAsync(_connectors, _cancel.Token).ConfigureAwait(false);
+                // A thread of its own: it mostly waits, for the computer or for the reader.
+                await Task.Factory.StartNew(() => create(host).Run(_cancel.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
             }
             finally
             {
                 places.Release();
             }
         }
-    }
-
-    private void Post(HostMessage message)
-    {
-        try
-        {
-            _messages.Add(message, _cancel.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Nobody takes messages any more.
-        }
-    }
-
-    private void Release()
-    {
-        _connectors.Dispose();
-        _messages.Dispose();
-        _cancel.Dispose();
     }
 }

@@ -1,27 +1,13 @@
-using System.Management.Automation;
-
 namespace DropMon.Commands;
 
-/// <summary>The scripts that a fleet runs, here and on the far side. They are resources of the assembly: files under <c>Fleet/Scripts</c>.</summary>
+/// <summary>The scripts that run on the far side. They are resources of the assembly: files under <c>Fleet/Scripts</c>.</summary>
 internal static class FleetScript
 {
-    public const string Connect = "Connect.ps1";
-    public const string FindModule = "Find-Module.ps1";
-    public const string CopyModule = "Copy-Module.ps1";
-    public const string RemoveModule = "Remove-Module.ps1";
-    public const string InvokeCommand = "Invoke-Command.ps1";
+    /// <summary>Takes requests from the standard input.</summary>
+    public static string Serve => Read("Serve.ps1");
 
-    /// <summary>Adds a script with its parameters.</summary>
-    public static PowerShell Add(this PowerShell shell, string name, params (string Name, object? Value)[] parameters)
-    {
-        shell.AddScript(Read(name));
-        foreach ((string parameter, object? value) in parameters)
-        {
-            shell.AddParameter(parameter, value);
-        }
-
-        return shell;
-    }
+    /// <summary>Runs a cmdlet, or the relay of alerts.</summary>
+    public static string InvokeCommand => Read("Invoke-Command.ps1");
 
     private static string Read(string name)
     {

@@ -1,120 +1,119 @@
-using System.Collections.ObjectModel;
 using System.Management.Automation;
-using System.Text;
 using System.Text.Json;
 using DropMon.Files.Json;
 
 namespace DropMon.Commands;
 
-/// <summary>
-/// What a computer puts out. Alerts come as JSON Lines and become <see cref="DropAlert"/> objects like any others, which is also
-/// many times faster than PowerShell's own serialization; other objects stay as remoting brings them.
-/// </summary>
+/// <summary>What a computer says of its call. Alerts come as JSON Lines and become <see cref="DropAlert"/> objects like any others; other objects come in CLIXML.</summary>
 /// <param name="host">The computer.</param>
 /// <param name="objects">Takes the objects; null where alerts come as lines.</param>
 /// <param name="post">Takes what the computer says.</param>
 internal sealed class HostAnswer(HostConnection host, HostObjects? objects, Action<HostMessage> post)
 {
-    private readonly object _gate = new();
+    private const int MostBatch = 256;
+    private const long MostBatchBytes = 256 * 1024;
+
+    // What of an alert does not stand in its line; an object stands there as a brace at least.
+    private const int AlertBytes = 512;
+    private const int ObjectBytes = 160;
+
+    // The elements of CLIXML are shorter than what becomes of them.
+    private const int BytesPerByte = 16;
+
     private readonly JsonRecordReader _records = new($"the answer of {host.Name}", isReplay: false) { ComputerName = host.Name };
-    private Exception? _failure;
-    private bool _hasBegun;
+    private List<HostAlert> _batch = [];
+    private long _batchBytes;
+    private DropLedger? _ledger;
 
-    /// <summary>Takes what came.</summary>
-    public void Take(Collection<PSObject> values)
+    /// <summary>Takes a record of JSON Lines.</summary>
+    /// <exception cref="HostException">It is refused.</exception>
+    public void TakeRecord(ReadOnlySpan<byte> line)
     {
-        // Events come one by one, but nothing promises that they come on one thread.
-        lock (_gate)
+        if (objects is not null)
         {
-            Begin();
-            foreach (PSObject value in values)
-            {
-                if (objects is not null)
-                {
-                    post(Accept(objects, value));
-                }
-                else if (value?.BaseObject is string text)
-                {
-                    ReadLines(text);
-                }
-                else
-                {
-                    _failure ??= HostException.AnswerRefused(host, $"{(value is null ? "$null" : "an object")} stands where lines of alerts belong.");
-                }
-            }
+            throw HostException.AnswerRefused(host, "an alert stands where objects belong.");
         }
-    }
 
-    /// <summary>Nothing more will come.</summary>
-    /// <exception cref="HostException">What came cannot be understood.</exception>
-    public void Complete()
-    {
-        lock (_gate)
-        {
-            Begin();
-            if (_failure is not null)
-            {
-                throw _failure as HostException ?? HostException.Garbled(host, _failure);
-            }
-
-            if (_records.Ledger is { } ledger)
-            {
-                post(new HostLedger(host, ledger));
-            }
-        }
-    }
-
-    private HostMessage Accept(HostObjects accepted, PSObject? value)
-    {
         try
         {
-            return new HostObject(host, accepted.Accept(value));
-        }
-        catch (HostException refusal)
-        {
-            return new HostError(host, refusal.ToErrorRecord(host.Name));
-        }
-    }
-
-    private void Begin()
-    {
-        if (!_hasBegun)
-        {
-            _hasBegun = true;
-            post(new HostBegan(host));
-        }
-    }
-
-    private void ReadLines(string text)
-    {
-        if (_failure is not null)
-        {
-            return;
-        }
-
-        var alerts = new List<DropAlert>();
-        ReadOnlySpan<byte> rest = Encoding.UTF8.GetBytes(text);
-        try
-        {
-            while (!rest.IsEmpty)
+            if (_records.Read(line, 0) is { } alert)
             {
-                int feed = rest.IndexOf((byte)'\n');
-                ReadOnlySpan<byte> line = feed < 0 ? rest : rest[..feed];
-                rest = feed < 0 ? [] : rest[(feed + 1)..];
-                if (_records.Read(line, 0) is { } alert)
-                {
-                    alerts.Add(alert);
-                }
+                var item = new HostAlert(alert, AlertBytes + (2L * line.Length) + (ObjectBytes * line.Count((byte)'{')));
+                _batch.Add(item);
+                _batchBytes += item.Cost;
             }
         }
         catch (Exception error) when (error is JsonException or CaptureException)
         {
-            _failure = error;
+            throw HostException.Garbled(host, error);
         }
 
-        if (alerts.Count > 0)
+        // What it counts up to its end, not what it counted on the way.
+        _ledger = _records.Ledger;
+        if (_batch.Count == MostBatch || _batchBytes >= MostBatchBytes)
         {
-            post(new HostAlerts(host, alerts));
+            Flush();
+        }
+    }
+
+    /// <summary>Hands on the alerts that have come.</summary>
+    public void Flush()
+    {
+        if (_batch.Count > 0)
+        {
+            post(new HostAlerts(host, _batch));
+            (_batch, _batchBytes) = ([], 0);
+        }
+    }
+
+    /// <summary>Takes any other line.</summary>
+    /// <exception cref="HostException">It is refused.</exception>
+    public void Take(HostFrame frame)
+    {
+        Flush();
+        switch (frame)
+        {
+            case { Kind: HostFrame.Warning, Texts: [var text] }:
+                post(new HostWarning(host, HostText.Of(text)));
+                break;
+            case { Kind: HostFrame.Verbose, Texts: [var text] }:
+                post(new HostVerbose(host, HostText.Of(text)));
+                break;
+            case { Kind: HostFrame.Error, Texts: [var id, var category, var message, var remedy] }:
+                post(new HostError(host, HostException.OfHost(host, message).ToErrorRecord(host, id, category, remedy)));
+                break;
+            case { Kind: HostFrame.Object, Texts: [var clixml] }:
+                TakeObject(clixml);
+                break;
+            default:
+                throw HostException.AnswerRefused(host, "a line of another kind was expected.");
+        }
+    }
+
+    /// <summary>Nothing more will come.</summary>
+    public void Complete()
+    {
+        Flush();
+        if (_ledger is not null)
+        {
+            post(new HostLedger(host, _ledger));
+        }
+    }
+
+    private void TakeObject(string clixml)
+    {
+        try
+        {
+            if (objects is null)
+            {
+                throw HostException.AnswerRefused(host, "an object stands where lines of alerts belong.");
+            }
+
+            post(new HostObject(host, objects.Accept(clixml), (long)BytesPerByte * clixml.Length));
+        }
+        catch (HostException refusal)
+        {
+            post(new HostError(host, refusal.ToErrorRecord(host.Name)));
         }
     }
 }

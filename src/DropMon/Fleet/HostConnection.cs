@@ -12,12 +12,36 @@ internal sealed class HostConnection
     // A host that is cut off is found out after a few unanswered questions (3 times 5 seconds); a host that does not answer, after 15 seconds.
     private static readonly (string Name, int Value)[] DefaultOptions = [("ServerAliveInterval", 5), ("ServerAliveCountMax", 3), ("ConnectTimeout", 15)];
 
+    // The program takes its commands from the standard input. On the far side's command line are plain words only, which every login shell takes alike.
+    private static readonly string[] Program = ["pwsh", "-NoLogo", "-NoProfile", "-NonInteractive", "-Command", "-"];
+
+    private readonly List<string> _options = [];
+    private readonly string _target;
+    private readonly string? _subsystem;
+
     private HostConnection(Hashtable parameters)
     {
-        Parameters = parameters;
-        Parameters["Options"] = WithDefaults(parameters["Options"] as IDictionary);
         Name = (string)parameters["HostName"]!;
         RequireUsable(Name, parameters["UserName"]);
+        (_target, string? port) = SplitPort(Name);
+        _subsystem = Text(parameters["Subsystem"]);
+        ConnectingTimeout = parameters["ConnectingTimeout"] is { } timeout ? Milliseconds(timeout) : null;
+        Add("-p", parameters["Port"] ?? port);
+        Add("-i", parameters["KeyFilePath"]);
+        Add("-l", parameters["UserName"]);
+        var given = (IDictionary?)parameters["Options"];
+        foreach (DictionaryEntry option in given ?? new Hashtable())
+        {
+            Add("-o", string.Create(CultureInfo.InvariantCulture, $"{option.Key}={option.Value}"));
+        }
+
+        void Add(string option, object? value)
+        {
+            if (value is not null)
+            {
+                _options.AddRange([option, Text(value)!]);
+            }
+        }
     }
 
     public HostConnection(string hostName, string? userName, int? port, string? keyFilePath, Hashtable? options)
@@ -28,50 +52,23 @@ internal sealed class HostConnection
     /// <summary>The name that the caller gave, by which alerts and errors are told apart.</summary>
     public string Name { get; }
 
-    /// <summary>The parameters of New-PSSession.</summary>
-    public Hashtable Parameters { get; }
+    /// <summary>How long connecting may take; null for the usual time.</summary>
+    public TimeSpan? ConnectingTimeout { get; }
+
+    /// <summary>The arguments of ssh. It goes by the first value of an option, so that the caller's go before ours.</summary>
+    public IReadOnlyList<string> SshArguments =>
+        [.. _options, .. DefaultOptions.SelectMany(option => (string[])["-o", string.Create(CultureInfo.InvariantCulture, $"{option.Name}={option.Value}")]),
+            .. _subsystem is null ? (string[])["-T", "--", _target, .. Program] : ["-s", "--", _target, _subsystem]];
 
     /// <summary>The command that tries the same connection by hand.</summary>
-    public string TryCommand
-    {
-        get
-        {
-            var arguments = new List<string>();
-            (string host, string? port) = SplitPort((string)Parameters["HostName"]!);
-            Add("-p", Parameters["Port"] ?? port);
-            Add("-i", Parameters["KeyFilePath"]);
-            Add("-l", Parameters["UserName"]);
-            foreach (DictionaryEntry option in (Hashtable)Parameters["Options"]!)
-            {
-                if (!Array.Exists(DefaultOptions, known => known.Name == (string)option.Key))
-                {
-                    Add("-o", string.Create(CultureInfo.InvariantCulture, $"{option.Key}={option.Value}"));
-                }
-            }
-
-            // Behind -- ssh takes no name for an option.
-            arguments.AddRange(host.StartsWith('-') ? ["-s", "--", host] : [host, "-s"]);
-            Add(null, Parameters["Subsystem"] ?? "powershell");
-            return ShellQuote.Command("ssh", arguments);
-
-            void Add(string? option, object? value)
-            {
-                if (option is not null && value is not null)
-                {
-                    arguments.Add(option);
-                }
-
-                if (value is not null)
-                {
-                    arguments.Add(string.Create(CultureInfo.InvariantCulture, $"{value}"));
-                }
-            }
-        }
-    }
+    public string TryCommand =>
+        ShellQuote.Command("ssh", [.. _options, .. _subsystem is null ? (string[])[_target, "pwsh", "--version"] : ["-s", _target, _subsystem]]);
 
     /// <summary>Reads a table as -SSHConnection has it.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="resolve">Makes the path of a key file absolute.</param>
     /// <exception cref="FleetOptionException">It names no host, or has a key that nobody knows.</exception>
-    public static HostConnection FromTable(Hashtable table)
+    public static HostConnection FromTable(Hashtable table, Func<string, string> resolve)
     {
         var parameters = new Hashtable(StringComparer.OrdinalIgnoreCase);
         foreach (DictionaryEntry entry in table)
@@ -79,7 +76,17 @@ internal sealed class HostConnection
             string key = Canonical($"{entry.Key}");
             parameters[key] = Array.Exists(KnownKeys, known => known.Equals(key, StringComparison.OrdinalIgnoreCase))
                 ? entry.Value
-                : throw new FleetOptionException($"An SSH connection has no '{entry.Key}'.", $"Use the keys {string.Join(", ", KnownKeys)}.");
+                : throw new FleetOptionException($"An SSH connection has no '{SafeText.Escape($"{entry.Key}")}'.", $"Use the keys {string.Join(", ", KnownKeys)}.");
+        }
+
+        if (parameters["KeyFilePath"] is { } path)
+        {
+            parameters["KeyFilePath"] = resolve($"{path}");
+        }
+
+        if (parameters["Options"] is not (null or IDictionary))
+        {
+            throw new FleetOptionException("The Options of an SSH connection are no table.", "Options = @{ ServerAliveInterval = 2 }");
         }
 
         return parameters["HostName"] is string { Length: > 0 }
@@ -94,8 +101,7 @@ internal sealed class HostConnection
         {
             if (part.StartsWith('-'))
             {
-                throw new FleetOptionException($"'{SafeText.Escape(part)}' begins with a dash: ssh would take it for an option.",
-                    "Give options of ssh with -Options.");
+                throw new FleetOptionException($"'{SafeText.Escape(part)}' begins with a dash: ssh would take it for an option.", "Give options of ssh with -Options.");
             }
 
             if (SafeText.Escape(part) != part || part.Any(char.IsWhiteSpace))
@@ -111,9 +117,21 @@ internal sealed class HostConnection
         }
     }
 
-    // New-PSSession takes host:port, and ssh does not.
-    private static (string Host, string? Port) SplitPort(string name) =>
-        name.Split(':') is [var host, var port] && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? (host, port) : (name, null);
+    private static TimeSpan Milliseconds(object value) =>
+        int.TryParse($"{value}", NumberStyles.Integer, CultureInfo.InvariantCulture, out int milliseconds)
+            ? milliseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(milliseconds)
+            : throw new FleetOptionException("The ConnectingTimeout of an SSH connection is no number.", "ConnectingTimeout = 30000 # milliseconds");
+
+    // ssh takes a port for itself, not behind the name. An IPv6 address has brackets where a port follows.
+    private static (string Target, string? Port) SplitPort(string name)
+    {
+        int at = name.LastIndexOf(':');
+        bool isPort = at > 0 && ushort.TryParse(name.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        string target = isPort && (name[at - 1] == ']' || name.IndexOf(':') == at) ? name[..at] : name;
+        return (target.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal), target == name ? null : name[(at + 1)..]);
+    }
+
+    private static string? Text(object? value) => value is null ? null : string.Create(CultureInfo.InvariantCulture, $"{value}");
 
     private static string Canonical(string key) => key.ToUpperInvariant() switch
     {
@@ -121,25 +139,6 @@ internal sealed class HostConnection
         "IDENTITYFILEPATH" => "KeyFilePath",
         _ => key,
     };
-
-    private static Hashtable WithDefaults(IDictionary? given)
-    {
-        var options = new Hashtable(StringComparer.OrdinalIgnoreCase);
-        foreach ((string name, int value) in DefaultOptions)
-        {
-            options[name] = value;
-        }
-
-        foreach (DictionaryEntry option in given ?? options)
-        {
-            if (given is not null)
-            {
-                options[$"{option.Key}"] = option.Value;
-            }
-        }
-
-        return options;
-    }
 
     private static Hashtable Table(params (string Key, object? Value)[] values)
     {

@@ -9,10 +9,28 @@ internal sealed class HostObjects(HostConnection host, IReadOnlyCollection<strin
 {
     private const string Deserialized = "Deserialized.";
 
+    // Characters of CLIXML. A group of drops with its history, or a counter with its sockets, has some thousands.
+    private const int MostSize = 512 * 1024;
+
     /// <summary>The object, with the name that the caller gave its computer, whatever name it came with.</summary>
     /// <exception cref="HostException">It is nothing that the cmdlet returns.</exception>
-    public PSObject Accept(PSObject? value)
+    public PSObject Accept(string clixml)
     {
+        if (clixml.Length > MostSize)
+        {
+            throw HostException.AnswerRefused(host, $"an object of {clixml.Length} characters is too large.");
+        }
+
+        PSObject? value;
+        try
+        {
+            value = HostClixml.Read(clixml);
+        }
+        catch (FormatException error)
+        {
+            throw HostException.Garbled(host, error);
+        }
+
         switch (value)
         {
             case { BaseObject: bool } when kinds.Contains(typeof(bool).FullName!):
@@ -29,5 +47,5 @@ internal sealed class HostObjects(HostConnection host, IReadOnlyCollection<strin
     private static string? KindOf(PSObject value) =>
         value.TypeNames is [var name, ..] && name.StartsWith(Deserialized, StringComparison.Ordinal) ? name[Deserialized.Length..] : null;
 
-    private static string Describe(PSObject? value) => value is null ? "$null" : $"an object of the type {SafeText.Escape(value.TypeNames.FirstOrDefault() ?? "?")}";
+    private static string Describe(PSObject? value) => value is null ? "$null" : $"an object of the type {value.TypeNames.FirstOrDefault()}";
 }

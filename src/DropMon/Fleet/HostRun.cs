@@ -1,52 +1,82 @@
-using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Remoting;
-using System.Management.Automation.Runspaces;
+using System.ComponentModel;
+using System.Text;
 
 namespace DropMon.Commands;
 
-/// <summary>One computer of a fleet: connects, finds or copies the module, runs the call, and leaves nothing behind.</summary>
+/// <summary>One computer of a fleet: connects, finds or copies the module, runs the call, and leaves nothing behind. Its thread reads what the computer says.</summary>
 /// <param name="host">The computer.</param>
 /// <param name="call">What to run.</param>
-/// <param name="archive">The module, where it may be copied; else null.</param>
-/// <param name="post">Takes what the computer says. It may block while the reader is slow, and the computer with it.</param>
-internal sealed class HostRun(HostConnection host, FleetCall call, Lazy<byte[]>? archive, Action<HostMessage> post)
+/// <param name="archive">The module in base64, where it may be copied; else null.</param>
+/// <param name="post">Takes what the computer says. It may block while the reader is slow: then nothing is read, and the computer waits too.</param>
+internal sealed class HostRun(HostConnection host, FleetCall call, Lazy<string>? archive, Action<HostMessage> post)
 {
+    // A shell's greeting.
+    private const int MostGreeting = 64 * 1024;
+
+    // To start pwsh and to load the module, and to type a password.
+    private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan CopyTime = TimeSpan.FromSeconds(120);
+
+    // Beyond the time of the call: to open and close a source, and to hand over what it has kept.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    // Several pulses.
+    private static readonly TimeSpan MostSilence = 5 * HostFrame.PulseInterval;
+
     // For what happens at the end, when nobody waits any more.
     private static readonly TimeSpan CleanupTime = TimeSpan.FromSeconds(5);
 
+    private static readonly string Bootstrap =
+        "& ([scriptblock]::Create([System.Text.Encoding]::UTF8.GetString([System.Convert]::FromBase64String([System.Console]::In.ReadLine()))))";
+
+    private volatile string? _expiry;
+    private volatile bool _isServing;
+
     /// <summary>Runs it. Failures are posted, never thrown.</summary>
-    /// <param name="connectors">Where New-PSSession runs.</param>
     /// <param name="cancel">Stops the far side, then ends.</param>
-    public async Task RunAsync(RunspacePool connectors, CancellationToken cancel)
+    public void Run(CancellationToken cancel)
     {
         try
         {
-            using Runspace runspace = (await ConnectAsync(connectors, cancel).ConfigureAwait(false)).Runspace;
+            cancel.ThrowIfCancellationRequested();
+            using HostProcess ssh = HostProcess.Start(host);
+            using var clock = new HostClock(why =>
+            {
+                _expiry = why;
+                ssh.Kill();
+            });
+            using CancellationTokenRegistration stop = cancel.Register(() => Stop(ssh, clock));
             try
             {
-                await RunThereAsync(runspace, cancel).ConfigureAwait(false);
+                Converse(ssh, clock, cancel);
             }
-            catch (Exception error) when (IsOfConnection(error, runspace))
+            catch (IOException) when (!cancel.IsCancellationRequested)
             {
-                throw HostException.Lost(host, error);
+                throw Broken(ssh);
+            }
+            finally
+            {
+                if (_expiry is not null)
+                {
+                    ssh.Kill();
+                }
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception error) when (error is OperationCanceledException || (error is HostException && cancel.IsCancellationRequested))
         {
-            // Whoever cancelled knows.
+            // It is known why.
         }
         catch (HostException error)
         {
             post(new HostError(host, error.ToErrorRecord(host.Name)));
         }
-        catch (RuntimeException error)
+        catch (Exception error) when (error is IOException or Win32Exception or InvalidOperationException)
         {
-            post(new HostError(host, error.ErrorRecord.ToErrorRecord(host)));
-        }
-        catch (Exception error) when (error is PSInvalidOperationException or InvalidOperationException)
-        {
-            post(new HostError(host, HostException.Failed(host, error).ToErrorRecord(host.Name)));
+            if (!cancel.IsCancellationRequested)
+            {
+                post(new HostError(host, HostException.Failed(host, error).ToErrorRecord(host.Name)));
+            }
         }
         finally
         {
@@ -54,110 +84,190 @@ internal sealed class HostRun(HostConnection host, FleetCall call, Lazy<byte[]>?
         }
     }
 
-    // The call may learn that the connection broke before the runspace says so.
-    private static bool IsOfConnection(Exception error, Runspace runspace) =>
-        error is PSRemotingTransportException or PSRemotingDataStructureException
-            || (error is not OperationCanceledException && runspace.RunspaceStateInfo.State != RunspaceState.Opened);
-
-    private async Task<PSSession> ConnectAsync(RunspacePool connectors, CancellationToken cancel)
+    private void Converse(HostProcess ssh, HostClock clock, CancellationToken cancel)
     {
-        using var shell = PowerShell.Create();
-        shell.RunspacePool = connectors;
-        shell.Add(FleetScript.Connect, ("Connection", host.Parameters));
-        try
+        var lines = new HostLines(ssh.Output);
+        clock.Begin(host.ConnectingTimeout ?? ConnectTime, Timeout.InfiniteTimeSpan, "no session began in time.");
+        ssh.Write(Bootstrap);
+        ssh.Write(Convert.ToBase64String(Encoding.UTF8.GetBytes(FleetScript.Serve)));
+        SkipGreeting(ssh, lines);
+        FindModule(ssh, lines, clock);
+        if (cancel.IsCancellationRequested)
         {
-            PSDataCollection<PSObject> sessions = await shell.RunAsync(cancel).ConfigureAwait(false);
-            return sessions.Count == 1 && sessions[0].BaseObject is PSSession session ? session : throw HostException.Unreachable(host, null);
+            return;
         }
-        catch (RuntimeException error)
-        {
-            throw HostException.Unreachable(host, error);
-        }
+
+        _isServing = true;
+        TimeSpan total = call.Duration is { } duration ? duration + Grace : Timeout.InfiniteTimeSpan;
+        clock.Begin(total, MostSilence, "it had not ended when its time was over, nor long after. What it delivered before stands.");
+        ssh.Write($"run {call.ToRequest()}");
+        post(new HostBegan(host));
+        Listen(ssh, lines, clock, cancel);
     }
 
-    private async Task RunThereAsync(Runspace runspace, CancellationToken cancel)
+    private void SkipGreeting(HostProcess ssh, HostLines lines)
     {
-        string? copy = null;
-        try
+        int skipped = 0;
+        while (true)
         {
-            (bool isUsable, string? version) = await FindModuleAsync(runspace, null, cancel).ConfigureAwait(false);
-            if (!isUsable)
+            if (!TryRead(ssh, lines, out ReadOnlySpan<byte> line))
             {
-                copy = await CopyModuleAsync(runspace, version, cancel).ConfigureAwait(false);
-                await FindModuleAsync(runspace, $"{copy}/DropMon.psd1", cancel).ConfigureAwait(false);
+                throw Broken(ssh);
             }
 
-            await InvokeAsync(runspace, cancel).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (copy is not null && runspace.RunspaceStateInfo.State == RunspaceState.Opened)
+            // pwsh may set up a terminal before it.
+            if (line.TrimEnd((byte)'\r').EndsWith(Encoding.ASCII.GetBytes(HostFrame.Magic)))
             {
-                await RemoveModuleAsync(runspace, copy).ConfigureAwait(false);
+                return;
+            }
+
+            skipped += line.Length + 1;
+            if (skipped > MostGreeting)
+            {
+                throw HostException.Unreachable(host, "It answers, but not as PowerShell does.");
             }
         }
     }
 
-    private static async Task<(bool IsUsable, string? Version)> FindModuleAsync(Runspace runspace, string? path, CancellationToken cancel)
+    private void FindModule(HostProcess ssh, HostLines lines, HostClock clock)
     {
-        using PowerShell shell = On(runspace).Add(FleetScript.FindModule, ("Path", path));
-        PSDataCollection<PSObject> found = await shell.RunAsync(cancel).ConfigureAwait(false);
-        return found.Count == 1 && found[0].BaseObject is Hashtable module ? (module["CanRelay"] is true, $"{module["Version"]}") : (false, null);
-    }
+        HostFrame found = ReadModule(ssh, lines);
+        if (IsUsable(found))
+        {
+            return;
+        }
 
-    private async Task<string> CopyModuleAsync(Runspace runspace, string? version, CancellationToken cancel)
-    {
         if (archive is null)
         {
-            throw version is null ? HostException.ModuleMissing(host) : HostException.ModuleTooOld(host, version);
+            throw found.Texts is [var version, ..] ? HostException.ModuleTooOld(host, HostText.Of(version)) : HostException.ModuleMissing(host);
         }
 
-        using PowerShell shell = On(runspace).Add(FleetScript.CopyModule, ("Archive", archive.Value));
-        PSDataCollection<PSObject> folder = await shell.RunAsync(cancel).ConfigureAwait(false);
-        post(new HostVerbose(host, $"The module was copied to {folder[0]} for this session."));
-        return $"{folder[0]}";
+        clock.Begin(CopyTime, Timeout.InfiniteTimeSpan, "the module could not be copied in time.");
+        _isServing = true;
+        ssh.Write($"copy {archive.Value}");
+        if (!IsUsable(ReadModule(ssh, lines)))
+        {
+            throw HostException.AnswerRefused(host, "the module was copied there and cannot be loaded.");
+        }
     }
 
-    private async Task RemoveModuleAsync(Runspace runspace, string folder)
+    private static bool IsUsable(HostFrame module) => module.Texts is [_, "1"];
+
+    private HostFrame ReadModule(HostProcess ssh, HostLines lines)
     {
-        using var patience = new CancellationTokenSource(CleanupTime);
-        using PowerShell shell = On(runspace).Add(FleetScript.RemoveModule, ("Folder", folder));
+        while (TryRead(ssh, lines, out ReadOnlySpan<byte> line))
+        {
+            HostFrame frame = Frame(line);
+            switch (frame)
+            {
+                case { Kind: HostFrame.Module }:
+                    return frame;
+                case { Kind: HostFrame.Verbose or HostFrame.Warning or HostFrame.Error }:
+                    new HostAnswer(host, null, post).Take(frame);
+                    if (frame.Kind == HostFrame.Error)
+                    {
+                        throw new OperationCanceledException();
+                    }
+
+                    break;
+            }
+        }
+
+        throw Broken(ssh);
+    }
+
+    private void Listen(HostProcess ssh, HostLines lines, HostClock clock, CancellationToken cancel)
+    {
+        var answer = new HostAnswer(host, call.Command is null ? null : new HostObjects(host, call.Kinds), message => clock.Suspend(() => post(message)));
+        bool hasEnded = false;
+        while (_expiry is null && TryRead(ssh, lines, out ReadOnlySpan<byte> line))
+        {
+            clock.Hear();
+            if (cancel.IsCancellationRequested)
+            {
+                // Read on, so that the far side is not stuck on it; there is not much time.
+                continue;
+            }
+
+            if (line is [(byte)'{', ..])
+            {
+                answer.TakeRecord(line);
+            }
+            else if (Frame(line) is { Kind: HostFrame.End })
+            {
+                hasEnded = true;
+                answer.Complete();
+                clock.Begin(CleanupTime, Timeout.InfiniteTimeSpan, "it did not end.");
+                break;
+            }
+            else if (Frame(line) is { Kind: not HostFrame.Pulse } frame)
+            {
+                answer.Take(frame);
+            }
+
+            if (!lines.HasLine)
+            {
+                answer.Flush();
+            }
+        }
+
+        if (!hasEnded && !cancel.IsCancellationRequested)
+        {
+            answer.Flush();
+            throw Broken(ssh);
+        }
+    }
+
+    private bool TryRead(HostProcess ssh, HostLines lines, out ReadOnlySpan<byte> line)
+    {
         try
         {
-            await shell.RunAsync(patience.Token).ConfigureAwait(false);
+            return lines.TryRead(out line);
         }
-        catch (Exception error) when (error is RuntimeException or OperationCanceledException or InvalidOperationException)
+        catch (FormatException error)
         {
-            post(new HostWarning(host, $"The copy of the module could not be removed: {folder}"));
+            ssh.Kill();
+            throw HostException.AnswerRefused(host, error.Message);
         }
     }
 
-    private async Task InvokeAsync(Runspace runspace, CancellationToken cancel)
+    private HostFrame Frame(ReadOnlySpan<byte> line)
     {
-        using PowerShell shell = On(runspace).Add(FleetScript.InvokeCommand, ("Command", call.Command), ("Arguments", call.Arguments));
-        using var output = new PSDataCollection<PSObject>();
-        var answer = new HostAnswer(host, call.Command is null ? null : new HostObjects(host, call.Kinds), post);
-        output.DataAdded += (_, _) => answer.Take(output.ReadAll());
-        PSDataStreams streams = shell.Streams;
-        streams.Warning.DataAdded += (_, _) => Post(streams.Warning.ReadAll(), record => new HostWarning(host, record.Message));
-        streams.Verbose.DataAdded += (_, _) => Post(streams.Verbose.ReadAll(), record => new HostVerbose(host, record.Message));
-        streams.Error.DataAdded += (_, _) => Post(streams.Error.ReadAll(), record => new HostError(host, record.ToErrorRecord(host)));
-        await shell.RunAsync(output, cancel).ConfigureAwait(false);
-        answer.Complete();
-    }
-
-    private void Post<T>(IEnumerable<T> records, Func<T, HostMessage> message)
-    {
-        foreach (T record in records)
+        try
         {
-            post(message(record));
+            return HostFrame.Read(line);
+        }
+        catch (FormatException error)
+        {
+            throw HostException.Garbled(host, error);
         }
     }
 
-    private static PowerShell On(Runspace runspace)
+    private HostException Broken(HostProcess ssh) =>
+        _expiry is { } why ? _isServing ? HostException.TimedOut(host, why) : HostException.Unreachable(host, $"It was closed: {why}")
+            : _isServing ? HostException.Lost(host, ssh.Complaint)
+            : HostException.Unreachable(host, ssh.Complaint);
+
+    // On the thread of whoever cancels, who does not wait for a pipe.
+    private void Stop(HostProcess ssh, HostClock clock)
     {
-        var shell = PowerShell.Create();
-        shell.Runspace = runspace;
-        return shell;
+        if (!_isServing)
+        {
+            ssh.Kill();
+            return;
+        }
+
+        clock.Begin(CleanupTime, Timeout.InfiniteTimeSpan, "it did not stop.");
+        Task.Run(() =>
+        {
+            try
+            {
+                ssh.Write("stop");
+            }
+            catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
+            {
+                // It has ended by itself.
+            }
+        });
     }
 }

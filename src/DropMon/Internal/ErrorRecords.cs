@@ -11,15 +11,17 @@ internal static class ErrorRecords
         ErrorDetails = new ErrorDetails(CmdletText.Of(error.Message)) { RecommendedAction = CmdletText.Of(error.Remedy ?? "") },
     };
 
-    /// <summary>An error of another computer: its id, category and advice stay, the computer's name goes before what it says.</summary>
-    public static ErrorRecord ToErrorRecord(this ErrorRecord remote, HostConnection host)
-    {
-        string text = SafeText.Escape(remote.ErrorDetails?.Message ?? remote.Exception.Message);
-        return new ErrorRecord(remote.Exception, remote.FullyQualifiedErrorId.Split(',')[0], remote.CategoryInfo.Category, host.Name)
+    /// <summary>An error of another computer: its id, category and advice stay, as far as they are what they should be.</summary>
+    /// <param name="error">What it says, with the computer's name before it.</param>
+    /// <param name="host">The computer.</param>
+    /// <param name="id">The id, as it came.</param>
+    /// <param name="category">The category, as it came.</param>
+    /// <param name="remedy">The advice, as it came.</param>
+    public static ErrorRecord ToErrorRecord(this HostException error, HostConnection host, string id, string category, string remedy) =>
+        new(error, HostText.Id(id) ?? error.ErrorId, Enum.TryParse(category, out ErrorCategory known) && Enum.IsDefined(known) ? known : ErrorCategory.NotSpecified, host.Name)
         {
-            ErrorDetails = new ErrorDetails($"{host.Name}: {text}") { RecommendedAction = remote.ErrorDetails?.RecommendedAction ?? "" },
+            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = HostText.Of(remedy) },
         };
-    }
 
     private static ErrorCategory CategoryOf(DropMonErrorKind kind) => kind switch
     {
