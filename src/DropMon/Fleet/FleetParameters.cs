@@ -66,7 +66,7 @@ public sealed class FleetParameters
 
     /// <summary>The computers.</summary>
     /// <param name="resolve">Makes the path of a key file absolute.</param>
-    /// <exception cref="FleetOptionException">A connection has no host, or a key that nobody knows.</exception>
+    /// <exception cref="FleetOptionException">A connection has no host, or an unknown key.</exception>
     internal IReadOnlyList<HostConnection> Hosts(Func<string, string> resolve)
     {
         string? keyFile = KeyFilePath is null ? null : resolve(KeyFilePath);

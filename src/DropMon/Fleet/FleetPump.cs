@@ -7,7 +7,7 @@ namespace DropMon.Commands;
 /// <summary>Carries what a fleet says into a cmdlet's pipeline, on the pipeline's thread.</summary>
 internal static class FleetPump
 {
-    /// <summary>For what is watched live: long enough for the way through ssh and PowerShell's remoting when nobody is busy.</summary>
+    /// <summary>For what is watched live: long enough for the way through ssh where no side is busy.</summary>
     public static readonly TimeSpan LiveReorderTime = TimeSpan.FromMilliseconds(500);
 
     /// <summary>For what is collected: long enough for machines that are busy.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DropMon.Commands;
 
-/// <summary>Runs a call on the computers of a fleet, so many at a time, and hands on what they say.</summary>
+/// <summary>Runs a call on the computers of a fleet, a limited number at a time, and hands on what they say.</summary>
 internal sealed class FleetRun : IDisposable
 {
     // Of all computers. One that finds no room waits, and its own buffer counts what is lost meanwhile.

@@ -49,7 +49,7 @@ internal sealed class HostConnection
     {
     }
 
-    /// <summary>The name that the caller gave, by which alerts and errors are told apart.</summary>
+    /// <summary>The name that the caller gave, which alerts and errors carry.</summary>
     public string Name { get; }
 
     /// <summary>How long connecting may take; null for the usual time.</summary>
@@ -67,7 +67,7 @@ internal sealed class HostConnection
     /// <summary>Reads a table as -SSHConnection has it.</summary>
     /// <param name="table">The table.</param>
     /// <param name="resolve">Makes the path of a key file absolute.</param>
-    /// <exception cref="FleetOptionException">It names no host, or has a key that nobody knows.</exception>
+    /// <exception cref="FleetOptionException">It names no host, or has an unknown key.</exception>
     public static HostConnection FromTable(Hashtable table, Func<string, string> resolve)
     {
         var parameters = new Hashtable(StringComparer.OrdinalIgnoreCase);

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace DropMon.Commands;
 
 /// <summary>
-/// What computers say, on its way to the pipeline's thread: so many bytes of memory at most. A computer that finds no room waits, and what it sends meanwhile
+/// What computers say, on its way to the pipeline's thread, in bounded memory. A computer that finds no room waits, and what it sends meanwhile
 /// waits on its own side.
 /// </summary>
 /// <param name="capacity">Bytes of memory. One message always finds room.</param>
@@ -84,7 +84,7 @@ internal sealed class HostQueue(long capacity)
         }
     }
 
-    /// <summary>Nobody takes messages any more: what is there goes, and who waits goes on.</summary>
+    /// <summary>No messages are taken any more: what is there goes, and what waits goes on.</summary>
     public void Close()
     {
         lock (_gate)

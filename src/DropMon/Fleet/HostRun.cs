@@ -24,7 +24,7 @@ internal sealed class HostRun(HostConnection host, FleetCall call, Lazy<string>?
     // Several pulses.
     private static readonly TimeSpan MostSilence = 5 * HostFrame.PulseInterval;
 
-    // For what happens at the end, when nobody waits any more.
+    // For what happens at the end.
     private static readonly TimeSpan CleanupTime = TimeSpan.FromSeconds(5);
 
     private static readonly string Bootstrap =
@@ -248,7 +248,7 @@ internal sealed class HostRun(HostConnection host, FleetCall call, Lazy<string>?
             : _isServing ? HostException.Lost(host, ssh.Complaint)
             : HostException.Unreachable(host, ssh.Complaint);
 
-    // On the thread of whoever cancels, who does not wait for a pipe.
+    // On the thread that cancels, which does not wait for a pipe.
     private void Stop(HostProcess ssh, HostClock clock)
     {
         if (!_isServing)
