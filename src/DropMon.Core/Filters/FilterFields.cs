@@ -15,11 +15,11 @@ internal static class FilterFields
 
     private static readonly FilterFieldRow[] Rows =
     [
-        new FilterFieldRow(FilterField.Reason, Names(ReasonName.WithoutPrefix), Always(DropContent.Reason)),
-        new FilterFieldRow(FilterField.Function, Names(), Always(DropContent.Place)),
-        new FilterFieldRow(FilterField.Class, Choices<DropClass>(), Nothing),
-        new FilterFieldRow(FilterField.Significance, Choices<DropSignificance>(), Nothing),
-        new FilterFieldRow(FilterField.InterfaceName, Names(), Always(DropContent.Interface)),
+        new FilterFieldRow(FilterField.Reason, Names(ReasonName.WithoutPrefix), OfField),
+        new FilterFieldRow(FilterField.Function, Names(), OfField),
+        new FilterFieldRow(FilterField.Class, Choices<DropClass>(), OfField),
+        new FilterFieldRow(FilterField.Significance, Choices<DropSignificance>(), OfField),
+        new FilterFieldRow(FilterField.InterfaceName, Names(), OfField),
         new FilterFieldRow(FilterField.Protocol, Names(), OfProtocol),
     ];
 
@@ -38,10 +38,10 @@ internal static class FilterFields
         : throw new FilterException(
             $"Nothing matches '{SafeText.Escape(pattern.Text)}'.", where, $"Use {string.Join(", ", Enum.GetNames<T>().Order(StringComparer.Ordinal))}.");
 
-    private static Func<FilterCondition, FilterNeed?> Always(DropContent content) => condition => new FilterNeed(content, condition.Field, condition.Values[0]);
-
-    // Every site has one.
-    private static FilterNeed? Nothing(FilterCondition condition) => null;
+    // What the alert's field of the same name needs. Every alert has a class and a significance.
+    private static FilterNeed? OfField(FilterCondition condition) => DropFields.Find(condition.Field.ToString()) is { Content: not DropContent.None } field
+        ? new FilterNeed(field.Content, condition.Field, condition.Values[0])
+        : null;
 
     // The network protocol comes with each packet; the transport protocol is in its bytes.
     private static FilterNeed OfProtocol(FilterCondition condition) =>

@@ -1,3 +1,5 @@
+using DropMon.Model.Fields;
+
 namespace DropMon.Sessions.Measurement;
 
 /// <summary>What a label may hold of a drop beyond its site.</summary>
@@ -14,6 +16,16 @@ internal readonly record struct DropContext
     public int? Cpu { get; init; }
 
     public string? ComputerName { get; init; }
+
+    /// <summary>The value of a field by which drops are grouped.</summary>
+    public object? Read(DropField field) =>
+        field == DropFields.InterfaceName ? InterfaceName
+        : field == DropFields.Protocol ? Protocol
+        : field == DropFields.ProcessName ? ProcessName
+        : field == DropFields.ProcessId ? ProcessId
+        : field == DropFields.Cpu ? Cpu
+        : field == DropFields.ComputerName ? ComputerName
+        : throw new ArgumentOutOfRangeException(nameof(field));
 
     public static DropContext Of(DropAlert alert, GroupLabeler labeler) => new()
     {

@@ -1,13 +1,18 @@
 using DropMon.Kernel.Symbols;
+using DropMon.Model.Fields;
 
 namespace DropMon.Sessions.Measurement;
 
 /// <summary>Makes labels for the keys that drops are grouped by, and says what of a drop they depend on.</summary>
 internal sealed class GroupLabeler
 {
+    private readonly DropField[] _fields;
+
     public GroupLabeler(IReadOnlyList<DropGroupKey> keys)
     {
         Keys = [.. keys.Distinct()];
+        _fields = [.. Keys.Select(FieldOf)];
+        UsesContext = _fields.Any(field => !field.IsOfSite);
         UsesInterface = Keys.Contains(DropGroupKey.InterfaceName);
         UsesProtocol = Keys.Contains(DropGroupKey.Protocol);
         UsesProcessName = Keys.Contains(DropGroupKey.ProcessName);
@@ -28,7 +33,10 @@ internal sealed class GroupLabeler
     public bool UsesCpu { get; }
 
     /// <summary>Whether anything but the site decides.</summary>
-    public bool UsesContext => UsesInterface || UsesProtocol || UsesProcess || UsesCpu || Keys.Contains(DropGroupKey.ComputerName);
+    public bool UsesContext { get; }
+
+    /// <summary>The field that a key names.</summary>
+    public static DropField FieldOf(DropGroupKey key) => DropFields.Find(key.ToString()) ?? throw new ArgumentOutOfRangeException(nameof(key));
 
     /// <summary>The label of a drop.</summary>
     /// <param name="site">Its site.</param>
@@ -38,30 +46,18 @@ internal sealed class GroupLabeler
         var values = new object?[Keys.Count];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = ValueOf(Keys[i], site, in context);
+            values[i] = ValueOf(_fields[i], site, in context);
         }
 
         return new GroupLabel(values);
     }
 
-    private static object? ValueOf(DropGroupKey key, DropSite site, in DropContext context) => key switch
-    {
-        DropGroupKey.Function => site.Function,
-        DropGroupKey.Reason => site.Reason,
-        DropGroupKey.ReasonSubsystem => site.ReasonSubsystem,
-        DropGroupKey.Class => site.Class,
-        DropGroupKey.Type => site.Type,
-        DropGroupKey.Significance => site.Significance,
-        // The line is looked up when the result is made: debug information takes its time.
-        DropGroupKey.Location => site.Function is null && site.Address is null ? site.TrapName : LocationText.Format(site.Address ?? 0, site.Function, site.Offset ?? 0, site.Module, null, null),
-        DropGroupKey.Module => site.Module,
-        DropGroupKey.TrapName => site.TrapName,
-        DropGroupKey.InterfaceName => context.InterfaceName,
-        DropGroupKey.Protocol => context.Protocol,
-        DropGroupKey.ProcessName => context.ProcessName,
-        DropGroupKey.ProcessId => context.ProcessId,
-        DropGroupKey.Cpu => context.Cpu,
-        DropGroupKey.ComputerName => context.ComputerName,
-        _ => null,
-    };
+    private static object? ValueOf(DropField field, DropSite site, in DropContext context) =>
+        field == DropFields.Location ? PlaceOf(site) : field.IsOfSite ? field.Read(site) : context.Read(field);
+
+    // The line is looked up when the result is made: debug information takes its time.
+    private static string? PlaceOf(DropSite site) =>
+        site.Function is null && site.Address is null
+            ? site.TrapName
+            : LocationText.Format(site.Address ?? 0, site.Function, site.Offset ?? 0, site.Module, null, null);
 }

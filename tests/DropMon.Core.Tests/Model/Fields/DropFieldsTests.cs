@@ -2,7 +2,9 @@ using System.Buffers;
 using System.Reflection;
 using System.Xml.Linq;
 using DropMon.Files.Json;
+using DropMon.Filters;
 using DropMon.Model.Fields;
+using DropMon.Sessions.Measurement;
 using DropMon.Tests.Files;
 
 namespace DropMon.Tests.Model.Fields;
@@ -85,6 +87,26 @@ public sealed class DropFieldsTests
 
         Assert.Contains($"\n    {name} ({DropFields.Find(name)!.TypeName})\n", help, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void EveryKeyThatDropsAreGroupedByIsARow() => Assert.Empty(WithoutRow(Enum.GetNames<DropGroupKey>()));
+
+    [Fact]
+    public void EveryConditionOfAFilterIsARow() => Assert.Empty(WithoutRow(Enum.GetNames<FilterField>()));
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void AlertsAreGroupedByWhatTheRowReads(DropGroupKey key)
+    {
+        var measurer = new AlertMeasurer([key]);
+        measurer.Add(AlertSamples.Full());
+
+        string expected = Convert.ToString(DropFields.Find(key.ToString())!.Read(AlertSamples.Full()), System.Globalization.CultureInfo.InvariantCulture)!;
+        // A place is grouped by without its line, which takes time to look up.
+        Assert.StartsWith(Assert.Single(measurer.Read()).Name, expected, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<DropGroupKey> Keys => [.. Enum.GetValues<DropGroupKey>()];
 
     private static IEnumerable<string> WithoutRow(IEnumerable<string> properties) => properties.Where(property => DropFields.Find(property) is null);
 
