@@ -6,7 +6,7 @@ using DropMon.Sources;
 namespace DropMon.Preflight;
 
 /// <summary>Looks at all that DropMon needs, and proves by a drop of its own that it would see one.</summary>
-public static class PreflightRun
+internal static class PreflightRun
 {
     // Emulated and overloaded machines take their time; on others the drop is there in milliseconds.
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(20);

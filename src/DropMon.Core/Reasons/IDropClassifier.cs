@@ -7,7 +7,7 @@ namespace DropMon.Reasons;
 /// <param name="Type">The MIB counter that the kernel increments there, in its own spelling; else the reason; null where neither is known.</param>
 /// <param name="Significance">Whether it matters.</param>
 /// <param name="Explanation">One plain sentence; null where nothing is known.</param>
-public readonly record struct DropClassification(DropClass Class, string? Type, DropSignificance Significance, string? Explanation);
+internal readonly record struct DropClassification(DropClass Class, string? Type, DropSignificance Significance, string? Explanation);
 
 /// <summary>Maps a reason and a place to class, type, significance and explanation.</summary>
 internal interface IDropClassifier

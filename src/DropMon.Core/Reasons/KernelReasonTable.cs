@@ -6,7 +6,7 @@ namespace DropMon.Reasons;
 /// <summary>A drop reason as the running kernel knows it.</summary>
 /// <param name="Name">The kernel's name; the number where the kernel gives none.</param>
 /// <param name="Subsystem">Who defines it.</param>
-public readonly record struct KernelReason(string Name, string Subsystem);
+internal readonly record struct KernelReason(string Name, string Subsystem);
 
 /// <summary>
 /// Turns the running kernel's reason numbers into names. The numbers differ between kernels, so nothing here is fixed at build

@@ -13,7 +13,7 @@ public sealed class DebugInformation : IDisposable
         Assert.False(isInstalled && !Support.IsAvailable, $"The debug information is installed, yet: {Support.Status}");
     }
 
-    public SourceLineSupport Support { get; }
+    internal SourceLineSupport Support { get; }
 
     internal KernelSymbolTable Symbols { get; } = new();
 

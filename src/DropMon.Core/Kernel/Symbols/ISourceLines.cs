@@ -1,7 +1,7 @@
 namespace DropMon.Kernel.Symbols;
 
 /// <summary>Finds the source line of a kernel address in debug information.</summary>
-public interface ISourceLines
+internal interface ISourceLines
 {
     /// <summary>
     /// Finds the line of the call that returns to <paramref name="returnAddress"/>: the address before it is looked up, else the

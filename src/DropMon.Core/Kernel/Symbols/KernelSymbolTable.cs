@@ -4,7 +4,7 @@ namespace DropMon.Kernel.Symbols;
 /// The running kernel's functions, from /proc/kallsyms: read once, when first asked, again when modules have changed. Names
 /// stay bytes in one block, since of 100,000 and more only a few are ever asked for.
 /// </summary>
-public sealed class KernelSymbolTable : IKernelSymbols
+internal sealed class KernelSymbolTable : IKernelSymbols
 {
     private const string SymbolFile = "/proc/kallsyms";
 

@@ -4,4 +4,4 @@ namespace DropMon.Kernel.Symbols;
 /// <param name="IsAvailable">Whether they can, for the kernel proper.</param>
 /// <param name="Status">What was found, in one sentence.</param>
 /// <param name="Remedy">The command that mends it; null where nothing is to mend.</param>
-public sealed record SourceLineSupport(bool IsAvailable, string Status, string? Remedy);
+internal sealed record SourceLineSupport(bool IsAvailable, string Status, string? Remedy);
