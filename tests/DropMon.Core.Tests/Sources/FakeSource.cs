@@ -39,6 +39,9 @@ internal sealed class FakeSource(params ulong[] addresses) : IDropSource
     /// <summary>Delivered after the stop was asked for.</summary>
     public ulong[] OnStop { get; init; } = [];
 
+    /// <summary>Whether the drops are of IPv4 packets that this process sent, as a control drop is.</summary>
+    public bool IsOfThisProcess { get; init; }
+
     public void Open()
     {
     }
@@ -84,11 +87,20 @@ internal sealed class FakeSource(params ulong[] addresses) : IDropSource
 
     public void Dispose() => IsDisposed = true;
 
-    private static void Deliver(IRawDropConsumer consumer, ulong[] drops, bool endBatch)
+    private void Deliver(IRawDropConsumer consumer, ulong[] drops, bool endBatch)
     {
         foreach (ulong address in drops)
         {
-            var drop = new RawDrop { Address = address, Count = 1, UnixNanoseconds = 1_700_000_000_000_000_000 };
+            var drop = new RawDrop
+            {
+                Address = address,
+                Count = 1,
+                UnixNanoseconds = 1_700_000_000_000_000_000,
+                HasContext = IsOfThisProcess,
+                ProcessId = IsOfThisProcess ? Environment.ProcessId : 0,
+                HasEtherType = IsOfThisProcess,
+                EtherType = IsOfThisProcess ? (ushort)0x0800 : (ushort)0,
+            };
             consumer.Consume(in drop);
         }
 
