@@ -102,8 +102,8 @@ public sealed class InterferenceScenarios(KernelUnderTest kernel)
     {
         using NetDmClient client = NetDmClient.TryConnect()!;
         using var sockets = new NetlinkTable();
-        var audience = new NetDmAudience(client, sockets, ownPort: 0);
-        Assert.True(SpinWait.SpinUntil(() => audience.CountOthers() >= count, Patience), $"{audience.CountOthers()} listen, not {count}.");
+        var listeners = new NetDmListeners(client, sockets, ownPort: 0);
+        Assert.True(SpinWait.SpinUntil(() => listeners.CountOthers() >= count, Patience), $"{listeners.CountOthers()} listen, not {count}.");
     }
 
     private static void HearsAgain(DropmonProcess session, NetDmProbe probe, DropTraffic traffic)

@@ -10,22 +10,22 @@ namespace DropMon.Sources.NetDm;
 internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<string> Notes, NetDmParticipant? Participant = null, NetDmOwnershipRecord? Record = null)
 {
     /// <summary>Joins the sessions that hold the monitor on, turns it on, or listens along with somebody else's; cleans up after sessions that died.</summary>
-    public static NetDmAcquisition JoinOrTurnOn(NetDmSurroundings surroundings)
+    public static NetDmAcquisition JoinOrTurnOn(NetDmSwitchContext context)
     {
-        NetDmOwnership ownership = surroundings.Ownership;
+        NetDmOwnership ownership = context.Ownership;
         var notes = new List<string>();
         NetDmParticipant self = NetDmParticipant.ThisProcess();
         using IDisposable held = ownership.Lock(notes);
-        NetDmOwnershipRecord? record = Reclaim(surroundings, ownership.Read(notes), notes);
-        return record is null ? TurnOn(surroundings, self, notes) : Join(surroundings, record, self, notes);
+        NetDmOwnershipRecord? record = Reclaim(context, ownership.Read(notes), notes);
+        return record is null ? TurnOn(context, self, notes) : Join(context, record, self, notes);
     }
 
-    private static NetDmAcquisition Join(NetDmSurroundings surroundings, NetDmOwnershipRecord record, NetDmParticipant self, List<string> notes)
+    private static NetDmAcquisition Join(NetDmSwitchContext context, NetDmOwnershipRecord record, NetDmParticipant self, List<string> notes)
     {
-        var (client, ownership, _, options) = surroundings;
+        var (client, ownership, _, options) = context;
         if (record.Participants.Count > 0)
         {
-            notes.Add($"Another DropMon session enabled the drop monitor: its configuration stays in force ({NetDmHandback.Describe(record.Configuration)}).");
+            notes.Add($"Another DropMon session enabled the drop monitor: its configuration stays in force ({NetDmRestoration.Describe(record.Configuration)}).");
         }
 
         if (!client.IsOn())
@@ -46,14 +46,14 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
         return new NetDmAcquisition(inForce, notes, self, record);
     }
 
-    private static NetDmAcquisition TurnOn(NetDmSurroundings surroundings, NetDmParticipant self, List<string> notes)
+    private static NetDmAcquisition TurnOn(NetDmSwitchContext context, NetDmParticipant self, List<string> notes)
     {
-        var (client, ownership, audience, options) = surroundings;
+        var (client, ownership, listeners, options) = context;
         NetDmConfiguration former = client.GetConfiguration();
         bool isOn = client.IsOn();
         if (isOn && !options.Force)
         {
-            return ListenAlong(surroundings, former, self, notes);
+            return ListenAlong(context, former, self, notes);
         }
 
         // The record comes first: killed in between, a session leaves one that claims too much, and never a monitor that is on for nobody.
@@ -67,7 +67,7 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
             if (isOn)
             {
                 client.Stop(NetDmParts.Both);
-                notes.Add($"Took over a drop monitor that another process enabled ({NetDmHandback.Describe(former)}, {Listeners(audience)}); at the end it is left on with that configuration.");
+                notes.Add($"Took over a drop monitor that another process enabled ({NetDmRestoration.Describe(former)}, {Listeners(listeners)}); at the end it is left on with that configuration.");
             }
 
             if (TryTurnOn(client, record))
@@ -77,7 +77,7 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
         }
         catch
         {
-            NetDmHandback.Restore(client, record);
+            NetDmRestoration.Restore(client, record);
             ownership.Write(null);
             throw;
         }
@@ -86,13 +86,13 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
         ownership.Write(null);
         return isOn
             ? throw new MonitorConflictException("Another process enabled the drop monitor again during the takeover.")
-            : ListenAlong(surroundings, client.GetConfiguration(), self, notes);
+            : ListenAlong(context, client.GetConfiguration(), self, notes);
     }
 
     // What a session that died left on is turned off, unless others have come to listen.
-    private static NetDmOwnershipRecord? Reclaim(NetDmSurroundings surroundings, NetDmOwnershipRecord? record, List<string> notes)
+    private static NetDmOwnershipRecord? Reclaim(NetDmSwitchContext context, NetDmOwnershipRecord? record, List<string> notes)
     {
-        var (client, ownership, audience, options) = surroundings;
+        var (client, ownership, listeners, options) = context;
         if (record is not null && options.Force)
         {
             // Nobody here can tell whether they live.
@@ -104,30 +104,30 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
             return record;
         }
 
-        if (NetDmHandback.IsListenedTo(client, record, audience))
+        if (NetDmRestoration.IsListenedTo(client, record, listeners))
         {
-            notes.Add($"A DropMon session that enabled the drop monitor ended and left it on for other listeners ({Listeners(audience)}).");
+            notes.Add($"A DropMon session that enabled the drop monitor ended and left it on for other listeners ({Listeners(listeners)}).");
             return record;
         }
 
-        notes.Add(NetDmHandback.Perform(client, record) ?? "A DropMon session that enabled the drop monitor ended without turning it off: reclaimed.");
+        notes.Add(NetDmRestoration.Perform(client, record) ?? "A DropMon session that enabled the drop monitor ended without turning it off: reclaimed.");
         ownership.Write(null);
         return null;
     }
 
-    private static NetDmAcquisition ListenAlong(NetDmSurroundings surroundings, NetDmConfiguration inForce, NetDmParticipant self, List<string> notes)
+    private static NetDmAcquisition ListenAlong(NetDmSwitchContext context, NetDmConfiguration inForce, NetDmParticipant self, List<string> notes)
     {
         // On for hardware drops only, it would tell nothing of software's: that part is off, and ours to turn on.
-        if (surroundings.Client.TryStart(NetDmParts.Software))
+        if (context.Client.TryStart(NetDmParts.Software))
         {
-            notes.Add($"Another process enabled the drop monitor for hardware drops ({NetDmHandback.Describe(inForce)}): software drops were added; the rest is unchanged.");
+            notes.Add($"Another process enabled the drop monitor for hardware drops ({NetDmRestoration.Describe(inForce)}): software drops were added; the rest is unchanged.");
             NetDmOwnershipRecord record = new NetDmOwnershipRecord(inForce, inForce, Hardware: false, TookOver: false, []).Join(self);
-            surroundings.Ownership.Keep(record, notes);
+            context.Ownership.Keep(record, notes);
             return new NetDmAcquisition(inForce, notes, self, record);
         }
 
-        notes.Add($"Another process enabled the drop monitor ({NetDmHandback.Describe(inForce)}, {Listeners(surroundings.Audience)}): listening along; its configuration and its state are left alone. {OptionId.Force} takes it over.");
-        if (surroundings.Options.Hardware && !surroundings.Client.PartsOn().HasFlag(NetDmParts.Hardware))
+        notes.Add($"Another process enabled the drop monitor ({NetDmRestoration.Describe(inForce)}, {Listeners(context.Listeners)}): listening along; its configuration and its state are left alone. {OptionId.Force} takes it over.");
+        if (context.Options.Hardware && !context.Client.PartsOn().HasFlag(NetDmParts.Hardware))
         {
             notes.Add($"It does not report hardware drops, so they are missing: {OptionId.Force} takes it over and turns them on.");
         }
@@ -143,12 +143,12 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
     // Whoever turned it off wants it off afterwards, and configured as he has left it.
     public static NetDmOwnershipRecord TurnOnAgain(NetDmClient client, NetDmOwnershipRecord record)
     {
-        NetDmConfiguration former = NetDmHandback.FindOther(client, record) ?? record.FormerConfiguration;
+        NetDmConfiguration former = NetDmRestoration.FindOther(client, record) ?? record.FormerConfiguration;
         return TryTurnOn(client, record) ? record with { FormerConfiguration = former, TookOver = false } : record;
     }
 
     /// <summary>How many others listen, in words.</summary>
-    public static string Listeners(INetDmAudience audience) => audience.CountOthers() switch
+    public static string Listeners(INetDmListeners listeners) => listeners.CountOthers() switch
     {
         0 => "no listeners",
         1 => "one listener",

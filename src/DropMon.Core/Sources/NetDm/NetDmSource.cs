@@ -95,7 +95,7 @@ internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions optio
             _events = new NetlinkEventSocket(NetlinkSocket.Generic, options.ReceiveBuffer);
             Join(_events, _client.Family.Group(NetDmClient.EventsGroup));
             _tally = new NetDmTally(_client);
-            _switch = NetDmSwitch.Acquire(_client, options, new NetDmAudience(_client, _events.Table, _events.PortId));
+            _switch = NetDmSwitch.Acquire(_client, options, new NetDmListeners(_client, _events.Table, _events.PortId));
             Configuration = _switch.Configuration;
             RequireMode();
             _batch = new DatagramBatch(BatchSize, DatagramRoom(Configuration));

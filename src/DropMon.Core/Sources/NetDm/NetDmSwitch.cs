@@ -11,7 +11,7 @@ internal sealed class NetDmSwitch : IDisposable
 {
     private readonly NetDmClient _client;
     private readonly NetDmOwnership _ownership;
-    private readonly INetDmAudience _audience;
+    private readonly INetDmListeners _listeners;
     private readonly NetDmOptions _options;
     private readonly List<string> _notes;
     private readonly NetDmParticipant? _participant;
@@ -20,9 +20,9 @@ internal sealed class NetDmSwitch : IDisposable
     private ExitGuard? _guard;
     private int _released;
 
-    private NetDmSwitch(NetDmSurroundings surroundings, NetDmAcquisition acquisition)
+    private NetDmSwitch(NetDmSwitchContext context, NetDmAcquisition acquisition)
     {
-        (_client, _ownership, _audience, _options) = surroundings;
+        (_client, _ownership, _listeners, _options) = context;
         _participant = acquisition.Participant;
         _joined = acquisition.Record;
         _notes = acquisition.Notes;
@@ -52,20 +52,20 @@ internal sealed class NetDmSwitch : IDisposable
 
     /// <summary>Turns the monitor on, or joins in if it is on.</summary>
     /// <exception cref="PrivilegeException">The caller lacks CAP_NET_ADMIN.</exception>
-    public static NetDmSwitch Acquire(NetDmClient client, NetDmOptions options, INetDmAudience audience) =>
-        Acquire(new NetDmSurroundings(client, new NetDmOwnership(NetDmOwnership.DefaultDirectory), audience, options));
+    public static NetDmSwitch Acquire(NetDmClient client, NetDmOptions options, INetDmListeners listeners) =>
+        Acquire(new NetDmSwitchContext(client, new NetDmOwnership(NetDmOwnership.DefaultDirectory), listeners, options));
 
-    internal static NetDmSwitch AcquireLocked(NetDmClient client, NetDmOptions options, NetDmOwnership ownership, INetDmAudience audience) =>
-        AcquireLocked(new NetDmSurroundings(client, ownership, audience, options));
+    internal static NetDmSwitch AcquireLocked(NetDmClient client, NetDmOptions options, NetDmOwnership ownership, INetDmListeners listeners) =>
+        AcquireLocked(new NetDmSwitchContext(client, ownership, listeners, options));
 
     /// <summary>Turns the monitor on again after somebody else turned it off, or unloaded its module.</summary>
     /// <returns>What holds it on from now on: this, or, where it was somebody else who had held it on, a new one.</returns>
     public NetDmSwitch Renew()
     {
-        var surroundings = new NetDmSurroundings(_client, _ownership, _audience, _options);
+        var context = new NetDmSwitchContext(_client, _ownership, _listeners, _options);
         if (IsForeign)
         {
-            return Acquire(surroundings);
+            return Acquire(context);
         }
 
         using IDisposable held = _ownership.Lock([]);
@@ -83,11 +83,11 @@ internal sealed class NetDmSwitch : IDisposable
         Release();
     }
 
-    private static NetDmSwitch Acquire(NetDmSurroundings surroundings)
+    private static NetDmSwitch Acquire(NetDmSwitchContext context)
     {
         try
         {
-            return AcquireLocked(surroundings);
+            return AcquireLocked(context);
         }
         catch (NetlinkException error) when (error.Errno is Errno.EPERM or Errno.EACCES)
         {
@@ -96,7 +96,7 @@ internal sealed class NetDmSwitch : IDisposable
     }
 
     // Guarded before the monitor is on: a signal in between waits until it is, and then gives it back.
-    private static NetDmSwitch AcquireLocked(NetDmSurroundings surroundings)
+    private static NetDmSwitch AcquireLocked(NetDmSwitchContext context)
     {
         object acquiring = new();
         NetDmSwitch? acquired = null;
@@ -111,7 +111,7 @@ internal sealed class NetDmSwitch : IDisposable
         {
             lock (acquiring)
             {
-                acquired = new NetDmSwitch(surroundings, NetDmAcquisition.JoinOrTurnOn(surroundings));
+                acquired = new NetDmSwitch(context, NetDmAcquisition.JoinOrTurnOn(context));
             }
         }
         finally
@@ -143,14 +143,14 @@ internal sealed class NetDmSwitch : IDisposable
         using IDisposable held = _ownership.Lock([]);
         // Whoever removed the record did not turn off the monitor.
         NetDmOwnershipRecord? record = (_ownership.Read([]) ?? _joined)?.Leave(participant);
-        if (record is { Participants.Count: 0, TookOver: false } && NetDmHandback.IsListenedTo(_client, record, _audience))
+        if (record is { Participants.Count: 0, TookOver: false } && NetDmRestoration.IsListenedTo(_client, record, _listeners))
         {
-            Note($"The drop monitor was left on because other programs listen to it ({NetDmAcquisition.Listeners(_audience)}). The next DropMon session turns it off; or run dropwatch and enter stop.");
+            Note($"The drop monitor was left on because other programs listen to it ({NetDmAcquisition.Listeners(_listeners)}). The next DropMon session turns it off; or run dropwatch and enter stop.");
             Update(record);
         }
         else if (record is { Participants.Count: 0 })
         {
-            if (NetDmHandback.Perform(_client, record) is { } leftAlone)
+            if (NetDmRestoration.Perform(_client, record) is { } leftAlone)
             {
                 Note(leftAlone);
             }

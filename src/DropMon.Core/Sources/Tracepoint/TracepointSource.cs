@@ -18,7 +18,7 @@ internal sealed class TracepointSource(TracepointDescriptor descriptor, Tracepoi
     private CpuEventSet? _cpus;
     private KfreeSkbSampleDecoder? _decoder;
     private readonly DoorbellTrust _trust = new();
-    private readonly RecordBlindness _blindness = new();
+    private readonly UnrecordedHits _unrecorded = new();
     private long _malformed;
     private volatile SourceTotals? _finalTotals;
 
@@ -37,7 +37,7 @@ internal sealed class TracepointSource(TracepointDescriptor descriptor, Tracepoi
         }
     }
 
-    public IReadOnlyList<string> Warnings => _blindness.Warnings;
+    public IReadOnlyList<string> Warnings => _unrecorded.Warnings;
 
     public TimeSpan ReportingDelay => TimeSpan.Zero;
 
@@ -50,7 +50,7 @@ internal sealed class TracepointSource(TracepointDescriptor descriptor, Tracepoi
         var layout = new KfreeSkbLayout(format);
         Reasons = layout.HasReason ? new KernelReasonTable(format.Symbols("reason"), new KernelBtf()) : null;
         _decoder = new KfreeSkbSampleDecoder(layout, options.StackTrace);
-        _blindness.LookAtIdleCpus();
+        _unrecorded.LookAtIdleCpus();
         _cpus = new CpuEventSet(format.Id, options);
         if (!_cpus.FollowsChanges)
         {
@@ -140,7 +140,7 @@ internal sealed class TracepointSource(TracepointDescriptor descriptor, Tracepoi
         if (Drain(consumer) == 0)
         {
             _trust.NoteNothing();
-            if (_blindness.LookForUnrecorded(_cpus!.Events))
+            if (_unrecorded.LookForUnrecorded(_cpus!.Events))
             {
                 consumer.NoteWarning();
             }

@@ -75,7 +75,7 @@ public sealed class NetDmReclaimTests : SwitchTests
     {
         Acquire();
         LetOwnerDie();
-        (Kernel.Configuration, Audience.Others) = (New, 1);
+        (Kernel.Configuration, Listeners.Others) = (New, 1);
 
         using NetDmSwitch held = Acquire();
 

@@ -84,13 +84,13 @@ public sealed class NetDmSwitchSharingTests : SwitchTests
     public void Whoever_else_listens_keeps_it_on_and_the_next_session_tidies_up()
     {
         NetDmSwitch held = Acquire();
-        Audience.Others = 1;
+        Listeners.Others = 1;
 
         held.Dispose();
 
         Assert.True(Kernel.IsOn);
         Assert.Contains(held.Notes, note => note.Contains("left on because other programs listen to it (one listener)", StringComparison.Ordinal));
-        Audience.Others = 0;
+        Listeners.Others = 0;
         Acquire().Dispose();
         AssertGivenBack();
     }
@@ -99,7 +99,7 @@ public sealed class NetDmSwitchSharingTests : SwitchTests
     public void What_was_left_on_for_others_is_not_turned_off_under_them_by_the_next_session()
     {
         NetDmSwitch first = Acquire();
-        Audience.Others = 1;
+        Listeners.Others = 1;
         first.Dispose();
         Kernel.Commands.Clear();
 

@@ -136,7 +136,7 @@ public sealed class NetDmSwitchTests : SwitchTests
     public void What_was_taken_over_is_given_back_whoever_listens()
     {
         Kernel.IsOn = true;
-        Audience.Others = 2;
+        Listeners.Others = 2;
 
         Acquire(new NetDmOptions { Force = true }).Dispose();
 

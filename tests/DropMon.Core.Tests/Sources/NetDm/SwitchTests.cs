@@ -13,7 +13,7 @@ public abstract class SwitchTests : IDisposable
 
     private protected FakeDropMonitor Kernel { get; } = new() { Configuration = Theirs };
 
-    private protected FakeAudience Audience { get; } = new();
+    private protected FakeListeners Listeners { get; } = new();
 
     private protected string RunFolder => _folder.File("run");
 
@@ -25,7 +25,7 @@ public abstract class SwitchTests : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected NetDmSwitch Acquire(NetDmOptions? options = null) => NetDmSwitch.AcquireLocked(Kernel.Connect(), options ?? new NetDmOptions(), new NetDmOwnership(RunFolder), Audience);
+    private protected NetDmSwitch Acquire(NetDmOptions? options = null) => NetDmSwitch.AcquireLocked(Kernel.Connect(), options ?? new NetDmOptions(), new NetDmOwnership(RunFolder), Listeners);
 
     private protected void AssertGivenBack()
     {
@@ -47,7 +47,7 @@ public abstract class SwitchTests : IDisposable
         File.WriteAllBytes(RecordPath, (record with { Participants = [.. record.Participants.Select(change)] }).ToJson(bootId));
     }
 
-    private protected sealed class FakeAudience : INetDmAudience
+    private protected sealed class FakeListeners : INetDmListeners
     {
         public int Others { get; set; }
 

@@ -34,7 +34,7 @@ internal sealed class DropMonitorStateCheck : IPreflightCheck
         NetDmConfiguration configuration = client.GetConfiguration();
         string settings = $"mode {configuration.Mode}, truncation {configuration.TruncationLength}, queue {configuration.QueueLength}";
         using var sockets = new NetlinkTable();
-        int listeners = new NetDmAudience(client, sockets, ownPort: 0).CountOthers();
+        int listeners = new NetDmListeners(client, sockets, ownPort: 0).CountOthers();
         if (!client.IsOn())
         {
             return new PreflightResult(Name, PreflightStatus.Passed, $"Off ({settings}).");

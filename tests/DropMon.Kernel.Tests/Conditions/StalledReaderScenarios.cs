@@ -1,6 +1,6 @@
 using DropMon.KernelTests.Kernel;
 
-namespace DropMon.KernelTests.Weather;
+namespace DropMon.KernelTests.Conditions;
 
 /// <summary>A reader that stops reading for a minute, be it DropMon or whoever reads from DropMon.</summary>
 public sealed class StalledReaderScenarios(KernelUnderTest kernel, StalledReaders readers) : IClassFixture<StalledReaders>

@@ -1,10 +1,10 @@
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Processes;
 
-namespace DropMon.KernelTests.Weather;
+namespace DropMon.KernelTests.Conditions;
 
-/// <summary>Surroundings that lack something: each ends in right behaviour or in one clear error.</summary>
-public sealed class SurroundingsScenarios(KernelUnderTest kernel)
+/// <summary>Machines that lack something: each ends in right behaviour or in one clear error.</summary>
+public sealed class LackingScenarios(KernelUnderTest kernel)
 {
     private static readonly string Dropmon = DropmonProcess.Executable;
 

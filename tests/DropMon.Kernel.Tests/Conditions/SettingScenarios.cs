@@ -4,7 +4,7 @@ using DropMon.KernelTests.Processes;
 using DropMon.KernelTests.Traffic;
 using DropMon.Sessions;
 
-namespace DropMon.KernelTests.Weather;
+namespace DropMon.KernelTests.Conditions;
 
 /// <summary>Settings of the whole machine, changed under a monitor: only where nobody else lives.</summary>
 public sealed class SettingScenarios(KernelUnderTest kernel)

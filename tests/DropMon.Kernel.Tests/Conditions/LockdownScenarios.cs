@@ -2,7 +2,7 @@ using System.Text.Json;
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Processes;
 
-namespace DropMon.KernelTests.Weather;
+namespace DropMon.KernelTests.Conditions;
 
 /// <summary>A kernel that was booted with lockdown=confidentiality, and so makes no files in tracefs. The rig boots one for these alone.</summary>
 public sealed class LockdownScenarios(KernelUnderTest kernel)

@@ -7,7 +7,7 @@ using DropMon.KernelTests.Processes;
 using DropMon.Packets;
 using DropMon.Sessions;
 
-namespace DropMon.KernelTests.Weather;
+namespace DropMon.KernelTests.Conditions;
 
 /// <summary>Interfaces come and go while drops are watched: each alert names the one its packet came in by.</summary>
 public sealed class InterfaceScenarios(KernelUnderTest kernel)

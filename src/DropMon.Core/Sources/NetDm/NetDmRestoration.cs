@@ -4,7 +4,7 @@ using DropMon.Netlink;
 namespace DropMon.Sources.NetDm;
 
 /// <summary>Gives the drop monitor back as DropMon found it, unless it is somebody else's by now.</summary>
-internal static class NetDmHandback
+internal static class NetDmRestoration
 {
     /// <summary>Turns off what DropMon turned on and restores what was there before; what somebody else has set since is left alone.</summary>
     /// <returns>A sentence where it was left alone, else null.</returns>
@@ -55,11 +55,11 @@ internal static class NetDmHandback
         client.GetConfiguration() is var found && found != record.Configuration ? found : null;
 
     /// <summary>Whether what DropMon turned on is on still, and others listen.</summary>
-    public static bool IsListenedTo(NetDmClient client, NetDmOwnershipRecord record, INetDmAudience audience)
+    public static bool IsListenedTo(NetDmClient client, NetDmOwnershipRecord record, INetDmListeners listeners)
     {
         try
         {
-            return audience.CountOthers() > 0 && client.IsOn() && FindOther(client, record) is null;
+            return listeners.CountOthers() > 0 && client.IsOn() && FindOther(client, record) is null;
         }
         catch (NetlinkException error) when (error.Errno == Errno.ENOENT)
         {

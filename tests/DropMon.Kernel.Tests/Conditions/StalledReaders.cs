@@ -4,7 +4,7 @@ using DropMon.KernelTests.Native;
 using DropMon.KernelTests.Processes;
 using DropMon.KernelTests.Traffic;
 
-namespace DropMon.KernelTests.Weather;
+namespace DropMon.KernelTests.Conditions;
 
 /// <summary>Who stops reading.</summary>
 public enum Stalled

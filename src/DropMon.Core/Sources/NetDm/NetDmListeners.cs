@@ -4,17 +4,17 @@ using DropMon.Netlink;
 namespace DropMon.Sources.NetDm;
 
 /// <summary>Who else listens to the drop monitor: what DropMon turned on stays on for them.</summary>
-internal interface INetDmAudience
+internal interface INetDmListeners
 {
     /// <summary>How many sockets besides the session's own have joined the monitor's group.</summary>
     int CountOthers();
 }
 
-/// <summary>The listeners in the kernel's table of sockets. The drop monitor lives in one network namespace, and so does its audience.</summary>
+/// <summary>The listeners in the kernel's table of sockets. The drop monitor lives in one network namespace, and so do its listeners.</summary>
 /// <param name="client">The monitor.</param>
 /// <param name="sockets">The sockets of that namespace.</param>
 /// <param name="ownPort">The session's own socket.</param>
-internal sealed class NetDmAudience(NetDmClient client, NetlinkTable sockets, uint ownPort) : INetDmAudience
+internal sealed class NetDmListeners(NetDmClient client, NetlinkTable sockets, uint ownPort) : INetDmListeners
 {
     public int CountOthers()
     {
