@@ -242,6 +242,21 @@ Describe 'A pipe in the place of a file' {
     }
 }
 
+Describe 'A pipe without a reader' {
+    It 'is waited for by Export-NetDrop, and Ctrl+C ends that' {
+        mkfifo $TestDrive/unread
+        $shell = [powershell]::Create().AddScript("Import-Module '$((Get-Module DropMon).Path)'; 'begun' > '$TestDrive/begun'; Import-NetDrop '$TestDrive/unread.jsonl' | Export-NetDrop '$TestDrive/unread' -Format JsonLines")
+        $alerts | Export-NetDrop $TestDrive/unread.jsonl
+        $running = $shell.BeginInvoke()
+        for ($i = 0; $i -lt 100 -and -not (Test-Path $TestDrive/begun); $i++) { Start-Sleep -Milliseconds 100 }
+        $running.IsCompleted | Should -BeFalse
+        $stopping = $shell.BeginStop($null, $null)
+        $stopping.AsyncWaitHandle.WaitOne([timespan]::FromSeconds(60)) | Should -BeTrue
+        $shell.EndStop($stopping)
+        $shell.Dispose()
+    }
+}
+
 Describe 'A JSON array' {
     It 'is refused with a command that makes lines of it, whatever the name of the file holds' {
         $folder = New-Item -ItemType Directory "$TestDrive/arrays"

@@ -28,7 +28,7 @@ internal abstract class EvidenceProbe(IMachine machine, EvidenceScope scope) : I
         Finding = SafeText.Escape(finding),
         Value = value is null ? null : SafeText.Escape(value),
         Verdict = verdict,
-        Source = source,
+        Source = SafeText.Escape(source),
     };
 
     /// <summary>That a table of the kernel could not be read; null where it was.</summary>

@@ -80,9 +80,17 @@ public static class AlertFile
     /// <param name="path">The file, made if it does not exist.</param>
     /// <param name="options">How; null for a new file in the format that its extension names.</param>
     /// <exception cref="CaptureException">It cannot be opened, or the options do not fit it.</exception>
-    public static AlertWriter OpenWrite(string path, AlertWriteOptions? options = null)
+    public static AlertWriter OpenWrite(string path, AlertWriteOptions? options = null) =>
+        OpenWriteInterruptible(path, options ?? new AlertWriteOptions(), CancellationToken.None);
+
+    /// <summary>Opens a file for writing, or what stands in its place, such as a pipe.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellation">Ends the wait for the reader of a pipe, here and while it is written to.</param>
+    /// <exception cref="CaptureException">It cannot be opened, or the options do not fit it.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    internal static AlertWriter OpenWriteInterruptible(string path, AlertWriteOptions options, CancellationToken cancellation)
     {
-        options ??= new AlertWriteOptions();
         if (Directory.Exists(path))
         {
             throw CaptureException.IsDirectory(path, $"Name a file in it: {PowerShellQuote.Word(System.IO.Path.Join(path, "drops.jsonl"))}");
@@ -95,7 +103,7 @@ public static class AlertFile
         }
 
         AlertFileHeader header = options.Header ?? AlertFileHeader.ForThisMachine();
-        OutputFile file = OutputFile.Open(path, options);
+        OutputFile file = OutputFile.Open(path, options, cancellation);
         try
         {
             long position = options.Append ? PrepareAppend(file, format) : 0;

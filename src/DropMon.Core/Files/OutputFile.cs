@@ -8,7 +8,14 @@ internal sealed class OutputFile : IDisposable
 {
     private readonly bool _isRegular;
     private readonly bool _append;
-    private readonly FileStream? _stream;
+    private readonly Stream? _stream;
+
+    private OutputFile(string path, WaitingOutput pipe)
+    {
+        Path = path;
+        Handle = pipe.File;
+        _stream = pipe;
+    }
 
     private OutputFile(string path, SafeFileHandle handle, bool append)
     {
@@ -26,9 +33,18 @@ internal sealed class OutputFile : IDisposable
     /// <summary>How much it holds. A pipe or device holds nothing to go on behind.</summary>
     public long Length => _isRegular ? RandomAccess.GetLength(Handle) : 0;
 
+    /// <param name="path">The file.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellation">Ends the wait for the reader of a pipe, here and while it is written to.</param>
     /// <exception cref="CaptureException">It cannot be opened, or has a writer.</exception>
-    public static OutputFile Open(string path, AlertWriteOptions options)
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public static OutputFile Open(string path, AlertWriteOptions options, CancellationToken cancellation)
     {
+        if (RegularFile.IsPipe(path) && !options.NoClobber)
+        {
+            return OpenPipe(path, cancellation);
+        }
+
         var file = new OutputFile(path, OpenHandle(path, options), options.Append);
         try
         {
@@ -85,6 +101,18 @@ internal sealed class OutputFile : IDisposable
 
         _stream?.Dispose();
         Handle.Dispose();
+    }
+
+    private static OutputFile OpenPipe(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            return new OutputFile(path, WaitingOutput.Open(path, cancellation));
+        }
+        catch (SyscallException error)
+        {
+            throw CaptureException.CreateFailed(path, error);
+        }
     }
 
     private static SafeFileHandle OpenHandle(string path, AlertWriteOptions options)

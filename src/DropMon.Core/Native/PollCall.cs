@@ -6,6 +6,7 @@ namespace DropMon.Native;
 internal static partial class PollCall
 {
     public const short PollIn = 1;
+    public const short PollOut = 4;
     public const short PollErr = 8;
     public const short PollHup = 16;
 

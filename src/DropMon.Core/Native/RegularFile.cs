@@ -13,6 +13,7 @@ internal static partial class RegularFile
     private const int ModeOffset = 28; // offsetof(struct statx, stx_mode)
     private const int TypeMask = 0xF000; // S_IFMT
     private const int Regular = 0x8000; // S_IFREG
+    private const int Pipe = 0x1000; // S_IFIFO
 
     public static bool Is(SafeFileHandle file)
     {
@@ -27,7 +28,16 @@ internal static partial class RegularFile
         return Call(CurrentFolder, path, 0, WantType, answer) == 0 && IsRegular(answer);
     }
 
-    private static bool IsRegular(ReadOnlySpan<byte> answer) => (MemoryMarshal.Read<ushort>(answer[ModeOffset..]) & TypeMask) == Regular;
+    /// <summary>Whether a name is that of a pipe.</summary>
+    public static bool IsPipe(string path)
+    {
+        Span<byte> answer = stackalloc byte[BufferSize];
+        return Call(CurrentFolder, path, 0, WantType, answer) == 0 && TypeOf(answer) == Pipe;
+    }
+
+    private static bool IsRegular(ReadOnlySpan<byte> answer) => TypeOf(answer) == Regular;
+
+    private static int TypeOf(ReadOnlySpan<byte> answer) => MemoryMarshal.Read<ushort>(answer[ModeOffset..]) & TypeMask;
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Call(SafeFileHandle folder, string path, int flags, uint mask, Span<byte> answer);

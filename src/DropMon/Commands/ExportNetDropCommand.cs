@@ -12,6 +12,7 @@ public sealed class ExportNetDropCommand : PSCmdlet, IDisposable
     private const string LiteralPathSet = "LiteralPath";
 
     private readonly AlertInput _alerts = new();
+    private readonly CancellationTokenSource _stop = new();
     private AlertWriter? _writer;
 
     /// <summary>The file. Wildcards may stand for one that exists.</summary>
@@ -58,11 +59,16 @@ public sealed class ExportNetDropCommand : PSCmdlet, IDisposable
         {
             Take()?.Abandon();
         }
-        catch (CaptureException)
+        catch (Exception error) when (error is CaptureException or OperationCanceledException)
         {
-            // The pipeline is gone, and with it whoever could be told. The file is whole as far as it goes.
+            // The pipeline has ended, and no one is left to report to. The file is whole as far as it goes.
         }
+
+        _stop.Dispose();
     }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -81,7 +87,11 @@ public sealed class ExportNetDropCommand : PSCmdlet, IDisposable
                 MakeWritable(path);
             }
 
-            _writer = AlertFile.OpenWrite(path, new AlertWriteOptions { Format = Format, Append = Append, NoClobber = NoClobber && !Append });
+            _writer = AlertFile.OpenWriteInterruptible(path, new AlertWriteOptions { Format = Format, Append = Append, NoClobber = NoClobber && !Append }, _stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
         catch (CaptureException error)
         {
@@ -101,6 +111,10 @@ public sealed class ExportNetDropCommand : PSCmdlet, IDisposable
         {
             _writer?.Write(alert);
         }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
         catch (CaptureException error)
         {
             ThrowTerminatingError(error.ToErrorRecord(error.Path));
@@ -118,6 +132,10 @@ public sealed class ExportNetDropCommand : PSCmdlet, IDisposable
         try
         {
             Take()?.Dispose();
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
         catch (CaptureException error)
         {

@@ -57,6 +57,51 @@ public sealed class HostileSizeTests : IDisposable
         Assert.Equal("CaptureInvalid", Assert.Single(errors).ErrorId);
     }
 
+    [Theory]
+    [InlineData(AlertLimits.MostPayload, 0)]
+    [InlineData(AlertLimits.MostPayload + 4, 1)]
+    public void A_packet_of_pcapng_beyond_the_bound_is_one_error_and_reading_goes_on(int length, int errors)
+    {
+        byte[] section = Block(PcapngFormat.SectionHeader, [0x4d, 0x3c, 0x2b, 0x1a, 1, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255]);
+        byte[] device = Block(PcapngFormat.InterfaceDescription, [1, 0, 0, 0, 0, 0, 0, 0]);
+        string path = _folder.File("a.pcapng", [.. section, .. device, .. Packet(length), .. Packet(64)]);
+
+        CaptureException[] found = [.. AlertFiles.ReadAllowingErrors(path).Errors.Where(error => error.Message.Contains("larger than any that a kernel drops", StringComparison.Ordinal))];
+
+        Assert.Equal(errors, found.Length);
+        Assert.All(found, error => Assert.True(error.CanContinue));
+    }
+
+    [Theory]
+    [InlineData(1020, true)]
+    [InlineData(60_000, false)]
+    public void A_symbol_of_a_netlink_capture_is_taken_up_to_the_bound(int length, bool isTaken)
+    {
+        string symbol = new('f', length);
+        byte[] file = new NetlinkCaptureBuilder()
+            .Add(1, 0, 16, NetlinkCaptureBuilder.Family())
+            .Add(2, 0, 16, NetlinkCaptureBuilder.PacketAlert(1, symbol))
+            .ToArray();
+
+        DropAlert alert = Assert.Single(AlertFiles.Read(_folder.File("a.pcap", file)));
+
+        Assert.Equal(isTaken ? symbol : null, alert.Function);
+    }
+
+    private static byte[] Packet(int length)
+    {
+        byte[] body = new byte[PcapngFormat.EnhancedPacketHeader + length];
+        BitConverter.TryWriteBytes(body.AsSpan(12), length);
+        BitConverter.TryWriteBytes(body.AsSpan(16), length);
+        return Block(PcapngFormat.EnhancedPacket, body);
+    }
+
+    private static byte[] Block(uint type, byte[] body)
+    {
+        byte[] length = BitConverter.GetBytes(body.Length + PcapngFormat.BlockOverhead);
+        return [.. BitConverter.GetBytes(type), .. length, .. body, .. length];
+    }
+
     [Fact]
     public void A_ledger_that_lost_less_than_nothing_is_an_error()
     {

@@ -76,7 +76,7 @@ internal sealed class NetfilterProbe(IMachine machine, Func<INetfilterKernel> op
         IEnumerable<string> unread = survey.Unread.Concat(
         [
             "other network namespaces",
-            "programs of BPF at netfilter's hooks, at tc and XDP",
+            "programs of BPF at netfilter's hooks (BPF_LINK_TYPE_NETFILTER), at tc and XDP",
             "rules of ebtables-legacy",
             "IPVS and security modules, which drop at the same hooks",
         ]);

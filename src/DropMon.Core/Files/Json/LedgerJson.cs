@@ -6,6 +6,7 @@ namespace DropMon.Files.Json;
 internal static class LedgerJson
 {
     private const string LossesProperty = "Losses";
+    private const string QuoteStart = "(in the words of the file: \"";
 
     public const string Kind = "Ledger";
 
@@ -149,26 +150,25 @@ internal static class LedgerJson
 
     private static (LossCause Cause, long Count) ReadLoss(ref Utf8JsonReader reader)
     {
-        var cause = new LossCause("", null);
+        string id = "";
+        string? description = null;
+        bool isExact = true;
         long count = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             switch (JsonTokens.ReadText(ref reader))
             {
                 case nameof(DropLoss.Cause):
-                    cause = cause with { Id = ReadOne(ref reader) };
+                    id = ReadOne(ref reader);
                     break;
                 case nameof(DropLoss.Count):
                     count = JsonTokens.ReadCount(ref reader);
                     break;
                 case nameof(DropLoss.IsExact):
-                    cause = cause with { IsExact = reader.Read() && reader.TokenType != JsonTokenType.False };
+                    isExact = reader.Read() && reader.TokenType != JsonTokenType.False;
                     break;
                 case nameof(DropLoss.Description):
-                    cause = cause with { Description = ReadOne(ref reader) };
-                    break;
-                case nameof(DropLoss.Remedy):
-                    cause = cause with { Remedy = ReadOne(ref reader) };
+                    description = ReadOne(ref reader);
                     break;
                 default:
                     reader.Skip();
@@ -176,8 +176,18 @@ internal static class LedgerJson
             }
         }
 
-        return (cause, count);
+        return (Of(id, description, isExact), count);
     }
+
+    // What helps is not taken from a file: it would be advice of the file's author. A description of a cause that is not known here is quoted.
+    private static LossCause Of(string id, string? description, bool isExact)
+    {
+        LossCause known = LossCause.Of(id);
+        return known with { Description = known.Description ?? (description is null ? null : Quote(description)), IsExact = isExact };
+    }
+
+    private static string Quote(string description) =>
+        description.StartsWith(QuoteStart, StringComparison.Ordinal) ? description : $"{QuoteStart}{description}\")";
 
     private static string ReadOne(ref Utf8JsonReader reader)
     {
