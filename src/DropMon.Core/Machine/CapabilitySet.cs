@@ -12,6 +12,7 @@ internal enum Capability
     SysAdmin = 21, // CAP_SYS_ADMIN
     Syslog = 34, // CAP_SYSLOG
     PerfMon = 38, // CAP_PERFMON, Linux 5.8
+    Bpf = 39, // CAP_BPF, Linux 5.8
 }
 
 /// <summary>The effective capabilities of a process (CapEff in /proc/pid/status).</summary>
@@ -24,6 +25,7 @@ internal readonly record struct CapabilitySet(ulong Bits)
         (Capability.NetAdmin, "CAP_NET_ADMIN"),
         (Capability.SysAdmin, "CAP_SYS_ADMIN"),
         (Capability.PerfMon, "CAP_PERFMON"),
+        (Capability.Bpf, "CAP_BPF"),
         (Capability.Syslog, "CAP_SYSLOG"),
         (Capability.DacReadSearch, "CAP_DAC_READ_SEARCH"),
         (Capability.DacOverride, "CAP_DAC_OVERRIDE"),

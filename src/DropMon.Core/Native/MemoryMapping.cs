@@ -5,20 +5,26 @@ namespace DropMon.Native;
 /// <summary>Owns a shared mapping of a descriptor's memory (mmap(2)).</summary>
 internal sealed unsafe partial class MemoryMapping : SafeHandle
 {
-    private const int ReadWrite = 1 | 2; // PROT_READ | PROT_WRITE
+    private const int Read = 1; // PROT_READ
+    private const int Write = 2; // PROT_WRITE
     private const int Shared = 1; // MAP_SHARED
 
     private readonly nuint _length;
 
-    /// <summary>Maps <paramref name="length"/> bytes from the descriptor's start.</summary>
-    public MemoryMapping(SafeFileDescriptor descriptor, nuint length)
+    /// <summary>Maps memory of a descriptor.</summary>
+    /// <param name="descriptor">Whose memory.</param>
+    /// <param name="length">How many bytes.</param>
+    /// <param name="what">What it is, for the error.</param>
+    /// <param name="offset">Where to start, a multiple of the page size.</param>
+    /// <param name="isWritable">Whether this process writes there.</param>
+    public MemoryMapping(SafeFileDescriptor descriptor, nuint length, string what, nint offset = 0, bool isWritable = true)
         : base(-1, ownsHandle: true)
     {
         _length = length;
-        nint address = Map(0, length, ReadWrite, Shared, descriptor, 0);
+        nint address = Map(0, length, isWritable ? Read | Write : Read, Shared, descriptor, offset);
         if (address == -1)
         {
-            throw SyscallException.FromLastError("mmap", $"Mapping {length} bytes of a perf ring");
+            throw SyscallException.FromLastError("mmap", $"Mapping {length} bytes of {what}");
         }
 
         SetHandle(address);

@@ -22,7 +22,8 @@ internal sealed class DropAlertBuilder(string source, IKernelSymbols symbols, IS
             OriginalLength = drop.Payload.IsEmpty ? null : drop.OriginalLength,
             Cpu = drop.HasContext ? drop.Cpu : null,
             ProcessId = drop.HasContext ? drop.ProcessId : null,
-            ProcessName = drop.HasContext ? names.ProcessName(drop.ProcessId) : null,
+            ProcessName = names.ProcessName(in drop),
+            NetworkNamespace = drop.NetworkNamespace > 0 ? drop.NetworkNamespace : null,
             StackTrace = drop.StackTrace.IsEmpty ? null : new KernelStack(KernelStack.FromSite(drop.StackTrace, drop.Address), symbols, lines),
             FlowActionCookie = drop.FlowActionCookie.IsEmpty ? null : drop.FlowActionCookie.ToArray(),
         };

@@ -1,5 +1,6 @@
 using System.Text;
 using DropMon.Counters.Tables;
+using DropMon.Machine;
 using DropMon.Netlink;
 using DropMon.Reasons.Predicates;
 using DropMon.Sources;
@@ -15,13 +16,15 @@ internal sealed class DropDevices
     private const long LifetimeMilliseconds = 1000;
 
     private readonly Dictionary<int, (byte[] Name, DropDevice Device)> _links = [];
+    private readonly ulong? _ownNamespace = OwnNetworkNamespace.ReadInode();
     private long _filledAt;
     private bool _isFilled;
 
     /// <summary>The device; null where it is none of this namespace, or the source does not name it.</summary>
     public DropDevice? Find(in RawDrop drop)
     {
-        if (drop.InterfaceIndex <= 0 || drop.InterfaceName.IsEmpty)
+        bool isElsewhere = drop.NetworkNamespace != 0 && drop.NetworkNamespace != _ownNamespace;
+        if (drop.InterfaceIndex <= 0 || drop.InterfaceName.IsEmpty || isElsewhere)
         {
             return null;
         }

@@ -9,6 +9,7 @@ internal sealed class RawDropNames(string source)
 {
     private readonly bool _isReplay = source == DropSourceName.Replay;
     private readonly Utf8NamePool _interfaces = new();
+    private readonly Utf8NamePool _processNames = new();
     private readonly ProcessNames _processes = new();
     private readonly InterfaceNames _interfaceNames = new();
 
@@ -23,6 +24,10 @@ internal sealed class RawDropNames(string source)
         // An index in a file is one of the machine that wrote it.
         return drop.InterfaceIndex > 0 && !_isReplay ? _interfaceNames.Find(drop.InterfaceIndex) : null;
     }
+
+    /// <summary>The name of the process that a drop happened in; null where the source does not tell, or it is gone.</summary>
+    public string? ProcessName(in RawDrop drop) =>
+        !drop.ProcessName.IsEmpty ? _processNames.Text(_processNames.Intern(drop.ProcessName)) : drop.HasContext ? ProcessName(drop.ProcessId) : null;
 
     /// <summary>The name of a process; null when it is gone.</summary>
     public string? ProcessName(int process) => _processes.Find(process);

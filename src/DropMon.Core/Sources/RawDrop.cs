@@ -53,6 +53,12 @@ internal ref struct RawDrop
     /// <summary>The process it ran in; with <see cref="Cpu"/> meaningful when <see cref="HasContext"/>.</summary>
     public int ProcessId;
 
+    /// <summary>The name of <see cref="ProcessId"/> at the drop.</summary>
+    public ReadOnlySpan<byte> ProcessName;
+
+    /// <summary>The inode number of the network namespace that the interface belongs to.</summary>
+    public uint NetworkNamespace;
+
     public DropOrigin Origin;
 
     public ReadOnlySpan<byte> TrapName;

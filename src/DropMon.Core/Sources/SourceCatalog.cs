@@ -1,3 +1,4 @@
+using DropMon.Sources.Ebpf;
 using DropMon.Sources.NetDm;
 using DropMon.Sources.Tracepoint;
 using DropMon.Text;
@@ -10,7 +11,7 @@ internal sealed class SourceCatalog
     public SourceCatalog(params SourceDescriptor[] sources) => Sources = [.. sources];
 
     /// <summary>The sources that DropMon comes with.</summary>
-    public static SourceCatalog Default { get; } = new(new NetDmDescriptor(), new TracepointDescriptor());
+    public static SourceCatalog Default { get; } = new(new NetDmDescriptor(), new TracepointDescriptor(), new EbpfDescriptor());
 
     /// <summary>Each source, the preferred first.</summary>
     public IReadOnlyList<SourceDescriptor> Sources { get; }

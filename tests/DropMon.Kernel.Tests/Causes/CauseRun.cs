@@ -35,7 +35,7 @@ internal sealed class CauseRun
 
     public IReadOnlyList<CounterReconciliation> Reconciled { get; private init; } = [];
 
-    public static CauseRun Of(DropCause cause, KernelKnowledge knowledge, Version kernel)
+    public static CauseRun Of(DropCause cause, KernelKnowledge knowledge, Version kernel, string source = DropSourceName.Auto)
     {
         using var pair = new NamespacePair();
         if (cause.Missing(pair) is { } missing)
@@ -46,7 +46,7 @@ internal sealed class CauseRun
         cause.Prepare(pair);
         var options = new DropMonitorOptions
         {
-            Source = cause.NeedsTracepoint ? "Tracepoint" : DropSourceName.Auto,
+            Source = cause.NeedsTracepoint && source == DropSourceName.Auto ? "Tracepoint" : source,
         };
         OpenedSource opened = new SourceSelector(SourceCatalog.Default).Open(options);
         using DropMonitor monitor = DropMonitor.Start(options, opened.Source, knowledge, opened.Note);

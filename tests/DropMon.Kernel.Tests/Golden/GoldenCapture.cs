@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using DropMon.Kernel.Tracing;
 using DropMon.KernelTests.Traffic;
+using DropMon.Machine;
 using DropMon.Native;
 using DropMon.Netlink;
 using DropMon.Packets;
@@ -136,7 +137,7 @@ public sealed class GoldenCapture
     private static byte[] CaptureSample(int tracepoint, bool callchain)
     {
         using DropTraffic traffic = DropTraffic.Ipv4();
-        int[] cpus = OnlineCpus.Read();
+        int[] cpus = CpuList.ReadOnline();
         List<CpuEvent> events = [.. cpus.Select(cpu => new CpuEvent(cpu, tracepoint, 256 * 1024, callchain))];
         try
         {

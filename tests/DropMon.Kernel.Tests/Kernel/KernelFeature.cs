@@ -18,6 +18,9 @@ public enum KernelFeature
     /// <summary>The tracepoint tells the receiving socket (Linux 6.12).</summary>
     TracepointSocket,
 
+    /// <summary>It loads a BPF program for the tracepoint and lets it be attached.</summary>
+    Ebpf,
+
     /// <summary>It was booted with lockdown=confidentiality.</summary>
     Lockdown,
 

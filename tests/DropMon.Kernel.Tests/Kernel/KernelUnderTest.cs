@@ -1,6 +1,7 @@
 using DropMon.Kernel.Tracing;
 using DropMon.KernelTests.Kernel;
 using DropMon.Native;
+using DropMon.Sources.Ebpf;
 using DropMon.Sources.NetDm;
 using DropMon.Sources.Tracepoint;
 
@@ -27,6 +28,7 @@ public sealed class KernelUnderTest : IDisposable
         ["netdm-reasons"] = KernelFeature.NetDmReasons,
         ["tracepoint"] = KernelFeature.Tracepoint,
         ["tracepoint-reasons"] = KernelFeature.TracepointReasons,
+        ["ebpf"] = KernelFeature.Ebpf,
         ["rx_sk"] = KernelFeature.TracepointSocket,
         ["lockdown"] = KernelFeature.Lockdown,
         ["systemd"] = KernelFeature.Systemd,
@@ -43,6 +45,11 @@ public sealed class KernelUnderTest : IDisposable
         Expected = IsOfTheRig ? Expectation.Split(',').Select(name => Spellings[name]).ToHashSet() : null;
         LookForDropMonitor();
         LookForTracepoint();
+        if (Environment.IsPrivilegedProcess && new EbpfDescriptor().Probe() is { } error)
+        {
+            _missing[KernelFeature.Ebpf] = error.Message;
+        }
+
         if (KernelLockdown.Level != KernelLockdown.Confidentiality)
         {
             _missing[KernelFeature.Lockdown] = "it was not booted with lockdown=confidentiality";
@@ -146,6 +153,9 @@ public sealed class KernelUnderTest : IDisposable
                 break;
             case KernelFeature.Systemd:
                 Assert.False(IsOfTheRig && IsSystemdFirst, "systemd is the first process.");
+                break;
+            case KernelFeature.Ebpf:
+                Assert.False(File.Exists("/sys/kernel/btf/vmlinux"), "This kernel has BTF and BPF, but does not load the program.");
                 break;
             case KernelFeature.Tracepoint:
                 Assert.False(Directory.Exists("/sys/kernel/tracing/events/skb/kfree_skb"), "skb:kfree_skb is there, but cannot be read.");

@@ -14,23 +14,31 @@ public enum SourceUnderTest
 
     /// <summary>The tracepoint.</summary>
     Tracepoint,
+
+    /// <summary>The eBPF program.</summary>
+    Ebpf,
 }
 
 /// <summary>What a source needs and how it is asked for.</summary>
 internal static class SourceUnderTestExtensions
 {
-    public static KernelFeature Feature(this SourceUnderTest source) => source == SourceUnderTest.Tracepoint ? KernelFeature.Tracepoint : KernelFeature.NetDm;
+    public static KernelFeature Feature(this SourceUnderTest source) => source switch
+    {
+        SourceUnderTest.Tracepoint => KernelFeature.Tracepoint,
+        SourceUnderTest.Ebpf => KernelFeature.Ebpf,
+        _ => KernelFeature.NetDm,
+    };
 
     public static DropMonitorOptions Options(this SourceUnderTest source) => new()
     {
-        Source = source == SourceUnderTest.Tracepoint ? "Tracepoint" : "NetDm",
+        Source = source is SourceUnderTest.Tracepoint or SourceUnderTest.Ebpf ? source.ToString() : "NetDm",
         Mode = source == SourceUnderTest.NetDmSummary ? DropAlertMode.Summary : DropAlertMode.Packet,
     };
 
     /// <summary>The same for the command line.</summary>
     public static string[] Arguments(this SourceUnderTest source) => source switch
     {
-        SourceUnderTest.Tracepoint => ["--source", "Tracepoint"],
+        SourceUnderTest.Tracepoint or SourceUnderTest.Ebpf => ["--source", source.ToString()],
         SourceUnderTest.NetDmSummary => ["--source", "NetDm", "--mode", "Summary"],
         _ => ["--source", "NetDm"],
     };
@@ -39,7 +47,7 @@ internal static class SourceUnderTestExtensions
     public static bool TellsReasons(this SourceUnderTest source, KernelUnderTest kernel) => source switch
     {
         SourceUnderTest.NetDmPacket => kernel.Has(KernelFeature.NetDmReasons),
-        SourceUnderTest.Tracepoint => kernel.Has(KernelFeature.TracepointReasons),
+        SourceUnderTest.Tracepoint or SourceUnderTest.Ebpf => kernel.Has(KernelFeature.TracepointReasons),
         _ => false,
     };
 }

@@ -12,6 +12,10 @@ public sealed class LeastPrivilegeScenarios(KernelUnderTest kernel) : IDisposabl
 
     // Debian's levels above 2 ask for more.
     private static readonly string[] ForTracepoint = [Paranoia > HighestWithPerfMon ? "sys_admin" : "perfmon", "dac_read_search"];
+
+    // Up to Linux 5.10 maps count against the limit of locked memory.
+    private string[] ForEbpf => kernel.Version < new Version(5, 11) ? ["bpf", "perfmon", "sys_resource"] : ["bpf", "perfmon"];
+
     private static readonly string[] ForDropMonitor = ["net_admin", "sys_admin"];
 
     private readonly OrdinaryUser _user = new();
@@ -53,6 +57,30 @@ public sealed class LeastPrivilegeScenarios(KernelUnderTest kernel) : IDisposabl
     }
 
     [Fact]
+    public void The_eBPF_source_works_for_an_ordinary_user_with_just_its_capabilities()
+    {
+        kernel.Require(KernelFeature.Ebpf);
+
+        JsonElement control = ResultOf([.. ForEbpf, "syslog"], "ControlDropEbpf");
+
+        Assert.Equal("Passed", control.GetProperty("Status").GetString());
+    }
+
+    [Theory]
+    [InlineData("bpf")]
+    [InlineData("perfmon")]
+    [InlineData("net_admin")]
+    public void With_less_than_the_eBPF_source_needs_it_names_what_it_needs(string held)
+    {
+        kernel.Require(KernelFeature.Ebpf);
+
+        using ChildProcess dropmon = _user.Dropmon([held], "watch", "--source", "Ebpf", "--duration", "1");
+
+        Assert.Equal(3, dropmon.WaitForExit());
+        Assert.Contains("CAP_BPF and CAP_PERFMON", dropmon.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_any_capability_it_is_told_which_are_needed()
     {
         kernel.Require(KernelFeature.Tracepoint);
@@ -60,7 +88,10 @@ public sealed class LeastPrivilegeScenarios(KernelUnderTest kernel) : IDisposabl
         using ChildProcess dropmon = _user.Dropmon([], "watch", "--duration", "1");
 
         Assert.Equal(3, dropmon.WaitForExit());
-        Assert.Contains("Without root the drop monitor needs CAP_NET_ADMIN and CAP_SYS_ADMIN, the tracepoint CAP_PERFMON and CAP_DAC_READ_SEARCH.", dropmon.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "Without root the drop monitor needs CAP_NET_ADMIN and CAP_SYS_ADMIN, the tracepoint CAP_PERFMON and CAP_DAC_READ_SEARCH, the eBPF source CAP_BPF and CAP_PERFMON.",
+            dropmon.Errors,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -14,6 +14,7 @@ public sealed class StormScenarios(KernelUnderTest kernel, DefaultStorms storms)
     [InlineData(SourceUnderTest.NetDmPacket)]
     [InlineData(SourceUnderTest.NetDmSummary)]
     [InlineData(SourceUnderTest.Tracepoint)]
+    [InlineData(SourceUnderTest.Ebpf)]
     public void With_default_settings_999_of_1000_drops_are_delivered(SourceUnderTest source)
     {
         kernel.Require(source.Feature());
@@ -25,6 +26,7 @@ public sealed class StormScenarios(KernelUnderTest kernel, DefaultStorms storms)
     [InlineData(SourceUnderTest.NetDmPacket)]
     [InlineData(SourceUnderTest.NetDmSummary)]
     [InlineData(SourceUnderTest.Tracepoint)]
+    [InlineData(SourceUnderTest.Ebpf)]
     public void With_default_settings_what_is_not_delivered_is_counted(SourceUnderTest source)
     {
         kernel.Require(source.Feature());
@@ -35,6 +37,7 @@ public sealed class StormScenarios(KernelUnderTest kernel, DefaultStorms storms)
     [Theory]
     [InlineData(SourceUnderTest.NetDmPacket)]
     [InlineData(SourceUnderTest.Tracepoint)]
+    [InlineData(SourceUnderTest.Ebpf)]
     public void A_monitor_stopped_right_after_the_last_drop_has_it(SourceUnderTest source)
     {
         kernel.Require(source.Feature());
@@ -77,6 +80,7 @@ public sealed class StormScenarios(KernelUnderTest kernel, DefaultStorms storms)
     [Theory]
     [InlineData(SourceUnderTest.NetDmPacket)]
     [InlineData(SourceUnderTest.Tracepoint)]
+    [InlineData(SourceUnderTest.Ebpf)]
     public void With_a_tiny_buffer_what_is_not_delivered_is_counted(SourceUnderTest source)
     {
         kernel.Require(source.Feature());
@@ -89,6 +93,7 @@ public sealed class StormScenarios(KernelUnderTest kernel, DefaultStorms storms)
     [Theory]
     [InlineData(SourceUnderTest.NetDmPacket)]
     [InlineData(SourceUnderTest.Tracepoint)]
+    [InlineData(SourceUnderTest.Ebpf)]
     public void What_a_ring_of_the_newest_overwrites_is_counted(SourceUnderTest source)
     {
         kernel.Require(source.Feature());

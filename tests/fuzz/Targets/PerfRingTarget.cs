@@ -26,7 +26,7 @@ internal sealed class PerfRingTarget : FuzzTarget
         _file.SetLength(2 * Page);
         // The stream owns the descriptor: the ring's handle must not close it.
         var descriptor = new SafeFileDescriptor((int)_file.SafeFileHandle.DangerousGetHandle());
-        _memory = new MemoryMapping(descriptor, (nuint)(2 * Page));
+        _memory = new MemoryMapping(descriptor, (nuint)(2 * Page), "a perf ring");
         _ring = new PerfRing(descriptor, Page);
         descriptor.SetHandleAsInvalid();
     }

@@ -28,7 +28,7 @@ internal sealed class ProcTarget : FuzzTarget
         }
 
         // As many as the kernel can have, whatever the list says.
-        Invariant.That(OnlineCpus.Parse(text.Length > 64 ? text[..64] : text).Length <= 64 * 8192, "More CPUs than a list can name.");
+        Invariant.That(CpuList.Parse(text.Length > 64 ? text[..64] : text).Length <= 64 * 8192, "More CPUs than a list can name.");
         foreach (InetSocket socket in ProcNetSockets.Parse("udp", text).Concat(ProcNetSockets.Parse("tcp6", text)))
         {
             _ = socket.ToString();

@@ -11,7 +11,7 @@ internal sealed class BtfBlob
 {
     private const ushort Magic = 0xeb9f; // BTF_MAGIC, in the machine's byte order
     private const int HeaderSize = 24; // struct btf_header as of Linux 4.18; later ones are longer
-    private const int TypeSize = 12; // struct btf_type
+    public const int TypeSize = 12; // struct btf_type
     private const int EnumeratorSize = 8; // struct btf_enum
     private const int Enumerator64Size = 12; // struct btf_enum64
     private const int KindEnum = 6; // BTF_KIND_ENUM
@@ -49,35 +49,56 @@ internal sealed class BtfBlob
                 : null;
     }
 
+    /// <summary>The section of types.</summary>
+    public ReadOnlySpan<byte> Types => _types.Span;
+
+    /// <summary>Where each type starts in <see cref="Types"/>, the first is type 1. A type of an unknown kind has an unknown length and ends the walk.</summary>
+    public List<int> TypeStarts()
+    {
+        var starts = new List<int>();
+        ReadOnlySpan<byte> types = _types.Span;
+        for (int at = 0; TryMeasure(types[at..], out _, out _, out int size); at += size)
+        {
+            starts.Add(at);
+        }
+
+        return starts;
+    }
+
     /// <summary>The enumerations whose tag holds <paramref name="part"/>. A type of an unknown kind has an unknown length and ends the walk.</summary>
     public List<BtfEnum> FindEnums(ReadOnlySpan<byte> part)
     {
         var found = new List<BtfEnum>();
         ReadOnlySpan<byte> rest = _types.Span;
-        while (rest.Length >= TypeSize)
+        for (; TryMeasure(rest, out int kind, out int detail, out int size); rest = rest[size..])
         {
-            uint info = MemoryMarshal.Read<uint>(rest[4..]);
-            int kind = (int)(info >> 24) & 0x1f;
-            int members = (int)(info & 0xffff);
-            int? detail = DetailSize(kind, members);
-            if (detail is null || detail > rest.Length - TypeSize)
-            {
-                break;
-            }
-
             if (kind is KindEnum or KindEnum64)
             {
                 ReadOnlySpan<byte> name = Text(MemoryMarshal.Read<uint>(rest));
                 if (name.IndexOf(part) >= 0)
                 {
-                    found.Add(new BtfEnum(Encoding.UTF8.GetString(name), ReadValues(rest.Slice(TypeSize, detail.Value), kind)));
+                    found.Add(new BtfEnum(Encoding.UTF8.GetString(name), ReadValues(rest.Slice(TypeSize, detail), kind)));
                 }
             }
-
-            rest = rest[(TypeSize + detail.Value)..];
         }
 
         return found;
+    }
+
+    private static bool TryMeasure(ReadOnlySpan<byte> type, out int kind, out int detail, out int size)
+    {
+        kind = detail = size = 0;
+        if (type.Length < TypeSize)
+        {
+            return false;
+        }
+
+        uint info = MemoryMarshal.Read<uint>(type[4..]);
+        kind = (int)(info >> 24) & 0x1f;
+        detail = DetailSize(kind, (int)(info & 0xffff)) ?? int.MaxValue;
+        bool fits = detail <= type.Length - TypeSize;
+        size = fits ? TypeSize + detail : 0;
+        return fits;
     }
 
     private static bool TrySection(ReadOnlyMemory<byte> bytes, ulong offset, uint length, out ReadOnlyMemory<byte> section)
@@ -116,7 +137,8 @@ internal sealed class BtfBlob
         return values;
     }
 
-    private ReadOnlySpan<byte> Text(uint offset)
+    /// <summary>A name by its offset; empty where there is none.</summary>
+    public ReadOnlySpan<byte> Text(uint offset)
     {
         if (offset < _firstString)
         {

@@ -1,3 +1,4 @@
+using DropMon.Machine;
 using DropMon.Native;
 
 namespace DropMon.Sources.Tracepoint;
@@ -28,7 +29,7 @@ internal sealed class CpuEventSet : IDisposable
         {
             // Listens before it looks, so that no change falls between.
             _changes = TryListen();
-            int[] cpus = OnlineCpus.Read();
+            int[] cpus = CpuList.ReadOnline();
             _ringSize = options.RingSizeFor(cpus.Length);
             OpenMissing(cpus);
             if (_events.Length == 0)
@@ -98,7 +99,7 @@ internal sealed class CpuEventSet : IDisposable
             return null;
         }
 
-        int[] online = OnlineCpus.Read();
+        int[] online = CpuList.ReadOnline();
         foreach (CpuEvent cpuEvent in _events.Where(e => dead.Contains(e) || !online.Contains(e.Cpu)).ToArray())
         {
             Close(cpuEvent, drain);

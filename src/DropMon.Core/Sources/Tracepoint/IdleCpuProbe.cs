@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DropMon.Machine;
 using DropMon.Native;
 
 namespace DropMon.Sources.Tracepoint;
@@ -19,7 +20,7 @@ internal static class IdleCpuProbe
         var events = new List<SwitchEvent>();
         try
         {
-            foreach (int cpu in OnlineCpus.Read())
+            foreach (int cpu in CpuList.ReadOnline())
             {
                 events.Add(new SwitchEvent(cpu));
             }

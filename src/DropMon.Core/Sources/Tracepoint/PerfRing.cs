@@ -30,7 +30,7 @@ internal sealed unsafe class PerfRing : IDisposable
     /// <param name="dataSize">Bytes for records: a power of two, a multiple of the page size.</param>
     public PerfRing(SafeFileDescriptor descriptor, int dataSize)
     {
-        _mapping = new MemoryMapping(descriptor, (nuint)(Environment.SystemPageSize + dataSize));
+        _mapping = new MemoryMapping(descriptor, (nuint)(Environment.SystemPageSize + dataSize), "a perf ring");
         _control = _mapping.Address;
         _data = _control + Environment.SystemPageSize;
         _mask = (ulong)dataSize - 1;

@@ -59,6 +59,38 @@ internal sealed class BtfBuilder
         return this;
     }
 
+    /// <summary>Adds a structure or union of members with type and offset in bits.</summary>
+    public BtfBuilder Struct(string name, bool isUnion, params (string Name, uint Type, uint Bits)[] members)
+    {
+        Type(name, isUnion ? 5 : 4, members.Length, 64);
+        foreach ((string member, uint type, uint bits) in members)
+        {
+            Words(Text(member), type, bits);
+        }
+
+        return this;
+    }
+
+    /// <summary>Adds a structure whose members are bit fields with type, size and offset in bits.</summary>
+    public BtfBuilder BitFields(string name, params (string Name, uint Type, uint Size, uint Bits)[] members)
+    {
+        Words(Text(name), (1u << 31) | (4u << 24) | (uint)members.Length, 4);
+        foreach ((string member, uint type, uint size, uint bits) in members)
+        {
+            Words(Text(member), type, (size << 24) | bits);
+        }
+
+        return this;
+    }
+
+    /// <summary>Adds a function's type with this many unnamed parameters.</summary>
+    public BtfBuilder Prototype(int parameters)
+    {
+        Type("", 13, parameters, 0);
+        Words(new uint[2 * parameters]);
+        return this;
+    }
+
     public byte[] ToArray(int headerSize = 24)
     {
         byte[] header = new byte[headerSize];
@@ -73,6 +105,11 @@ internal sealed class BtfBuilder
 
     private uint Text(string text)
     {
+        if (text.Length == 0 && _firstString == 0)
+        {
+            return 0;
+        }
+
         uint offset = (uint)(_firstString + _strings.Count);
         _strings.AddRange(Encoding.UTF8.GetBytes(text + '\0'));
         return offset;

@@ -1,4 +1,5 @@
 using System.Text;
+using DropMon.Machine;
 using DropMon.Sources.Tracepoint;
 
 namespace DropMon.Tests.Sources.Tracepoint;
@@ -11,10 +12,10 @@ public class CpuTests
     [InlineData("0,2-3", new[] { 0, 2, 3 })]
     [InlineData("", new int[0])]
     [InlineData("3-1,x,-,0-99999,5", new[] { 5 })]
-    public void A_list_of_CPUs_is_parsed_and_nonsense_passed_over(string list, int[] cpus) => Assert.Equal(cpus, OnlineCpus.Parse(list));
+    public void A_list_of_CPUs_is_parsed_and_nonsense_passed_over(string list, int[] cpus) => Assert.Equal(cpus, CpuList.Parse(list));
 
     [Fact]
-    public void This_machine_s_CPUs_are_found() => Assert.NotEmpty(OnlineCpus.Read());
+    public void This_machine_s_CPUs_are_found() => Assert.NotEmpty(CpuList.ReadOnline());
 
     [Theory]
     [InlineData("offline@/devices/system/cpu/cpu1\0ACTION=offline\0", 1, true)]

@@ -18,7 +18,7 @@ internal sealed unsafe class MemoryRing : IDisposable
         _file = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         _file.SetLength(ControlSize + size);
         var descriptor = new SafeFileDescriptor((int)_file.SafeFileHandle.DangerousGetHandle());
-        _mapping = new MemoryMapping(descriptor, (nuint)(ControlSize + size));
+        _mapping = new MemoryMapping(descriptor, (nuint)(ControlSize + size), "a perf ring");
         Ring = new PerfRing(descriptor, size);
         // The stream owns it.
         descriptor.SetHandleAsInvalid();

@@ -1,0 +1,72 @@
+using DropMon.Machine;
+using DropMon.Model.Fields;
+using DropMon.Sources.Ebpf.Checks;
+
+namespace DropMon.Sources.Ebpf;
+
+/// <summary>A BPF program at the tracepoint skb:kfree_skb.</summary>
+internal sealed class EbpfDescriptor : SourceDescriptor
+{
+    /// <summary>What it takes, for error messages.</summary>
+    public const string Needed = "CAP_BPF and CAP_PERFMON (or CAP_SYS_ADMIN)";
+
+    private const string NoHardware = "the eBPF source does not see drops by devices";
+    private const string NoInterface = "the packet belonged to no device when it was dropped, or the kernel had overwritten which";
+
+    private const DropContent Content =
+        DropContent.Reason | DropContent.Place | DropContent.SourceLine | DropContent.Interface | DropContent.Packet | DropContent.EtherType
+        | DropContent.Cpu | DropContent.Process | DropContent.NetworkNamespace;
+
+    public override string Name => "Ebpf";
+
+    public override string Title => "the eBPF program at the tracepoint skb:kfree_skb";
+
+    public override string ShortTitle => "eBPF source";
+
+    public override SourceFeatures Features => SourceFeatures.None;
+
+    public override IReadOnlySet<SourceOption> Options { get; } = new HashSet<SourceOption> { SourceOption.TruncationLength, SourceOption.RingSize };
+
+    public override IReadOnlyList<IReadOnlyList<Capability>> Capabilities { get; } =
+        [[Capability.Bpf, Capability.SysAdmin], [Capability.PerfMon, Capability.SysAdmin]];
+
+    public override string CapabilityText => "CAP_BPF and CAP_PERFMON";
+
+    public override string ContainerGrant => "BPF and PERFMON, with SYSLOG for the names of functions";
+
+    public override IReadOnlyList<IPreflightCheck> CreateChecks() => [new EbpfCheck()];
+
+    public override DropContent ContentIn(DropAlertMode mode) => Content;
+
+    public override IReadOnlyList<string> BlindSpotsIn(DropAlertMode? mode) =>
+    [
+        "The eBPF source copies only the part of a packet that lies in one piece; the original length counts all of it.",
+        "It does not see packets that a native XDP program drops: no packet structure exists yet.",
+    ];
+
+    public override string? ExplainMissing(DropContent content, DropAlert alert) => content switch
+    {
+        DropContent.Reason => "this kernel gives no reasons (Linux 5.17 and later do)",
+        DropContent.StackTrace => "the eBPF source records no stack traces",
+        DropContent.Interface or DropContent.NetworkNamespace => NoInterface,
+        DropContent.Packet => "the packet held no bytes from its first header on",
+        DropContent.Trap or DropContent.FlowActionCookie => NoHardware,
+        _ => null,
+    };
+
+    public override DropMonException? Probe()
+    {
+        try
+        {
+            // The program is this process's own: nothing changes for others.
+            Open(new SourceRequest()).Dispose();
+            return null;
+        }
+        catch (DropMonException error)
+        {
+            return error;
+        }
+    }
+
+    public override IDropSource Create(SourceRequest request) => new EbpfSource(this, EbpfOptions.Of(request, Environment.ProcessorCount));
+}

@@ -1,0 +1,163 @@
+using System.Runtime.InteropServices;
+using DropMon.Kernel.Btf;
+using DropMon.Machine;
+using DropMon.Native;
+using DropMon.Sources.Ebpf.Assembly;
+using DropMon.Text;
+
+namespace DropMon.Sources.Ebpf;
+
+/// <summary>The maps, the program and its attachment. Closing them, or the end of the process in any way, takes all of it out of the kernel.</summary>
+internal sealed class EbpfObjects : IDisposable
+{
+    private const string ProgramName = "dropmon_drop";
+    private const int CountsSize = 16;
+    private const string BtfFile = "/sys/kernel/btf/vmlinux";
+
+    private readonly List<IDisposable> _owned = [];
+    private readonly SafeFileDescriptor _counts;
+    private readonly SafeFileDescriptor _program;
+    private readonly byte[] _countsPerCpu;
+    private SafeFileDescriptor? _attachment;
+
+    /// <summary>Loads the program; <see cref="Attach"/> lets it see drops.</summary>
+    /// <param name="ringSize">Bytes of the ring, a power of two.</param>
+    /// <param name="bytes">The most bytes of a packet in an event.</param>
+    /// <exception cref="DropMonException">The kernel lacks something, or refuses it to this process; nothing is left behind.</exception>
+    public EbpfObjects(int ringSize, int bytes)
+    {
+        var layout = new SkbLayout(ReadTypes());
+        HasReason = layout.HasReason;
+        _countsPerCpu = new byte[CountsSize * CpuList.ReadPossible().Length];
+        try
+        {
+            RingMap = Own(CreateRing(ringSize));
+            Ring = Own(new BpfRing(RingMap, ringSize));
+            _counts = Own(Bpf.CreateMap(Bpf.MapTypePerCpuArray, sizeof(uint), CountsSize, 1));
+            WakeUp = Own(new WakeUpWord());
+            BpfAssembler code = new KfreeSkbProgram(layout, bytes).Write(Number(RingMap), Number(_counts), Number(WakeUp.Map));
+            Listing = code.List();
+            _program = Own(Bpf.LoadTracing(code.Assemble(), KfreeSkbProgram.License, ProgramName, layout.AttachType));
+        }
+        catch (BpfLoadException error)
+        {
+            Dispose();
+            throw Refusal(error);
+        }
+        catch (SyscallException error) when (error.Errno == Errno.EPERM)
+        {
+            Dispose();
+            throw Refusal(error);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether the kernel passes a reason.</summary>
+    public bool HasReason { get; }
+
+    /// <summary>The program for people.</summary>
+    public string Listing { get; }
+
+    public SafeFileDescriptor RingMap { get; }
+
+    public BpfRing Ring { get; }
+
+    public WakeUpWord WakeUp { get; }
+
+    /// <summary>Lets the program see drops.</summary>
+    public void Attach() => _attachment = Own(Bpf.AttachTracing(_program));
+
+    /// <summary>Ends what it sees; what it has written stays in the ring.</summary>
+    public void Detach()
+    {
+        _attachment?.Dispose();
+        _attachment = null;
+    }
+
+    /// <summary>Events that found no room in the ring.</summary>
+    public long ReadRefused()
+    {
+        Bpf.ReadValue(_counts, 0, _countsPerCpu);
+        ReadOnlySpan<long> values = MemoryMarshal.Cast<byte, long>(_countsPerCpu);
+        long refused = 0;
+        for (int i = KfreeSkbProgram.RefusedOffset / sizeof(long); i < values.Length; i += CountsSize / sizeof(long))
+        {
+            refused += values[i];
+        }
+
+        return refused;
+    }
+
+    /// <summary>Drops that the program did not see because it was running already on their CPU.</summary>
+    public long ReadSkipped() => (long)Bpf.ReadRecursionMisses(_program);
+
+    public void Dispose()
+    {
+        for (int i = _owned.Count - 1; i >= 0; i--)
+        {
+            _owned[i].Dispose();
+        }
+    }
+
+    private static BtfTypes ReadTypes()
+    {
+        try
+        {
+            return BtfTypes.TryParse(File.ReadAllBytes(BtfFile)) ?? throw new InvalidDataException();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new KernelFeatureMissingException(
+                "BtfMissing", $"{BtfFile} cannot be read, so the eBPF source does not know the kernel's structures.",
+                "Use a kernel built with CONFIG_DEBUG_INFO_BTF, and mount /sys.", error);
+        }
+    }
+
+    // Up to Linux 5.10 a map counts against the limit of locked memory, which is 64 KiB by default.
+    private static SafeFileDescriptor CreateRing(int size)
+    {
+        try
+        {
+            return Bpf.CreateMap(Bpf.MapTypeRingBuffer, 0, 0, (uint)size);
+        }
+        catch (SyscallException error) when (error.Errno == Errno.EPERM && HoldsBpf())
+        {
+            return ResourceLimit.TryRaiseLockedMemory()
+                ? Bpf.CreateMap(Bpf.MapTypeRingBuffer, 0, 0, (uint)size)
+                : throw new PrivilegeException(
+                    $"The kernel counts the {size} bytes of the eBPF source's ring against this process's limit of locked memory, which is lower.",
+                    "CAP_SYS_RESOURCE, or raise the limit (ulimit -l unlimited, or LimitMEMLOCK=infinity in a systemd unit)", error);
+        }
+    }
+
+    private static bool HoldsBpf()
+    {
+        CapabilitySet held = CapabilitySet.Parse(File.ReadAllText("/proc/thread-self/status"));
+        return held.Has(Capability.Bpf) || held.Has(Capability.SysAdmin);
+    }
+
+    private static PrivilegeException Refusal(SyscallException error) => new(error.Message, EbpfDescriptor.Needed, error);
+
+    private static DropMonException Refusal(BpfLoadException error) => error.Errno == Errno.EPERM
+        ? new PrivilegeException("The kernel refused to load the eBPF program that watches dropped packets (bpf: EPERM).", EbpfDescriptor.Needed, error)
+        : new KernelFeatureMissingException(
+            "EbpfRefused",
+            $"The kernel's verifier refused the eBPF program that watches dropped packets (errno {error.Errno}): {LastLine(error.VerifierLog)}",
+            $"Use another source, and report this with {CommandId.Doctor}'s output.", error);
+
+    private static string LastLine(string log) =>
+        SafeText.Escape(log.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault(line => !line.StartsWith("processed", StringComparison.Ordinal)) ?? "no reason given");
+
+    private static int Number(SafeFileDescriptor descriptor) => (int)descriptor.DangerousGetHandle();
+
+    private T Own<T>(T item)
+        where T : IDisposable
+    {
+        _owned.Add(item);
+        return item;
+    }
+}

@@ -1,0 +1,135 @@
+using DropMon.Kernel.Btf;
+using DropMon.Kernel.Tracing;
+using DropMon.Native;
+using DropMon.Reasons;
+
+namespace DropMon.Sources.Ebpf;
+
+/// <summary>Delivers what a BPF program at the tracepoint skb:kfree_skb writes to a ring.</summary>
+internal sealed class EbpfSource(EbpfDescriptor descriptor, EbpfOptions options) : IDropSource
+{
+    // After drops the reader looks again soon and asks for no wake-up: each costs the sender.
+    private const int BusyWaitMilliseconds = 5;
+
+    // A wake-up can be missed only where an atomic addition is no full barrier (arm64).
+    private const int IdleWaitMilliseconds = 1000;
+
+    private static readonly LossCause Ring = new(LossCause.Ring.Id, "in the eBPF ring buffer");
+    private static readonly LossCause Recursion = new("Recursion", "because the eBPF program was running already on that CPU");
+
+    private EbpfObjects? _objects;
+    private EventDecoder? _decoder;
+    private long _malformed;
+    private int _corruptions;
+    private volatile SourceTotals? _finalTotals;
+
+    public SourceDescriptor Descriptor => descriptor;
+
+    public SourceSettings Settings { get; } = new($"in all network namespaces, with up to {options.Bytes} bytes of each packet") { TruncationLength = options.Bytes };
+
+    public IReadOnlyList<string> Notes => [];
+
+    public IReadOnlyList<string> Warnings => [];
+
+    public TimeSpan ReportingDelay => TimeSpan.Zero;
+
+    public KernelReasonTable? Reasons { get; private set; }
+
+    public void Open()
+    {
+        _objects = new EbpfObjects(options.RingSize, options.Bytes);
+        Reasons = _objects.HasReason ? new KernelReasonTable(KfreeSkbTracepoint.TryReadReasonNames(), new KernelBtf()) : null;
+        _decoder = new EventDecoder(_objects.HasReason);
+        _objects.Attach();
+    }
+
+    public void Run(IRawDropConsumer consumer, SourceControl control)
+    {
+        var poller = new Poller(control.StopHandle, control.FlushHandle, _objects!.RingMap);
+        bool armed = false;
+        while (true)
+        {
+            bool busy = Drain(consumer);
+            if (!busy && !armed)
+            {
+                _objects.WakeUp.Arm();
+                armed = true;
+                // What came between the last look and the arming raises no wake-up.
+                continue;
+            }
+
+            if (busy && armed)
+            {
+                _objects.WakeUp.Disarm();
+                armed = false;
+            }
+
+            // A record that is still being written makes the ring readable before it can be read: that is no reason to spin.
+            bool isPending = busy || _objects.Ring.HasRecords;
+            poller.Wait(isPending ? BusyWaitMilliseconds : IdleWaitMilliseconds);
+            armed &= !poller.IsReady(2);
+            if (poller.IsReady(0))
+            {
+                break;
+            }
+
+            if (poller.IsReady(1))
+            {
+                long flush = control.BeginFlush();
+                Drain(consumer);
+                control.EndFlush(flush);
+            }
+        }
+
+        _objects.Detach();
+        Drain(consumer);
+        _finalTotals = Totals();
+    }
+
+    public SourceTotals ReadTotals() => _finalTotals ?? Totals();
+
+    public void Dispose() => _objects?.Dispose();
+
+    private bool Drain(IRawDropConsumer consumer)
+    {
+        BpfRing ring = _objects!.Ring;
+        long offset = MonotonicClock.UnixOffsetNanoseconds();
+        bool any = false;
+        while (ring.TryRead(out ReadOnlySpan<byte> record))
+        {
+            any = true;
+            var drop = default(RawDrop);
+            if (_decoder!.TryDecode(record, ref drop))
+            {
+                drop.UnixNanoseconds += offset;
+                consumer.Consume(in drop);
+            }
+            else
+            {
+                Interlocked.Increment(ref _malformed);
+            }
+
+            if (ring.HoldsMuch)
+            {
+                ring.Release();
+            }
+        }
+
+        ring.Release();
+        if (ring.Corruptions != _corruptions)
+        {
+            Interlocked.Add(ref _malformed, ring.Corruptions - _corruptions);
+            _corruptions = ring.Corruptions;
+        }
+
+        if (any)
+        {
+            consumer.EndBatch();
+        }
+
+        return any;
+    }
+
+    private SourceTotals Totals() => new(DropLosses.Of(
+        (Ring, _objects!.ReadRefused()), (Recursion, _objects.ReadSkipped()), (LossCause.Malformed, Interlocked.Read(ref _malformed))));
+}

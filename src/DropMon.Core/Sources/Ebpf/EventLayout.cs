@@ -1,0 +1,23 @@
+namespace DropMon.Sources.Ebpf;
+
+/// <summary>The event that the program writes and <see cref="EventDecoder"/> reads: where each field starts. All numbers are in the machine's byte order.</summary>
+internal static class EventLayout
+{
+    public const int Time = 0; // u64, CLOCK_MONOTONIC
+    public const int Location = 8; // u64
+    public const int Reason = 16; // u32
+    public const int Cpu = 20; // u32
+    public const int Thread = 24; // u64: process in the upper half, thread in the lower
+    public const int ProcessName = 32; // char[16]
+    public const int InterfaceIndex = 48; // u32
+    public const int NetworkNamespace = 52; // u32, inode number
+    public const int InterfaceName = 56; // char[16]
+    public const int Protocol = 72; // u16 in network order
+    public const int Start = 76; // u32: where the bytes start, from skb->head
+    public const int Captured = 80; // u32
+    public const int OriginalLength = 84; // u32
+    public const int ControlGroup = 88; // u64
+    public const int Bytes = 96;
+
+    public const int NameSize = 16; // IFNAMSIZ, TASK_COMM_LEN
+}
