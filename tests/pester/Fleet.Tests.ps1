@@ -234,3 +234,82 @@ Describe 'A computer that is cut off midway' {
     It 'does not keep Ctrl+C from stopping the others' { Wait-Until { -not (Get-FleetSource 1) -and -not (Get-FleetSource 3) } }
     It 'turns its own source off when its sshd notices' { Wait-Until { -not (Get-FleetSource 2) } }
 }
+
+Describe 'A busy computer beside a reader that sleeps' {
+    It 'waits with what it has, counts what it lost, and costs little memory here' {
+        $one = Get-FleetParameter $fleet -Number 1
+        $work = {
+            param($one, $manifest)
+            $said = pwsh -NoProfile -NonInteractive -Command {
+                param($manifest, $name, $user, $key)
+                Import-Module $manifest
+                $options = @{ StrictHostKeyChecking = 'no'; UserKnownHostsFile = '/dev/null'; LogLevel = 'ERROR' }
+                $taken = 0
+                Watch-NetDrop -HostName $name -UserName $user -KeyFilePath $key -Options $options -Reason IP_NOPROTO -Duration 30 -Verbose 3>$null 4>&1 | ForEach-Object {
+                    if ($_ -is [System.Management.Automation.VerboseRecord]) { if ("$_" -match 'Ledger') { "$_" } }
+                    else { if ($taken -eq 0) { Start-Sleep 30 }; $taken++ }
+                }
+                "Taken: $taken."
+                "Peak: $([int](((Get-Content /proc/self/status) -match 'VmHWM' -replace '\D')[0] / 1024))."
+            } -args $manifest, $one.HostName[0], $one.UserName, $one.KeyFilePath
+            "$said"
+        }
+        $traffic = Start-UnknownProtocol -PerSecond 2000000000 -Most 3000000
+        try { $said = & $work $one (Resolve-Path $PSScriptRoot/../../DropMon.psd1).Path } finally { Stop-Traffic $traffic }
+        Write-Host "  $said"
+        $said | Should -Match 'Peak: \d+'
+        [int][regex]::Match($said, 'Peak: (\d+)').Groups[1].Value | Should -BeLessThan 300
+        $ledger = @{}
+        foreach ($name in 'received', 'delivered', 'filtered out', 'lost', 'Taken:') { $ledger[$name] = [long][regex]::Match($said, "$name (\d+)").Groups[1].Value }
+        $ledger['Taken:'] | Should -Be $ledger['delivered']
+        $ledger['received'] | Should -Be ($ledger['delivered'] + $ledger['filtered out'] + $ledger['lost'])
+    }
+}
+
+Describe 'A computer whose pwsh is stopped' {
+    It 'is given up, and the others deliver to the end' {
+        $traffic = Start-UnknownProtocol
+        $watch = Start-Watch ($two + $filter)
+        $stopped = @()
+        try {
+            Wait-Until { @($two.HostName | Where-Object { Get-Delivered $watch $_ }).Count -eq 2 } -What 'both deliver'
+            $stopped = @(ip netns pids dropmon-1 | Where-Object { (Get-Content "/proc/$_/comm" -ErrorAction Ignore) -eq 'pwsh' })
+            $stopped | Should -Not -BeNullOrEmpty
+            kill -STOP $stopped
+            Wait-Until { $watch.Shell.Streams.Error.Count -gt 0 } -What 'it is given up'
+            $problem = $watch.Shell.Streams.Error[0]
+            $before = (Get-Delivered $watch $two.HostName[1]).Count
+            Wait-Until { (Get-Delivered $watch $two.HostName[1]).Count -gt $before } -What 'the other goes on'
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
+            $watch.Shell.Stop()
+        }
+        finally {
+            if ($stopped) { kill -CONT $stopped }
+            Stop-Traffic $traffic
+            $watch.Shell.Dispose()
+        }
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 12
+        $problem.FullyQualifiedErrorId | Should -Be 'HostTimedOut,DropMon.Commands.WatchNetDropCommand'
+        $problem.TargetObject | Should -Be $two.HostName[0]
+    }
+}
+
+Describe 'Ctrl+C of a terminal, which reaches ssh too' {
+    It 'leaves ssh alive until the far side has stopped and cleaned up' {
+        $watch = Start-Watch ($bare + $filter + @{ CopyModule = $true; Verbose = $true })
+        try {
+            Wait-Until { "$($watch.Shell.Streams.Verbose)" -match 'The source is' } -What 'it has begun'
+            $folder = [regex]::Match("$($watch.Shell.Streams.Verbose)", 'copied to (\S+) for').Groups[1].Value
+            $folder | Should -Exist
+            $ssh = @(Get-ChildItem /proc -Directory | Where-Object { $_.Name -match '^\d+$' -and (Get-Content "$_/comm" -ErrorAction Ignore) -eq 'ssh' -and (Get-Content "$_/status" -ErrorAction Ignore) -contains "PPid:`t$PID" })
+            $ssh | Should -HaveCount 1
+            kill -INT $ssh[0].Name
+            Start-Sleep 1
+            $watch.Shell.Stop()
+        }
+        finally { $watch.Shell.Dispose() }
+        $watch.Shell.Streams.Error | Should -BeNullOrEmpty
+        $folder | Should -Not -Exist
+        Wait-Until { -not (Get-FleetSource 3) }
+    }
+}
