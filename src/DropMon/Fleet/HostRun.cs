@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Text;
 
 namespace DropMon.Commands;
@@ -71,8 +70,9 @@ internal sealed class HostRun(HostConnection host, FleetCall call, Lazy<string>?
         {
             post(new HostError(host, error.ToErrorRecord(host.Name)));
         }
-        catch (Exception error) when (error is IOException or Win32Exception or InvalidOperationException)
+        catch (Exception error)
         {
+            // Whatever it is belongs to the one computer: on this thread it would end the others too.
             if (!cancel.IsCancellationRequested)
             {
                 post(new HostError(host, HostException.Failed(host, error).ToErrorRecord(host.Name)));
