@@ -5,7 +5,7 @@ using System.Numerics;
 
 namespace DropMon.Cli;
 
-/// <summary>Options whose values are checked as they are read: a wrong one is told in one line that says what would be right.</summary>
+/// <summary>Options whose values are checked as they are read: a wrong value gives one line that says what is right.</summary>
 internal static class CheckedOption
 {
     /// <summary>The longest that the kernel is asked to wait at a time, in seconds: 23 days.</summary>

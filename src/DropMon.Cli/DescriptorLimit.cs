@@ -4,7 +4,7 @@ namespace DropMon.Cli;
 
 /// <summary>
 /// Says beforehand that the limit of open files is too low. The runtime itself needs some sixty, and without them it dies
-/// with words that help nobody.
+/// with an unhelpful message.
 /// </summary>
 internal static class DescriptorLimit
 {

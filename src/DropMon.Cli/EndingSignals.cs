@@ -67,7 +67,7 @@ internal sealed class EndingSignals : IDisposable
         }
     }
 
-    // The message may find nobody to take it either; and Console would wait for whoever is in the middle of writing to standard output.
+    // The message may block as well; and Console would wait for a thread that is writing to standard output.
     private static void EndNow(string why, int exitCode)
     {
         Task.Run(() => StandardStreams.WriteRawError($"dropmon: {why}: the rest of the output was not written.\n")).Wait(MostTelling);

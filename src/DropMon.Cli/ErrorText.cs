@@ -1,6 +1,6 @@
 namespace DropMon.Cli;
 
-/// <summary>Puts an error on standard error: what failed and why, then what mends it.</summary>
+/// <summary>Writes an error to standard error: what failed and why, then the fix.</summary>
 internal static class ErrorText
 {
     /// <returns>The exit code that belongs to the error.</returns>
@@ -15,7 +15,7 @@ internal static class ErrorText
         return ExitCode.Of(error.Kind);
     }
 
-    /// <summary>Whatever else is read or written has errors of its own kind: this is the output that nobody takes.</summary>
+    /// <summary>The output cannot be written. Everything else that is read or written has errors of its own kind.</summary>
     /// <returns>The exit code for it.</returns>
     public static int ReportOutput(Exception error)
     {

@@ -1,6 +1,6 @@
 namespace DropMon.Cli;
 
-/// <summary>What the shell is told. Part of the public contract.</summary>
+/// <summary>The exit codes. Part of the public contract.</summary>
 internal static class ExitCode
 {
     /// <summary>The command did what it was asked to: the time or count was reached, a signal asked for the end, or the reader of a pipe went away.</summary>
@@ -18,7 +18,7 @@ internal static class ExitCode
     /// <summary>This kernel or machine lacks what is needed.</summary>
     public const int NotSupported = 4;
 
-    /// <summary>Somebody else holds what is needed.</summary>
+    /// <summary>Another process holds what is needed.</summary>
     public const int Conflict = 5;
 
     public static int Of(DropMonErrorKind kind) => kind switch

@@ -17,6 +17,6 @@ internal static class StandardOutput
     /// <summary>Whether it can be drawn over in place.</summary>
     public static bool IsScreen => IsTerminal && Environment.GetEnvironmentVariable("TERM") is { Length: > 0 } and not "dumb";
 
-    /// <summary>The stream. That the reader of a pipe has gone, it does not tell: see <see cref="PipeHangup"/>.</summary>
+    /// <summary>The stream. It does not report that the reader of a pipe is gone: see <see cref="PipeHangup"/>.</summary>
     public static Stream Open() => Console.OpenStandardOutput();
 }

@@ -4,13 +4,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DropMon.Cli;
 
-/// <summary>Makes the best of standard streams that whoever started the command has closed.</summary>
+/// <summary>Handles standard streams that the parent process has closed.</summary>
 internal static class StandardStreams
 {
     private const int Output = 1;
     private const int Error = 2;
 
-    /// <summary>Call it first. Without standard error the command runs and says nothing there; without standard output nobody takes what it is for.</summary>
+    /// <summary>Call it first. Without standard error the command runs and writes nothing there; without standard output it cannot do its work.</summary>
     /// <returns>Whether there is a standard output.</returns>
     public static bool Prepare()
     {

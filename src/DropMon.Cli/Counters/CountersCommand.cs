@@ -56,7 +56,7 @@ internal static class CountersCommand
         return ReportMissing(parsed, snapshot.Counters);
     }
 
-    // Names without wildcards that no counter has, told after those that there are.
+    // Names without wildcards that no counter has, reported after the counters.
     private static int ReportMissing(ParseResult parsed, IEnumerable<DropCounter> read)
     {
         var names = new CounterNames(read, CounterKnowledge.Embedded);

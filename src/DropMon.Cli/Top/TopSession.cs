@@ -6,7 +6,7 @@ using DropMon.Text;
 
 namespace DropMon.Cli.Top;
 
-/// <summary>Shows what a meter counts, each interval anew, until the time is over, a signal comes, or the reader of a pipe goes.</summary>
+/// <summary>Shows what a meter counts at each interval, until the time is over, a signal arrives, or the reader of a pipe is gone.</summary>
 internal sealed class TopSession(DropMeter meter, ITopView view, TimeSpan interval, TimeSpan? duration) : IDisposable
 {
     private readonly TopModel _model = new();

@@ -38,7 +38,7 @@ internal sealed class DemoTraffic : IDisposable
         }
     }
 
-    // A port that was free a moment ago, and that nobody knows.
+    // A port that was free a moment ago and that no other program knows.
     private static int FindClosedPort()
     {
         using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);

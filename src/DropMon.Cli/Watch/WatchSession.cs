@@ -4,8 +4,8 @@ using DropMon.Sessions;
 namespace DropMon.Cli.Watch;
 
 /// <summary>
-/// Hands alerts from a watch to a view until the end, a signal, or the reader's going, and tells on standard error what nobody should overlook, when it
-/// comes up: a service that runs for months has no end at which somebody would read it.
+/// Passes alerts from a watch to a view until the end, a signal, or the end of the reader, and writes warnings to standard error when they
+/// occur: a service that runs for months has no end at which they could be read.
 /// </summary>
 internal sealed class WatchSession(DropWatch watch, IAlertView view)
 {
@@ -16,7 +16,7 @@ internal sealed class WatchSession(DropWatch watch, IAlertView view)
     public int Run()
     {
         using var signals = new EndingSignals(watch.Cancel, () => Interlocked.Read(ref _shown));
-        // head and its like may have seen enough: nothing is wrong, and nobody is left to tell.
+        // A reader such as head may have enough: nothing is wrong, and there is no reader left.
         using var hangup = PipeHangup.Watch(watch.Cancel);
         try
         {

@@ -2,7 +2,7 @@ using DropMon.Reasons;
 
 namespace DropMon.Counters;
 
-/// <summary>What is known of a counter, whoever it belongs to. One for all its readings.</summary>
+/// <summary>What is known about a counter, whatever its scope. One instance for all its readings.</summary>
 internal sealed class CounterDescription(CounterName counter, Lazy<CounterMap> map)
 {
     private IReadOnlyList<string>? _reasons;

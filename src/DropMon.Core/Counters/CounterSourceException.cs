@@ -6,7 +6,7 @@ public sealed class CounterSourceException : DropMonException
     /// <summary>Creates an error.</summary>
     /// <param name="kind">Its kind.</param>
     /// <param name="message">What could not be read, and why.</param>
-    /// <param name="remedy">What mends it.</param>
+    /// <param name="remedy">The fix.</param>
     /// <param name="innerException">The cause, if another exception was.</param>
     public CounterSourceException(DropMonErrorKind kind, string message, string? remedy, Exception? innerException = null)
         : base("CounterSourceUnreadable", kind, message, remedy, innerException)

@@ -2,7 +2,7 @@ namespace DropMon;
 
 /// <summary>A source of counters that could not be read, whole or in part.</summary>
 /// <param name="Source">The file or facility.</param>
-/// <param name="Error">What failed, why, and what mends it.</param>
+/// <param name="Error">What failed, why, and the fix.</param>
 public sealed record DropCounterWarning(string Source, DropMonException Error)
 {
     /// <inheritdoc/>

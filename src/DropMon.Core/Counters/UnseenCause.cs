@@ -21,6 +21,6 @@ public enum UnseenCause : long
     /// <summary>DropMon does not know the counter.</summary>
     UnknownCounter,
 
-    /// <summary>Alerts were lost on the way, so some of them may have told of it.</summary>
+    /// <summary>Alerts were lost, so some of them may account for it.</summary>
     AlertsLost,
 }

@@ -14,7 +14,7 @@ public enum DropMonErrorKind
     /// <summary>This kernel or machine lacks a feature.</summary>
     NotSupported,
 
-    /// <summary>Somebody else holds what is needed, or it is in the wrong state.</summary>
+    /// <summary>Another process holds what is needed, or it is in the wrong state.</summary>
     Conflict,
 
     /// <summary>An argument or option is wrong.</summary>
@@ -40,7 +40,7 @@ public enum DropMonErrorKind
 }
 
 /// <summary>
-/// The base of every error that DropMon raises: what failed and why (the message), and what mends it (the remedy). Both name options by marks, such as
+/// The base of every error that DropMon raises: what failed and why (the message), and the fix (the remedy). Both name options by marks, such as
 /// <c>⟨Source NetDm⟩</c>, for which front ends write their own.
 /// </summary>
 public abstract class DropMonException : Exception
@@ -49,7 +49,7 @@ public abstract class DropMonException : Exception
     /// <param name="errorId">A stable identifier, part of the public contract.</param>
     /// <param name="kind">Its kind.</param>
     /// <param name="message">What failed and why, in one sentence.</param>
-    /// <param name="remedy">What mends it, a command where there is one; null where nobody can tell.</param>
+    /// <param name="remedy">The fix, a command if there is one; null if it is unknown.</param>
     /// <param name="innerException">The cause, if another exception was.</param>
     protected DropMonException(string errorId, DropMonErrorKind kind, string message, string? remedy = null, Exception? innerException = null)
         : base(OptionText.Escape(message), innerException)
@@ -65,7 +65,7 @@ public abstract class DropMonException : Exception
     /// <summary>The kind of failure.</summary>
     public DropMonErrorKind Kind { get; }
 
-    /// <summary>What mends it: a command where there is one; null where nobody can tell.</summary>
+    /// <summary>The fix: a command if there is one; null if it is unknown.</summary>
     public string? Remedy { get; }
 
     /// <summary>The remedy as a sentence of its own, as front ends show it behind the message; null where there is none.</summary>

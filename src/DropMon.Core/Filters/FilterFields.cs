@@ -31,7 +31,7 @@ internal static class FilterFields
 
     private static FilterValueReader Names(Func<string, string>? canonical = null) => (pattern, _) => [canonical is null ? pattern.Text : canonical(pattern.Text)];
 
-    // Patterns of few names are the names that they stand for, so that whoever compiles a filter has sets.
+    // Patterns over few names become the names that they match, so that a compiler of filters gets sets.
     private static FilterValueReader Choices<T>()
         where T : struct, Enum => (pattern, where) =>
         Enum.GetNames<T>().Where(name => pattern.Matches(name)).ToArray() is { Length: > 0 } names ? names

@@ -5,7 +5,7 @@ namespace DropMon.Filters;
 
 /// <summary>
 /// The JSON form of a filter: an object with a list of texts for each condition, <c>{"Reason":["NO_*"],"Class":["Udp"]}</c>. It is read strictly: a
-/// condition that is unknown would let too much through if it were passed over.
+/// condition that is unknown would let too much through if it were ignored.
 /// </summary>
 public static class FilterJson
 {

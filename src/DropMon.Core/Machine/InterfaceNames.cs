@@ -5,7 +5,7 @@ internal sealed class InterfaceNames(string folderOfInterfaces = "/sys/class/net
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(1);
 
-    private const int SoonestMilliseconds = 50; // an index that nobody has must not cost a look at all interfaces each time
+    private const int SoonestMilliseconds = 50; // An index that does not exist must not cost a scan of all interfaces each time.
 
     private readonly Dictionary<int, string?> _names = [];
     private long _filledAt;

@@ -1,11 +1,11 @@
 namespace DropMon.Machine;
 
-/// <summary>Names the processes that hold sockets. Looks through /proc once, and only where somebody asks.</summary>
+/// <summary>Names the processes that hold sockets. Scans /proc once, and only on request.</summary>
 internal sealed class SocketProcesses(IMachine machine)
 {
     private Dictionary<ulong, int>? _holders;
 
-    /// <summary>The socket with its process; as it is where nobody holds it, or only root may know.</summary>
+    /// <summary>The socket with its process; unchanged if no process holds it, or only root may know.</summary>
     public DropCounterSocket Name(DropCounterSocket socket)
     {
         if (socket.Inode == 0)

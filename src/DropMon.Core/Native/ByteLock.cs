@@ -18,7 +18,7 @@ internal static partial class ByteLock
     /// <summary>Takes a byte for this opening of the file, unless another has it.</summary>
     /// <param name="file">The file, open for writing.</param>
     /// <param name="offset">The byte.</param>
-    /// <returns>False where another has it. Where the file system knows no such locks, nobody can, and it is true.</returns>
+    /// <returns>False if another process has it. True on a file system without such locks, where no process can have it.</returns>
     public static bool TryTake(SafeFileHandle file, long offset) =>
         Call(file, Set, WriteLock, offset, out _) == 0 || Marshal.GetLastPInvokeError() != Errno.EAGAIN;
 

@@ -17,7 +17,7 @@ internal sealed unsafe partial class EthtoolStatistics : IDisposable
     private const int InterfaceNameSize = 16; // IFNAMSIZ
     private const int MostStatistics = 1 << 16;
 
-    // The kernel writes as many as there are at that moment, whatever it was told: a driver may add queues in between.
+    // The kernel writes as many as there are at that moment, whatever the request says: a driver may add queues in between.
     private const int Slack = 1024;
 
     private readonly SafeFileDescriptor _socket;

@@ -33,7 +33,7 @@ internal sealed partial class EventFd : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // Whoever waited has gone.
+            // The waiting thread is gone.
         }
         finally
         {

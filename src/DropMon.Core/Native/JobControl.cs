@@ -7,7 +7,7 @@ internal static partial class JobControl
 {
     private const int SigStop = 19; // SIGSTOP, which nothing can catch
 
-    /// <summary>Suspends this process, as Ctrl+Z does where nobody catches it; returns when it goes on.</summary>
+    /// <summary>Suspends this process, as an uncaught Ctrl+Z does; returns when it is resumed.</summary>
     public static void Suspend() => _ = Kill(Environment.ProcessId, SigStop);
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]

@@ -4,7 +4,7 @@ namespace DropMon.Native;
 
 /// <summary>
 /// The netlink sockets of a network namespace: /proc/net/netlink. Kept open, it is that of the thread that opened it, and can be read when no more
-/// descriptors are to be had.
+/// descriptors are available.
 /// </summary>
 internal sealed class NetlinkTable : IDisposable
 {

@@ -10,7 +10,7 @@ public sealed class SyscallException : DropMonException
     /// <param name="call">The call as its manual page names it.</param>
     /// <param name="errno">The error number it set.</param>
     /// <param name="what">What it was for.</param>
-    /// <param name="remedy">What mends it; null for the usual words for that number.</param>
+    /// <param name="remedy">The fix; null for the usual words for that number.</param>
     public SyscallException(string call, int errno, string what, string? remedy = null)
         : base("SyscallFailed", KindOf(errno), $"{what}: {call} failed: {Marshal.GetPInvokeErrorMessage(errno)} (errno {errno}).", remedy ?? RemedyFor(errno))
     {
@@ -29,7 +29,7 @@ public sealed class SyscallException : DropMonException
     /// <summary>Whether .NET failed at opening a file because there are too many open ones; its HResult is then the error number.</summary>
     internal static bool TellsExhaustion(IOException error) => error.HResult is Native.Errno.EMFILE or Native.Errno.ENFILE;
 
-    /// <summary>An exhaustion that .NET told in its own words.</summary>
+    /// <summary>An exhaustion that .NET reported in its own words.</summary>
     internal static SyscallException FromExhaustion(IOException error, string what) => new("open", error.HResult, what);
 
     internal static DropMonErrorKind KindOf(int errno) => errno switch

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace DropMon.Native;
 
 /// <summary>
-/// A folder below /run that belongs to root or to this user, and that nobody else can write to. Files in it are opened by name in the open folder, no
+/// A folder below /run that belongs to root or to this user, and that no other user can write to. Files in it are opened by name in the open folder, no
 /// symbolic link is followed, and none is opened that is not a regular file of the same owners: what another user has planted is refused and not waited for.
 /// </summary>
 internal sealed partial class TrustedFolder : IDisposable

@@ -34,7 +34,7 @@ internal sealed record NetfilterDrop
     /// <summary>Of a policy, whether it decides whatever reaches the chain: there is no rule in it.</summary>
     public bool IsAlone { get; init; }
 
-    /// <summary>A counter that packets pass before they meet the whole rule: at most so many met it.</summary>
+    /// <summary>A counter that packets pass before they meet the whole rule: at most this many met it.</summary>
     public long? PacketsBefore { get; init; }
 
     public NetfilterQueue? Queue { get; init; }

@@ -31,7 +31,7 @@ internal static class LinkLayer
         if (agrees && BeginsLike(type, payload))
         {
             // 8.0.64.1 and its neighbours as the source of a bare IPv4 packet look like an EtherType and a header. But a
-            // frame to 45:... would go to a multicast address that nobody assigns.
+            // frame to 45:... would go to an unassigned multicast address.
             return raw == LinkType.Ipv4 && bytes[0] == 0x45 ? LinkType.Ipv4 : LinkType.Ethernet;
         }
 

@@ -62,7 +62,7 @@ internal sealed class ControlDrop(SourceDescriptor source, TimeSpan patience)
         return new Outcome { Status = monitor.GetStatus() };
     }
 
-    // A port that was free a moment ago, and that nobody knows.
+    // A port that was free a moment ago and that no other program knows.
     private static void Send(Socket sender)
     {
         using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);

@@ -12,7 +12,7 @@ internal static class PreflightRun
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(20);
 
     /// <summary>Runs every check. Each source is used for a moment, and the kernel is left as it was found.</summary>
-    /// <param name="onResult">Told of each result as it comes; null for nobody.</param>
+    /// <param name="onResult">Called with each result as it comes; null for none.</param>
     /// <param name="patience">How long to wait for a control drop; null for twenty seconds.</param>
     public static PreflightReport Run(Action<PreflightResult>? onResult = null, TimeSpan? patience = null) => Run(SourceCatalog.Default, onResult, patience);
 
@@ -30,7 +30,7 @@ internal static class PreflightRun
             onResult?.Invoke(result);
         }
 
-        // Monitoring takes the first that opens: what it then does not see, nobody sees.
+        // Monitoring takes the first that opens: what that one does not see is not seen.
         ControlDropCheck? used = Array.Find(controls, control => control.IsOpen);
         return new PreflightReport(
             results,

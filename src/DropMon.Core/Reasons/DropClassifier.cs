@@ -5,7 +5,7 @@ namespace DropMon.Reasons;
 /// <summary>
 /// Classifies by the knowledge file. The reason decides, refined by the function where one reason means different things
 /// at different places; without a reason the function decides; with a reason that is not known here, the function
-/// still gives the class. It keeps nothing: whoever asks holds on to the answer.
+/// still gives the class. It keeps nothing: callers keep the answer.
 /// </summary>
 internal sealed class DropClassifier(DropKnowledge knowledge) : IDropClassifier
 {

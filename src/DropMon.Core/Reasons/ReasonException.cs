@@ -2,7 +2,7 @@ using DropMon.Text;
 
 namespace DropMon;
 
-/// <summary>A drop reason that was asked for cannot be told of.</summary>
+/// <summary>A requested drop reason is unknown.</summary>
 public sealed class ReasonException : DropMonException
 {
     private static readonly string All = $"{CommandId.Reasons} lists all reasons.";

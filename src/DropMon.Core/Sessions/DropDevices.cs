@@ -9,7 +9,7 @@ namespace DropMon.Sessions;
 
 /// <summary>
 /// Says of what kind the device is that a dropped packet came in by, and which hardware address it has. Only devices of this network namespace are known: a drop
-/// that names index and name of one of them is taken to be of that one. They are asked for once a second, and only while somebody needs them. For one thread.
+/// that names index and name of one of them is taken to be of that one. They are read once a second, and only while they are needed. For one thread.
 /// </summary>
 internal sealed class DropDevices
 {

@@ -5,7 +5,7 @@ namespace DropMon.Sessions;
 /// <summary>How to monitor: what is asked of the source, and what to buffer of its alerts.</summary>
 public sealed record DropMonitorOptions : SourceRequest
 {
-    /// <summary>How many alerts a monitor in the background keeps if nobody says otherwise.</summary>
+    /// <summary>The default number of alerts that a monitor in the background keeps.</summary>
     public const int DefaultCapacity = 100_000;
 
     /// <summary>How many alerts may wait for a pipeline that is slower than a storm: about 100 MB at the most.</summary>

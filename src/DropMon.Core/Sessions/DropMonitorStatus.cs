@@ -42,7 +42,7 @@ public sealed record DropMonitorStatus
     /// <summary>Alerts that each CPU may queue in the kernel; null for a source that has no such queue.</summary>
     public int? QueueLength { get; init; }
 
-    /// <summary>Whether somebody else turned the kernel's facility on and this session only listens along.</summary>
+    /// <summary>Whether another process enabled the kernel's facility and this session only listens along.</summary>
     public bool ListensAlong { get; init; }
 
     /// <summary>When it started.</summary>
@@ -66,7 +66,7 @@ public sealed record DropMonitorStatus
     /// <summary>What was found and done on starting, in sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>Those of <see cref="Notes"/> that nobody should overlook: whose monitor it is, and what others did to it.</summary>
+    /// <summary>The important ones of <see cref="Notes"/>: whose drop monitor it is, and what other processes did to it.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>The error that ended it; null otherwise.</summary>

@@ -46,7 +46,7 @@ public sealed class DropSession : IDropSession
 
     internal static DropSession Open(SourceRequest request, SourceCatalog? catalog)
     {
-        // Learned first: what is dropped meanwhile would count for a time in which nobody listens.
+        // Learned first: drops in the meantime would count for a time without a listener.
         KernelKnowledge knowledge = KernelKnowledge.OfThisMachine();
         OpenedSource opened = new SourceSelector(catalog ?? SourceCatalog.Default).Open(request);
         return new DropSession(opened.Source, knowledge, opened.Note);

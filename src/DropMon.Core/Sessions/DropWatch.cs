@@ -8,7 +8,7 @@ namespace DropMon.Sessions;
 /// </summary>
 public sealed class DropWatch : IDisposable
 {
-    // One look takes so many at most: enough to spare locking, few enough to be handed on before the next come.
+    // The most that one call takes: enough to spare locking, few enough to be passed on before the next arrive.
     private const int BatchSize = 512;
 
     private readonly DropAlert[] _batch = new DropAlert[BatchSize];
@@ -39,7 +39,7 @@ public sealed class DropWatch : IDisposable
     /// <param name="options">How to monitor.</param>
     /// <param name="duration">How long; null for until cancelled.</param>
     /// <param name="count">How many alerts; null for all.</param>
-    /// <exception cref="DropMonException">No source can be had.</exception>
+    /// <exception cref="DropMonException">No source is available.</exception>
     public static DropWatch Start(DropMonitorOptions options, TimeSpan? duration, long? count) => Start(options, duration, count, catalog: null);
 
     internal static DropWatch Start(DropMonitorOptions options, TimeSpan? duration, long? count, SourceCatalog? catalog) =>

@@ -4,7 +4,7 @@ using DropMon.Sessions.Measurement;
 namespace DropMon.Sessions;
 
 /// <summary>
-/// One source and any number of listeners. The source runs from the first listener on, until whoever opened the session stops it; listeners come and go
+/// One source and any number of listeners. The source runs from the first listener on, until the owner of the session stops it; listeners come and go
 /// meanwhile, and none of them waits for another. All members may be called from any thread.
 /// </summary>
 public interface IDropSession : IDisposable
@@ -15,7 +15,7 @@ public interface IDropSession : IDisposable
     /// <summary>How long after a drop the kernel reports it: a second in summary mode.</summary>
     TimeSpan ReportingDelay { get; }
 
-    /// <summary>What it is and what its source has done so far, whoever listens.</summary>
+    /// <summary>What it is and what its source has done so far, independent of listeners.</summary>
     DropMonitorStatus GetStatus();
 
     /// <summary>Listens to alerts from now on.</summary>
@@ -58,7 +58,7 @@ public interface IDropListener : IDisposable
     DropLedger GetLedger();
 }
 
-/// <summary>Buffers the alerts that its filter wants, a bounded number of them. What finds no room is counted and keeps nobody waiting.</summary>
+/// <summary>Buffers the alerts that its filter wants, a bounded number of them. What finds no room is counted, and no listener waits.</summary>
 public interface IAlertListener : IDropListener
 {
     /// <summary>Whether no more will come and no alert is left to take.</summary>

@@ -142,7 +142,7 @@ internal sealed class SourceRun : IDisposable
             }
             catch (Exception error) when (error is DropMonException or IOException)
             {
-                // That the losses cannot be told must not keep the kernel's monitor on.
+                // Unknown losses must not keep the kernel's drop monitor on.
                 _failure ??= ExceptionDispatchInfo.Capture(error);
                 _totalsAtStop = SourceTotals.None;
             }
@@ -204,7 +204,7 @@ internal sealed class SourceRun : IDisposable
         }
         catch (Exception error)
         {
-            // Nobody waits on this thread: the reader is told instead.
+            // This thread does not wait: the reader gets the error instead.
             _failure = ExceptionDispatchInfo.Capture(error);
         }
         finally

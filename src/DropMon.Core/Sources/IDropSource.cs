@@ -26,7 +26,7 @@ internal interface IDropSource : IDisposable
     TimeSpan ReportingDelay { get; }
 
     /// <summary>Acquires all it needs and makes the kernel report. Whatever can fail fails here, on the caller's thread.</summary>
-    /// <exception cref="DropMonException">It cannot be had; nothing is left behind.</exception>
+    /// <exception cref="DropMonException">It is unavailable; nothing is left behind.</exception>
     void Open();
 
     /// <summary>Hands drops to <paramref name="consumer"/> until <paramref name="control"/> says to end, then those that are still there.</summary>

@@ -9,7 +9,7 @@ internal interface IRawDropConsumer
     /// <summary>A batch has ended: hand over what was gathered.</summary>
     void EndBatch();
 
-    /// <summary>The source has come upon something that nobody should overlook (<see cref="IDropSource.Warnings"/>): whoever waits for drops may look.</summary>
+    /// <summary>The source has a new warning (<see cref="IDropSource.Warnings"/>): a thread that waits for drops wakes to read it.</summary>
     void NoteWarning()
     {
     }

@@ -22,7 +22,7 @@ public enum PreflightStatus : long
 /// <param name="Name">The check, a stable name for scripts.</param>
 /// <param name="Status">How it ended.</param>
 /// <param name="Detail">What was found, in a sentence.</param>
-/// <param name="Remedy">What mends it, a command where there is one; null where nothing needs mending.</param>
+/// <param name="Remedy">The fix, a command if there is one; null if nothing is wrong.</param>
 public sealed record PreflightResult(string Name, PreflightStatus Status, string Detail, string? Remedy = null)
 {
     /// <summary>For a control drop: the properties of <see cref="DropAlert"/> that its source leaves null, and why.</summary>

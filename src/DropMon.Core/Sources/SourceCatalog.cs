@@ -5,7 +5,7 @@ using DropMon.Text;
 
 namespace DropMon.Sources;
 
-/// <summary>The sources that there are, the preferred first. It does not change and is passed in; whoever adds a source adds its line here.</summary>
+/// <summary>The sources that there are, the preferred first. It does not change and is passed in; a new source adds its line here.</summary>
 internal sealed class SourceCatalog
 {
     public SourceCatalog(params SourceDescriptor[] sources) => Sources = [.. sources];

@@ -14,7 +14,7 @@ internal sealed class SourceControl : IDisposable
     /// <summary>Raised when the source is to end.</summary>
     public SafeFileDescriptor StopHandle => _stop.Handle;
 
-    /// <summary>Raised when somebody waits for what there is now.</summary>
+    /// <summary>Raised when a thread waits for what there is now.</summary>
     public SafeFileDescriptor FlushHandle => _flush.Handle;
 
     public void RequestStop() => _stop.Set();
@@ -64,7 +64,7 @@ internal sealed class SourceControl : IDisposable
         }
     }
 
-    /// <summary>The source has ended: nobody need wait any more.</summary>
+    /// <summary>The source has ended: waiting threads return.</summary>
     public void End() => EndFlush(long.MaxValue);
 
     public void Dispose()

@@ -44,7 +44,7 @@ internal abstract class SourceDescriptor
     /// <summary>What its alerts can carry; the fields of all else are null.</summary>
     public abstract DropContent ContentIn(DropAlertMode mode);
 
-    /// <summary>What it never reports, and nobody counts, in sentences.</summary>
+    /// <summary>What it never reports and is not counted, in sentences.</summary>
     public abstract IReadOnlyList<string> BlindSpotsIn(DropAlertMode? mode);
 
     /// <summary>Why an alert of this source does not carry something, in a clause; null where only the kernel knows.</summary>

@@ -30,7 +30,7 @@ public record SourceRequest
     /// <summary>Whether to record the kernel stack of each drop.</summary>
     public bool StackTrace { get; init; }
 
-    /// <summary>Whether to take over a facility of the kernel that somebody else turned on.</summary>
+    /// <summary>Whether to take over a facility of the kernel that another process enabled.</summary>
     public bool Force { get; init; }
 
     /// <summary>Which drops anybody will want. The source must be able to tell them, and may reject the others in the kernel.</summary>

@@ -1,6 +1,6 @@
 namespace DropMon.Sources;
 
-/// <summary>How an open source is set: by the request, or by whoever had the kernel's facility before.</summary>
+/// <summary>The settings of an open source: those of the request, or of the process that already uses the kernel's facility.</summary>
 /// <param name="Text">The settings as the end of a sentence that begins with the source's title.</param>
 internal sealed record SourceSettings(string Text)
 {
@@ -13,6 +13,6 @@ internal sealed record SourceSettings(string Text)
     /// <summary>Alerts that each CPU may queue in the kernel; null for a source that has no such queue.</summary>
     public int? QueueLength { get; init; }
 
-    /// <summary>Whether somebody else turned the kernel's facility on and this source only listens along.</summary>
+    /// <summary>Whether another process enabled the kernel's facility and this source only listens along.</summary>
     public bool ListensAlong { get; init; }
 }

@@ -9,7 +9,7 @@ internal static class TopTable
     private const int HistoryWidth = 16;
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
-    /// <summary>Lines that fit so many columns and rows.</summary>
+    /// <summary>Lines that fit this many columns and rows.</summary>
     /// <param name="frame">What to show.</param>
     /// <param name="width">Columns.</param>
     /// <param name="height">Rows; as many as there are groups for, if there is room.</param>

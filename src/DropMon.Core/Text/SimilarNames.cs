@@ -1,6 +1,6 @@
 namespace DropMon.Text;
 
-/// <summary>Finds the names that somebody who misspelt one may have meant.</summary>
+/// <summary>Finds the names that a misspelt one may stand for.</summary>
 internal static class SimilarNames
 {
     private const int FewestLetters = 3;

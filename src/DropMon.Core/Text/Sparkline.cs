@@ -6,7 +6,7 @@ internal static class Sparkline
     private const string Bars = "▁▂▃▄▅▆▇█";
     private const char Nothing = '·';
 
-    /// <summary>One character for each value; the largest is a full bar, and nothing is told from little.</summary>
+    /// <summary>One character for each value; the largest is a full bar, and zero differs from little.</summary>
     public static string Draw(IReadOnlyList<long> values)
     {
         long most = values.Count == 0 ? 0 : values.Max();

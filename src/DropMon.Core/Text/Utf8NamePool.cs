@@ -4,7 +4,7 @@ namespace DropMon.Text;
 
 /// <summary>
 /// Gives the same string, and the same small number, for the same UTF-8 bytes, without allocating for those seen before: names of
-/// interfaces, reasons and traps repeat a million times. Control characters are escaped, since whoever names an interface
+/// interfaces, reasons and traps repeat a million times. Control characters are escaped, since the creator of an interface
 /// may not be a friend. For one thread.
 /// </summary>
 internal sealed class Utf8NamePool

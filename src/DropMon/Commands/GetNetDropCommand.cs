@@ -20,19 +20,19 @@ public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
 
     private long _replayed;
 
-    /// <summary>How long to collect: seconds, or a TimeSpan. Given, it collects anew also where a monitor runs.</summary>
+    /// <summary>How long to collect: seconds, or a TimeSpan. With it, new drops are collected even if a monitor is running.</summary>
     [Parameter(ParameterSetName = LiveSet)]
     [Parameter(ParameterSetName = FleetParameters.HostNameSet)]
     [Parameter(ParameterSetName = FleetParameters.ConnectionSet)]
     [Seconds]
     public TimeSpan? Duration { get; set; }
 
-    /// <summary>At most so many alerts, the first.</summary>
+    /// <summary>The maximum number of alerts; the first ones are returned.</summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
     public long? Count { get; set; }
 
-    /// <summary>The last so many of the alerts that the running monitor has kept.</summary>
+    /// <summary>The number of newest alerts to return of those that the running monitor has kept.</summary>
     [Parameter(ParameterSetName = LiveSet)]
     [ValidateRange(1, int.MaxValue)]
     public int? Last { get; set; }

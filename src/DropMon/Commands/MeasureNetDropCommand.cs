@@ -33,14 +33,14 @@ public sealed class MeasureNetDropCommand : MeasuringCommand, IDynamicParameters
     public DropGroupKey[] By { get; set; } = [.. DropMeter.DefaultKeys];
 
     /// <summary>
-    /// How long to count: seconds, or a TimeSpan. Given, it counts anew also where a monitor runs. With alerts from the pipeline, the time in
+    /// How long to count: seconds, or a TimeSpan. With it, new drops are counted even if a monitor is running. With alerts from the pipeline, the time in
     /// which they were collected; without it, that from the first of them to the last.
     /// </summary>
     [Parameter]
     [Seconds]
     public TimeSpan? Duration { get; set; }
 
-    /// <summary>Only so many groups, the largest.</summary>
+    /// <summary>The number of groups to return, the largest first.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? Top { get; set; }

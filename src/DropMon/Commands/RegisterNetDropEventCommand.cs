@@ -23,7 +23,7 @@ public sealed class RegisterNetDropEventCommand : MonitoringCommand
     [Parameter]
     public PSObject? MessageData { get; set; }
 
-    /// <summary>Ends the subscription after so many events, each of which carries all drops since the last; 0 for never.</summary>
+    /// <summary>Ends the subscription after this many events, each of which carries all drops since the last; 0 for never.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int MaxTriggerCount { get; set; }

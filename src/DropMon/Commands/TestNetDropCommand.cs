@@ -47,7 +47,7 @@ public sealed class TestNetDropCommand : MeasuringCommand, IDynamicParameters
 
     /// <inheritdoc/>
     protected override void BeginProcessing() =>
-        // What works as designed is no illness, unless somebody asks for it.
+        // Drops by design are healthy, unless the user asks for them.
         Significance ??= Worrying;
 
     /// <inheritdoc/>
@@ -75,7 +75,7 @@ public sealed class TestNetDropCommand : MeasuringCommand, IDynamicParameters
             base.Fail(error);
         }
 
-        // The verdict and the error: whoever asks with "if" must find neither missing.
+        // The verdict and the error: a script's "if" needs both.
         WriteObject(false);
         WriteError(error.ToErrorRecord(Source));
     }

@@ -8,7 +8,7 @@ namespace DropMon.Commands;
 [OutputType(typeof(DropAlert), typeof(DropMeasurement))]
 public sealed class WaitNetDropCommand : MeasuringCommand
 {
-    /// <summary>Waits until so many packets were dropped within a second, and returns how many of what.</summary>
+    /// <summary>Waits until this many packets are dropped within a second, and returns the counts by group.</summary>
     [Parameter]
     [ValidateRange(0.001, 1e12)]
     public double? MinPerSecond { get; set; }

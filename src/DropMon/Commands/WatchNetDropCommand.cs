@@ -19,7 +19,7 @@ public sealed class WatchNetDropCommand : StreamingCommand, IDynamicParameters
     [Seconds]
     public TimeSpan? Duration { get; set; }
 
-    /// <summary>At most so many alerts.</summary>
+    /// <summary>The maximum number of alerts.</summary>
     [Parameter(ParameterSetName = LocalSet)]
     [Parameter(ParameterSetName = FleetParameters.HostNameSet)]
     [Parameter(ParameterSetName = FleetParameters.ConnectionSet)]
@@ -35,7 +35,7 @@ public sealed class WatchNetDropCommand : StreamingCommand, IDynamicParameters
     [AllowEmptyCollection]
     public DropGroupKey[] By { get; set; } = [.. DropMeter.DefaultKeys];
 
-    /// <summary>How often the table is drawn anew: seconds, or a TimeSpan.</summary>
+    /// <summary>The interval at which the table is redrawn: seconds, or a TimeSpan.</summary>
     [Parameter(ParameterSetName = TopSet)]
     [Seconds(MoreThanZero = true)]
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(1);

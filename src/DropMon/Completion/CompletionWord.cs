@@ -37,7 +37,7 @@ internal sealed class CompletionWord
 
     /// <summary>What is offered for a name: in the quotes that the user began, or in quotes where it needs some.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="meaning">What it means; null where nobody can tell.</param>
+    /// <param name="meaning">What it means; null if unknown.</param>
     /// <param name="argument">What stands for it on the command line; null for the name itself.</param>
     public CompletionResult Offer(string name, string? meaning = null, string? argument = null) =>
         new(Quote(argument ?? name), name, CompletionResultType.ParameterValue, meaning ?? name);

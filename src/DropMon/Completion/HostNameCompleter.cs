@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace DropMon.Commands;
 
-/// <summary>Completes host names that this user's SSH configuration and list of known hosts hold; hashed ones cannot be told.</summary>
+/// <summary>Completes host names that this user's SSH configuration and list of known hosts hold; hashed ones are unreadable.</summary>
 public sealed class HostNameCompleter : NameCompleter
 {
     /// <inheritdoc/>

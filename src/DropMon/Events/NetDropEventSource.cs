@@ -14,7 +14,7 @@ public sealed class NetDropEventSource : IDisposable
     public const string EventName = nameof(Dropped);
 
     // PowerShell's own queue of events has no bound: so one event holds a batch, none follows before an action took the last or a
-    // while has passed, and where nobody takes any they become few and small. Meanwhile the monitor's buffer, which counts what it loses, holds the rest.
+    // while has passed, and without a consumer they become few and small. Meanwhile the monitor's buffer, which counts what it loses, holds the rest.
     private const int BatchSize = 1000;
     private const int UnseenBatchSize = 100;
     private const int MostUnseen = 64;
@@ -51,7 +51,7 @@ public sealed class NetDropEventSource : IDisposable
     }
 
     /// <summary>Opens a source.</summary>
-    /// <exception cref="DropMonException">None can be had.</exception>
+    /// <exception cref="DropMonException">None is available.</exception>
     internal static NetDropEventSource Open(DropMonitorOptions options, SourceCatalog sources) => new(DropMonitor.Start(options, sources));
 
     /// <summary>Ends all subscriptions of a session to such sources.</summary>

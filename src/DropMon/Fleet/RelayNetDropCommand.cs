@@ -21,7 +21,7 @@ public sealed class RelayNetDropCommand : StreamingCommand
     [Seconds]
     public TimeSpan? Duration { get; set; }
 
-    /// <summary>At most so many alerts.</summary>
+    /// <summary>The maximum number of alerts.</summary>
     [Parameter]
     public long? Count { get; set; }
 

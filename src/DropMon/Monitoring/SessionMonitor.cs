@@ -43,7 +43,7 @@ internal sealed class SessionMonitor
     }
 
     /// <summary>Starts the session's monitor.</summary>
-    /// <exception cref="DropMonException">One runs already, or no source can be had.</exception>
+    /// <exception cref="DropMonException">A monitor is already running, or no source is available.</exception>
     public static DropMonitorStatus Start(PSCmdlet cmdlet, DropMonitorOptions options)
     {
         if (Of(cmdlet) is not null)

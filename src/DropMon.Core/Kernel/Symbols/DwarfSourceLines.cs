@@ -45,7 +45,7 @@ internal sealed class DwarfSourceLines(KernelSymbolTable symbols) : ISourceLines
                 _known.Clear();
             }
 
-            // A module without debug information today may have it tomorrow, loaded anew: only what was found is kept.
+            // A module without debug information now may have it when it is loaded again: only what was found is kept.
             if (location is not null)
             {
                 _known.Add(address, location);

@@ -12,6 +12,6 @@ internal interface ISourceLines
     /// <summary>Finds the line of the instruction at an address. Null without debug information. Never throws.</summary>
     SourceLocation? Find(ulong address) => null;
 
-    /// <summary>Whether lines can be found for the kernel proper, and if not, what mends it.</summary>
+    /// <summary>Whether lines can be found for the kernel proper, and if not, the fix.</summary>
     SourceLineSupport Describe() => new(false, "There is no debug information.", null);
 }

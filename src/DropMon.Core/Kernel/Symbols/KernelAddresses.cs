@@ -1,9 +1,9 @@
 namespace DropMon.Kernel.Symbols;
 
-/// <summary>Addresses that the kernel hides: what to say of it, and what mends it.</summary>
+/// <summary>Addresses that the kernel hides: the message and the fix.</summary>
 internal static class KernelAddresses
 {
-    /// <summary>1: those with CAP_SYSLOG see addresses; 2: nobody does.</summary>
+    /// <summary>1: processes with CAP_SYSLOG see addresses; 2: none does.</summary>
     public const string Remedy = "sysctl kernel.kptr_restrict=1, and run as root or with CAP_SYSLOG";
 
     /// <summary>The note of a monitor whose kernel hides addresses from it.</summary>

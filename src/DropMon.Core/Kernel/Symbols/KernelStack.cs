@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace DropMon.Kernel.Symbols;
 
-/// <summary>A kernel stack, innermost frame first, whose addresses are looked up when somebody reads it.</summary>
+/// <summary>A kernel stack, innermost frame first, whose addresses are looked up when it is read.</summary>
 internal sealed class KernelStack(ulong[] addresses, IKernelSymbols symbols, ISourceLines lines) : IReadOnlyList<StackFrame>
 {
     private StackFrame[]? _frames;

@@ -33,7 +33,7 @@ internal sealed class KernelSymbolTable : IKernelSymbols
     /// <inheritdoc/>
     public bool AddressesHidden => _index?.IsHidden ?? (_addressesHidden ??= HidesFirstFunction());
 
-    /// <summary>Reads the table, unless that was done: whoever asks for a name then need not wait.</summary>
+    /// <summary>Reads the table, unless that was done: a later request for a name then does not wait.</summary>
     public void EnsureLoaded() => Load();
 
     /// <summary>Finds the functions of a name: several where static functions share it, none where the table hides or lacks it.</summary>
@@ -95,7 +95,7 @@ internal sealed class KernelSymbolTable : IKernelSymbols
         }
     }
 
-    // Whoever starts a monitor asks, and must not wait for the whole table. Addresses of data may be zero: offsets within a CPU's area.
+    // Starting a monitor asks this, and must not wait for the whole table. Addresses of data may be zero: offsets within a CPU's area.
     private bool HidesFirstFunction()
     {
         try

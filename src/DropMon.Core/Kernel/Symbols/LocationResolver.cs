@@ -1,6 +1,6 @@
 namespace DropMon.Kernel.Symbols;
 
-/// <summary>Resolves places of the running kernel that somebody noted down: from a log, from another tool.</summary>
+/// <summary>Resolves places of the running kernel that a log or another tool wrote down.</summary>
 internal sealed class LocationResolver(KernelSymbolTable symbols, ISourceLines lines)
 {
     public static LocationResolver OfThisMachine()

@@ -1,6 +1,6 @@
 namespace DropMon.Kernel.Symbols;
 
-/// <summary>Source files as people name them: below the kernel's source tree, not below the folder of whoever built the kernel.</summary>
+/// <summary>Source files as people name them: below the kernel's source tree, not below the folder in which the kernel was built.</summary>
 internal static class SourcePath
 {
     /// <summary>

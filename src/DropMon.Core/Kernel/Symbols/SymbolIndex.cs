@@ -142,7 +142,7 @@ internal sealed class SymbolIndex
         }
     }
 
-    // Two threads may both make the strings; they make equal ones, and whoever sees the function sees the module.
+    // Two threads may both make the strings; they make equal ones, and a thread that sees the function sees the module.
     private string ReadName(int start, ref Name name)
     {
         ReadOnlySpan<byte> text = Bytes(start);

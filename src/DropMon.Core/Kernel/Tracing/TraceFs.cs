@@ -46,7 +46,7 @@ internal static class TraceFs
             }
         }
 
-        // Mounted automatically below debugfs when somebody looks.
+        // Mounted automatically below debugfs on access.
         try
         {
             return Directory.Exists(BelowDebugFs + "/events") ? BelowDebugFs : null;

@@ -24,7 +24,7 @@ public sealed class ArpMessage : PacketLayer
     /// <summary>The kind of network address, as an EtherType.</summary>
     public ushort ProtocolType => UInt16(2);
 
-    /// <summary>What is asked or told: 1 request, 2 reply.</summary>
+    /// <summary>The operation: 1 request, 2 reply.</summary>
     public int Operation => UInt16(6);
 
     /// <summary>The sender's hardware address; null where the bytes end before it.</summary>

@@ -86,7 +86,7 @@ public sealed class Icmpv6Message : PacketLayer
     /// <summary>The sequence number of an echo; null for other types.</summary>
     public int? SequenceNumber => IsEcho ? UInt16(6) : null;
 
-    /// <summary>The MTU that a packet too big is told, in bytes; null for other types.</summary>
+    /// <summary>The MTU that a "packet too big" message reports, in bytes; null for other types.</summary>
     public uint? Mtu => Type == PacketTooBig ? UInt32(4) : null;
 
     /// <summary>The address that a neighbour solicitation, an advertisement or a redirect is about; null for other types, or where the bytes end before it.</summary>

@@ -3,10 +3,10 @@ namespace DropMon.Sessions.Measurement;
 /// <summary>Sets two measurements side by side. Rates are compared, so they need not have taken the same time.</summary>
 public static class DropComparer
 {
-    /// <summary>A rate that differs by no more than this part of the one before counts as the same, unless somebody says otherwise.</summary>
+    /// <summary>A rate that differs by no more than this part of the one before counts as the same by default.</summary>
     public const double DefaultTolerance = 0.2;
 
-    // Drops that come at random differ by so many times the root of their number in one of twenty cases.
+    // The number of random drops differs by more than this many times its root in one of twenty cases.
     private const double Deviations = 2;
 
     /// <summary>Compares group by group; what changed most, in packets a second, comes first.</summary>

@@ -19,7 +19,7 @@ internal sealed class DropGroup(GroupLabel label, DropSite first)
     /// <summary>When the last was dropped, in ticks since 1970.</summary>
     public long Last => Interlocked.Read(ref _last);
 
-    /// <summary>What its sites have in common, for whoever holds the tally's lock.</summary>
+    /// <summary>What its sites have in common. The caller holds the tally's lock.</summary>
     public SiteSummary Sites { get; } = new(first);
 
     /// <summary>Counts drops.</summary>

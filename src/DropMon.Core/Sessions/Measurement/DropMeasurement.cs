@@ -93,7 +93,7 @@ public sealed record DropMeasurement
     /// <summary>When the measurement began.</summary>
     public required DateTimeOffset Start { get; init; }
 
-    /// <summary>How long it took; of alerts that were collected earlier, from the first of them to the last unless somebody said otherwise.</summary>
+    /// <summary>How long it took; of alerts that were collected earlier, from the first of them to the last by default.</summary>
     public required TimeSpan Duration { get; init; }
 
     /// <summary>What became of the alerts in the whole measurement; null where alerts were counted that had been collected earlier.</summary>

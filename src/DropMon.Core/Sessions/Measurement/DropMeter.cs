@@ -22,7 +22,7 @@ public sealed class DropMeter : IDisposable
         }
     }
 
-    /// <summary>What drops are grouped by unless somebody says otherwise.</summary>
+    /// <summary>What drops are grouped by unless the caller chooses.</summary>
     public static IReadOnlyList<DropGroupKey> DefaultKeys { get; } = [DropGroupKey.Function, DropGroupKey.Reason];
 
     /// <inheritdoc cref="IDropSession.Warnings"/>

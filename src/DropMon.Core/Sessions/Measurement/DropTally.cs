@@ -5,12 +5,12 @@ namespace DropMon.Sessions.Measurement;
 /// <param name="origin">When counting began, in ticks since 1970.</param>
 internal sealed class DropTally(IReadOnlyList<DropGroupKey> keys, long origin)
 {
-    /// <summary>Rates are over at least so many seconds: a shorter time says nothing of a rate.</summary>
+    /// <summary>Rates are over at least this many seconds: a shorter time gives no meaningful rate.</summary>
     public const double ShortestSeconds = 1e-3;
 
     private const long ShortestRest = TimeSpan.TicksPerSecond / 10;
 
-    // Whoever invents names may not fill the memory: what finds no room is counted together.
+    // Invented names must not fill the memory: what finds no room is counted together.
     private const int MostGroups = 10_000;
     private const long MostBytes = 64 * 1024 * 1024;
 

@@ -7,7 +7,7 @@ internal sealed record MeasurementPeriod(
     /// <summary>An instant of ticks since 1970.</summary>
     public static DateTimeOffset TimeOf(long unixTicks) => LocalTime.Of(DateTime.UnixEpoch.Ticks + unixTicks);
 
-    /// <summary>The result of a group that had so many packets.</summary>
+    /// <summary>The result of a group with this many packets.</summary>
     public DropMeasurement Describe(DropGroup group, long count)
     {
         SiteSummary sites = group.Sites;

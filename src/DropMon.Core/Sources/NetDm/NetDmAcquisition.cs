@@ -5,7 +5,7 @@ namespace DropMon.Sources.NetDm;
 /// <summary>How the drop monitor came to be on for a session.</summary>
 /// <param name="Configuration">The configuration in force.</param>
 /// <param name="Notes">What was found and done, in sentences.</param>
-/// <param name="Participant">This session, where DropMon holds the monitor on; null where somebody else does.</param>
+/// <param name="Participant">This session, if DropMon holds the drop monitor on; null if another process does.</param>
 /// <param name="Record">The record of that, as it was written.</param>
 internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<string> Notes, NetDmParticipant? Participant = null, NetDmOwnershipRecord? Record = null)
 {
@@ -34,7 +34,7 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
             notes.Add("Another process turned it off since: it is on again.");
         }
 
-        // On already, it is somebody else's.
+        // Already on, it is another process's.
         if (options.Hardware && !record.Hardware && client.TryStart(NetDmParts.Hardware))
         {
             record = record with { Hardware = true };
@@ -56,7 +56,7 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
             return ListenAlong(context, former, self, notes);
         }
 
-        // The record comes first: killed in between, a session leaves one that claims too much, and never a monitor that is on for nobody.
+        // The record comes first: killed in between, a session leaves a record that claims too much, and never a drop monitor that is on without an owner.
         NetDmOwnershipRecord record = new NetDmOwnershipRecord(former, options.Configuration, options.Hardware, TookOver: isOn, [])
         {
             FormerParts = isOn ? client.PartsOn() : NetDmParts.None,
@@ -82,7 +82,7 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
             throw;
         }
 
-        // Somebody else was quicker.
+        // Another process was faster.
         ownership.Write(null);
         return isOn
             ? throw new MonitorConflictException("Another process enabled the drop monitor again during the takeover.")
@@ -95,7 +95,7 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
         var (client, ownership, listeners, options) = context;
         if (record is not null && options.Force)
         {
-            // Nobody here can tell whether they live.
+            // Whether they are alive is not visible from here.
             record = record with { Participants = [.. record.Participants.Where(participant => !participant.IsElsewhere)] };
         }
 
@@ -140,7 +140,7 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
 
     /// <summary>Turns the monitor on again that a record says is on.</summary>
     /// <returns>The record from now on.</returns>
-    // Whoever turned it off wants it off afterwards, and configured as he has left it.
+    // The process that turned it off wants it off afterwards, with the configuration that it left.
     public static NetDmOwnershipRecord TurnOnAgain(NetDmClient client, NetDmOwnershipRecord record)
     {
         NetDmConfiguration former = NetDmRestoration.FindOther(client, record) ?? record.FormerConfiguration;

@@ -19,7 +19,7 @@ internal sealed record NetDmOptions
     /// <summary>Whether to report drops of hardware too.</summary>
     public bool Hardware { get; init; }
 
-    /// <summary>Whether to take over a monitor that somebody else turned on.</summary>
+    /// <summary>Whether to take over a drop monitor that another process enabled.</summary>
     public bool Force { get; init; }
 
     public static NetDmOptions Of(SourceRequest request) => new()

@@ -6,7 +6,7 @@ namespace DropMon.Sources.NetDm;
 /// <param name="FormerConfiguration">Its configuration before DropMon.</param>
 /// <param name="Configuration">The one that DropMon gave it: where another is in force, the monitor is DropMon's no more.</param>
 /// <param name="Hardware">Whether hardware drops were turned on too.</param>
-/// <param name="TookOver">Whether somebody else had it on, so that it is to be on again afterwards.</param>
+/// <param name="TookOver">Whether another process had it on, so that it must be on again afterwards.</param>
 /// <param name="Participants">The sessions that use it.</param>
 internal sealed record NetDmOwnershipRecord(
     NetDmConfiguration FormerConfiguration,
@@ -18,7 +18,7 @@ internal sealed record NetDmOwnershipRecord(
     /// <summary>What DropMon turned it on for.</summary>
     public NetDmParts Parts => Hardware ? NetDmParts.Both : NetDmParts.Software;
 
-    /// <summary>Which drops whoever had it on heard of, to be turned on again for him.</summary>
+    /// <summary>Which drops it was on for before, to be turned on again.</summary>
     public NetDmParts FormerParts { get; init; } = NetDmParts.Software;
 
     public NetDmOwnershipRecord Join(NetDmParticipant participant) => this with { Participants = [.. Participants, participant] };
@@ -101,7 +101,7 @@ internal sealed record NetDmOwnershipRecord(
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            // Cut short by a full disk or written by somebody else: it can tell nothing.
+            // Cut short by a full disk, or written by another program: it says nothing.
             return null;
         }
     }

@@ -14,7 +14,7 @@ internal sealed record NetDmParticipant(int ProcessId, ulong StartTime, string T
     public static NetDmParticipant ThisProcess() =>
         new(Environment.ProcessId, ReadStartTime(Environment.ProcessId) ?? 0, Guid.NewGuid().ToString("N"), ReadNamespace());
 
-    /// <summary>Whether that very process still runs. Of one in another process namespace nobody can tell, so it does.</summary>
+    /// <summary>Whether that very process still runs. One in another process namespace is not visible and counts as running.</summary>
     public bool IsAlive() => IsElsewhere || ReadStartTime(ProcessId) == StartTime;
 
     /// <summary>Whether its number means nothing here.</summary>

@@ -6,7 +6,7 @@ namespace DropMon.Sources.NetDm;
 /// <summary>Gives the drop monitor back as DropMon found it, unless it is somebody else's by now.</summary>
 internal static class NetDmRestoration
 {
-    /// <summary>Turns off what DropMon turned on and restores what was there before; what somebody else has set since is left alone.</summary>
+    /// <summary>Turns off what DropMon turned on and restores the former state; what another process has set since is left alone.</summary>
     /// <returns>A sentence where it was left alone, else null.</returns>
     public static string? Perform(NetDmClient client, NetDmOwnershipRecord record)
     {
@@ -18,7 +18,7 @@ internal static class NetDmRestoration
                 return found == record.FormerConfiguration && !client.IsOn() ? null : $"Another process has configured the drop monitor since DropMon did ({Describe(found)}): its configuration and its state are left alone.";
             }
 
-            // Whoever turned it off, wants it off: be it he who had it on before DropMon took it over.
+            // The process that turned it off wants it off, even if it is the one that had it on before DropMon took it over.
             Restore(client, client.IsOn() ? record : record with { TookOver = false });
         }
         catch (NetlinkException error) when (error.Errno == Errno.ENOENT)
@@ -29,11 +29,11 @@ internal static class NetDmRestoration
         return null;
     }
 
-    /// <summary>The same, where nobody can have come in between.</summary>
+    /// <summary>The same, if no other process can have intervened.</summary>
     public static void Restore(NetDmClient client, NetDmOwnershipRecord record)
     {
         client.Stop(record.Parts);
-        // Refused where somebody has hardware drops on, or was quick to turn it on for himself: then it is his to configure.
+        // Refused if another process has hardware drops on, or has just turned it on for itself: that process then configures it.
         if (client.TryConfigure(record.FormerConfiguration) && record.TookOver)
         {
             // Each by itself, lest one that is on keep the other off.
@@ -48,7 +48,7 @@ internal static class NetDmRestoration
     }
 
     /// <summary>
-    /// The configuration in force, if it is not DropMon's; else null. The kernel changes it only while the monitor is off: so somebody has turned
+    /// The configuration in force, if it is not DropMon's; else null. The kernel changes it only while the monitor is off: so another process has turned
     /// DropMon's off, and what is there now, on or off, is his.
     /// </summary>
     public static NetDmConfiguration? FindOther(NetDmClient client, NetDmOwnershipRecord record) =>

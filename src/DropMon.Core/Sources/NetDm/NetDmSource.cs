@@ -12,7 +12,7 @@ namespace DropMon.Sources.NetDm;
 /// <param name="lostInSummary">An option of the filter that summaries could not answer; null for none.</param>
 internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions options, string? lostInSummary) : IDropSource
 {
-    // One system call fetches so many alerts; the kernel writes one datagram an alert.
+    // One system call fetches this many alerts; the kernel writes one datagram per alert.
     private const int BatchSize = 256;
 
     // Room for an alert's attributes besides the payload: about 250 bytes, names of 40 and 16 bytes included.
@@ -27,7 +27,7 @@ internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions optio
     private const int QuietMilliseconds = 20;
     private const int MostQuietingMilliseconds = 500;
 
-    // Silence so long is worth asking whether the monitor is still on: nobody tells when somebody turns it off. Where drops came until a
+    // After this much silence the source checks whether the drop monitor is still on: the kernel does not notify when it is turned off. Where drops came until a
     // moment ago silence means most; where it goes on it means less and less.
     private const int FirstLookMilliseconds = 1000;
     private const int LongestSilenceMilliseconds = 8000;
@@ -81,10 +81,10 @@ internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions optio
     /// <summary>The kernel names reasons itself; the table tells whose they are.</summary>
     public KernelReasonTable? Reasons { get; } = new(new Dictionary<uint, string>(), new KernelBtf());
 
-    /// <summary>The configuration in force: ours, or that of whoever turned the monitor on.</summary>
+    /// <summary>The configuration in force: ours, or that of the process that enabled the drop monitor.</summary>
     public NetDmConfiguration Configuration { get; private set; }
 
-    /// <summary>Whether somebody else turned the monitor on and this source only listens along.</summary>
+    /// <summary>Whether another process enabled the drop monitor and this source only listens along.</summary>
     public bool IsListeningAlong => _switch is { IsForeign: true };
 
     public void Open()

@@ -4,7 +4,7 @@ using DropMon.Netlink;
 namespace DropMon.Sources.NetDm;
 
 /// <summary>
-/// Holds the drop monitor on. The kernel's monitor is one global switch without an owner: what somebody else turned on is
+/// Holds the drop monitor on. The kernel's monitor is one global switch without an owner: what another process enabled is
 /// left alone; what DropMon turned on is turned off, and its former configuration restored, by the last that uses it.
 /// </summary>
 internal sealed class NetDmSwitch : IDisposable
@@ -32,7 +32,7 @@ internal sealed class NetDmSwitch : IDisposable
     /// <summary>The configuration in force.</summary>
     public NetDmConfiguration Configuration { get; }
 
-    /// <summary>Whether somebody other than DropMon turned the monitor on.</summary>
+    /// <summary>Whether a process other than DropMon enabled the drop monitor.</summary>
     public bool IsForeign => _participant is null;
 
     /// <summary>Whether it has been given back, perhaps by a signal while the source still runs.</summary>
@@ -58,8 +58,8 @@ internal sealed class NetDmSwitch : IDisposable
     internal static NetDmSwitch AcquireLocked(NetDmClient client, NetDmOptions options, NetDmOwnership ownership, INetDmListeners listeners) =>
         AcquireLocked(new NetDmSwitchContext(client, ownership, listeners, options));
 
-    /// <summary>Turns the monitor on again after somebody else turned it off, or unloaded its module.</summary>
-    /// <returns>What holds it on from now on: this, or, where it was somebody else who had held it on, a new one.</returns>
+    /// <summary>Turns the drop monitor on again after another process turned it off, or unloaded its module.</summary>
+    /// <returns>What holds it on from now on: this, or a new one if another process had held it on.</returns>
     public NetDmSwitch Renew()
     {
         var context = new NetDmSwitchContext(_client, _ownership, _listeners, _options);
@@ -141,7 +141,7 @@ internal sealed class NetDmSwitch : IDisposable
     private void Leave(NetDmParticipant participant)
     {
         using IDisposable held = _ownership.Lock([]);
-        // Whoever removed the record did not turn off the monitor.
+        // Removing the record does not turn off the drop monitor.
         NetDmOwnershipRecord? record = (_ownership.Read([]) ?? _joined)?.Leave(participant);
         if (record is { Participants.Count: 0, TookOver: false } && NetDmRestoration.IsListenedTo(_client, record, _listeners))
         {

@@ -6,7 +6,7 @@ using DropMon.Netlink;
 namespace DropMon.Sources.Tracepoint;
 
 /// <summary>
-/// Tells when CPUs go offline or come online: the kernel announces both to NETLINK_KOBJECT_UEVENT, so that nobody need
+/// Reports when CPUs go offline or come online: the kernel announces both to NETLINK_KOBJECT_UEVENT, so that no thread needs to
 /// look again and again.
 /// </summary>
 internal sealed class CpuChanges : IDisposable

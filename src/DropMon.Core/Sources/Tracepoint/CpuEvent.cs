@@ -68,7 +68,7 @@ internal sealed class CpuEvent : IDisposable
         _hitsAtLook = hits;
     }
 
-    /// <summary>Lost so far, as the kernel's PERF_RECORD_LOST told.</summary>
+    /// <summary>Lost so far, by the kernel's PERF_RECORD_LOST.</summary>
     public ulong ReportedLost { get; set; }
 
     /// <summary>Hits that the kernel counted and wrote no record of, as of the last look.</summary>

@@ -20,7 +20,7 @@ internal sealed class CpuEventSet : IDisposable
     private CpuLoss _lossOfClosed;
 
     /// <summary>Opens and enables the events of all online CPUs.</summary>
-    /// <exception cref="DropMonException">They cannot be had; nothing is left behind.</exception>
+    /// <exception cref="DropMonException">They are unavailable; nothing is left behind.</exception>
     public CpuEventSet(int tracepointId, TracepointOptions options)
     {
         _tracepointId = tracepointId;

@@ -14,7 +14,7 @@ internal static class IdleCpuProbe
     private const int MostThreads = 8;
 
     /// <summary>Puts each CPU that is online to sleep for some moments and looks at the records of its context switches, those that end its idling among them.</summary>
-    /// <exception cref="SyscallException">Events cannot be had.</exception>
+    /// <exception cref="SyscallException">Events are unavailable.</exception>
     public static IReadOnlyList<IdleCpu> Look()
     {
         var events = new List<SwitchEvent>();

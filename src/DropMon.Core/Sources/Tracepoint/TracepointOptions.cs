@@ -15,7 +15,7 @@ internal sealed record TracepointOptions
     /// <summary>Bytes of ring for each CPU, a power of two; null to choose by the number of CPUs.</summary>
     public int? RingSize { get; init; }
 
-    /// <summary>The ring's size for each of so many CPUs: memory is bounded however many there are.</summary>
+    /// <summary>The ring's size for each of this many CPUs: memory is bounded however many there are.</summary>
     public int RingSizeFor(int cpus) =>
         RingSize ?? (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(TotalRingSize / Math.Max(cpus, 1), MinimumRingSize, MaximumRingSize));
 }

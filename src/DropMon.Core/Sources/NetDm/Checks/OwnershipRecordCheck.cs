@@ -4,7 +4,7 @@ using DropMon.Text;
 
 namespace DropMon.Sources.NetDm.Checks;
 
-/// <summary>Whether the record of who turned the drop monitor on can be kept: without it nobody cleans up after a session that was killed.</summary>
+/// <summary>Whether the record of the drop monitor's owner can be kept: without it nothing cleans up after a session that was killed.</summary>
 internal sealed class OwnershipRecordCheck : IPreflightCheck
 {
     public string Name => "OwnershipRecord";
