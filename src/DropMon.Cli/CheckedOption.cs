@@ -14,18 +14,23 @@ internal static class CheckedOption
     private const double LongestDuration = 100_000_000; // three years, as for the cmdlets
 
     /// <summary>An option that takes seconds, above 0 and with fractions.</summary>
-    public static Option<double?> Seconds(string name, string? alias, string description, double most = LongestDuration) => new(name, alias is null ? [] : [alias])
+    public static Option<double?> Seconds(string name, string? alias, string description, double most = LongestDuration) =>
+        new(name, alias is null ? [] : [alias])
     {
         Description = description,
         HelpName = "seconds",
         CustomParser = result =>
         {
-            if (double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds > 0 && seconds <= most)
+            if (double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
+                && seconds > 0
+                && seconds <= most)
             {
                 return seconds;
             }
 
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a number of seconds above 0 and at most {most}, not '{Text(result)}'."));
+            result.AddError(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{name} takes a number of seconds above 0 and at most {most}, not '{Text(result)}'."));
             return null;
         },
     };
@@ -43,7 +48,9 @@ internal static class CheckedOption
                 return number;
             }
 
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a whole number from {least} to {T.MaxValue}, not '{Text(result)}'."));
+            result.AddError(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{name} takes a whole number from {least} to {T.MaxValue}, not '{Text(result)}'."));
             return null;
         },
     };
@@ -87,7 +94,9 @@ internal static class CheckedOption
         CustomParser = result =>
         {
             var values = new List<T>();
-            foreach (string text in result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+            foreach (string text in
+                result.Tokens.SelectMany(
+                    token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
             {
                 if (TryChoose(text, result, out T value))
                 {

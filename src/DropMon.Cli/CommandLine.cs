@@ -32,7 +32,8 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand CreateRoot(CommandContext context) => new("Shows which packets the Linux kernel drops: where, why and whether it matters.")
+    private static RootCommand CreateRoot(CommandContext context) =>
+        new("Shows which packets the Linux kernel drops: where, why and whether it matters.")
     {
         CountersCommand.Create(),
         DoctorCommand.Create(context.Catalog),

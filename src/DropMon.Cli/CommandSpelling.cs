@@ -26,7 +26,8 @@ internal sealed class CommandSpelling : IOptionSpelling
         nameof(OptionId.Source) => "--source",
         nameof(OptionId.StackTrace) => "--stack-trace",
         nameof(OptionId.TruncationLength) => "--truncation-length",
-        nameof(OptionId.Append) or nameof(OptionId.Format) or nameof(OptionId.LiteralPath) or nameof(OptionId.NoClobber) or nameof(OptionId.Path)
+        nameof(OptionId.Append) or nameof(OptionId.Format) or nameof(
+            OptionId.LiteralPath) or nameof(OptionId.NoClobber) or nameof(OptionId.Path)
             or nameof(OptionId.Quiet) or nameof(OptionId.Timeout) => null,
         _ => throw new ArgumentOutOfRangeException(nameof(option)),
     };

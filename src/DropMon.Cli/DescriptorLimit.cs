@@ -19,7 +19,8 @@ internal static class DescriptorLimit
         }
 
         // With as few descriptors as may be: the console opens several.
-        StandardStreams.WriteRawError($"dropmon: The limit on open files is {limit}; dropmon needs at least {Fewest}.\nFix: ulimit -n 4096\n");
+        StandardStreams.WriteRawError(
+            $"dropmon: The limit on open files is {limit}; dropmon needs at least {Fewest}.\nFix: ulimit -n 4096\n");
         return false;
     }
 }

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace DropMon.Cli;
 
 /// <summary>
-/// The signals that ask a command to end. While this lives they do not kill the process: it winds up what it was doing. A second one, a second later, ends it at once, and
-/// so does a reader of the output that takes nothing any more; the drop monitor is given back in any case.
+/// The signals that ask a command to end. While this lives they do not kill the process: it winds up what it was doing. A second one, a
+/// second later, ends it at once, and so does a reader of the output that takes nothing any more; the drop monitor is given back in any
+/// case.
 /// </summary>
 internal sealed class EndingSignals : IDisposable
 {

@@ -3,7 +3,9 @@ namespace DropMon.Cli;
 /// <summary>The exit codes. Part of the public contract.</summary>
 internal static class ExitCode
 {
-    /// <summary>The command did what it was asked to: the time or count was reached, a signal asked for the end, or the reader of a pipe went away.</summary>
+    /// <summary>
+    /// The command did what it was asked to: the time or count was reached, a signal asked for the end, or the reader of a pipe went away.
+    /// </summary>
     public const int Success = 0;
 
     /// <summary>Something failed on the way.</summary>

@@ -13,7 +13,8 @@ internal sealed class FilterOptions
     private readonly Option<string[]> _class = PatternOption.OfClasses("Only drops of these classes, e.g. Udp.");
     private readonly Option<string[]> _interface;
     private readonly Option<string[]> _protocol = PatternOption.Create("--protocol", "Only packets of these protocols, e.g. IPv4 or TCP.");
-    private readonly Option<DropSignificance[]> _significance = CheckedOption.Choices<DropSignificance>("--significance", null, "Only drops of this significance");
+    private readonly Option<DropSignificance[]> _significance = CheckedOption.Choices<DropSignificance>(
+        "--significance", null, "Only drops of this significance");
 
     public FilterOptions(SourceCatalog catalog)
     {

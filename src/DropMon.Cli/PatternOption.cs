@@ -8,7 +8,10 @@ internal static class PatternOption
 {
     public static Option<string[]> Create(string name, string description, params string[] aliases)
     {
-        var option = new Option<string[]>(name, aliases) { Description = description, HelpName = "pattern", AllowMultipleArgumentsPerToken = true };
+        var option = new Option<string[]>(name, aliases)
+        {
+            Description = description, HelpName = "pattern", AllowMultipleArgumentsPerToken = true
+        };
         option.Validators.Add(result =>
         {
             if (result.Tokens.Any(token => token.Value.Length == 0))
@@ -50,7 +53,8 @@ internal static class PatternOption
         return option;
 
         // What is no pattern has its own error.
-        bool StandsForOne(string text) => !NamePattern.TryParse(text, out NamePattern? pattern, out _) || Array.Exists(names, name => pattern.Matches(name));
+        bool StandsForOne(string text) =>
+            !NamePattern.TryParse(text, out NamePattern? pattern, out _) || Array.Exists(names, name => pattern.Matches(name));
     }
 
     private static IEnumerable<string> SplitOutsideBrackets(string text)

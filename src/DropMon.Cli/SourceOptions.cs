@@ -18,8 +18,12 @@ internal sealed class SourceOptions
     public SourceOptions(SourceCatalog catalog)
     {
         _source = CheckedOption.Name("--source", "Which source reports the drops", catalog.Names);
-        _mode = CheckedOption.Choice<DropAlertMode>("--mode", $"Report every packet, or counts per place once a second ({catalog.NamesFor(SourceOption.Mode)}).");
-        _hardware = new Option<bool>("--hardware") { Description = $"Include drops that devices report ({catalog.NamesFor(SourceOption.Hardware)})." };
+        _mode = CheckedOption.Choice<DropAlertMode>(
+            "--mode", $"Report every packet, or counts per place once a second ({catalog.NamesFor(SourceOption.Mode)}).");
+        _hardware = new Option<bool>("--hardware")
+        {
+            Description = $"Include drops that devices report ({catalog.NamesFor(SourceOption.Hardware)})."
+        };
         string queue = $"Alerts that each CPU queues in the kernel at most ({catalog.NamesFor(SourceOption.QueueLength)}).";
         _queueLength = CheckedOption.Whole("--queue-length", null, queue, "alerts", least: 1);
         _filter = new FilterOptions(catalog);

@@ -10,7 +10,9 @@ internal static class StandardStreams
     private const int Output = 1;
     private const int Error = 2;
 
-    /// <summary>Call it first. Without standard error the command runs and writes nothing there; without standard output it cannot do its work.</summary>
+    /// <summary>
+    /// Call it first. Without standard error the command runs and writes nothing there; without standard output it cannot do its work.
+    /// </summary>
     /// <returns>Whether there is a standard output.</returns>
     public static bool Prepare()
     {

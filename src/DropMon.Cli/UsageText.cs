@@ -31,12 +31,15 @@ internal static class UsageText
     {
         if (!token.StartsWith('-'))
         {
-            return command.Subcommands.Count > 0 ? $"'{token}' is not a command. {CommandsOf(command)}" : $"{name} takes no argument '{token}'.";
+            return command.Subcommands.Count > 0
+                ? $"'{token}' is not a command. {CommandsOf(command)}"
+                : $"{name} takes no argument '{token}'.";
         }
 
         string? similar = SimilarNames.To(token, command.Options.Select(option => option.Name)).FirstOrDefault();
         return $"{name} has no option '{token}'.{(similar is null ? "" : $" Did you mean {similar}?")}";
     }
 
-    private static string CommandsOf(Command command) => $"The commands are {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}.";
+    private static string CommandsOf(Command command) =>
+        $"The commands are {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}.";
 }

@@ -13,12 +13,14 @@ internal sealed class CounterTableView(Stream output) : ICounterView
 
     public void Show(IEnumerable<DropCounter> counters)
     {
-        _text.AppendLine(LineText.Fit("Class      Name                               Value Drop      Scope                Meaning", _width));
+        _text.AppendLine(
+            LineText.Fit("Class      Name                               Value Drop      Scope                Meaning", _width));
         foreach (DropCounter counter in counters)
         {
             AppendLine(counter.ImpliesDrop, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{counter.Class,-10} {counter.Name,-26} {counter.Value,13} {counter.ImpliesDrop,-9} {counter.Scope,-20} {counter.Meaning ?? counter.Caveat}"));
+                $"{counter.Class,-10} {counter.Name,-26} {counter.Value,13} {counter.ImpliesDrop,-9} {counter.Scope,-20} " +
+                $"{counter.Meaning ?? counter.Caveat}"));
         }
 
         Write();
@@ -26,12 +28,15 @@ internal sealed class CounterTableView(Stream output) : ICounterView
 
     public void Show(IEnumerable<DropCounterChange> changes)
     {
-        _text.AppendLine(LineText.Fit("State   Class      Name                         Increase  PerSecond Drop      Scope                Meaning", _width));
+        _text.AppendLine(
+            LineText.Fit(
+                "State   Class      Name                         Increase  PerSecond Drop      Scope                Meaning", _width));
         foreach (DropCounterChange change in changes)
         {
             AppendLine(change.ImpliesDrop, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{change.State,-7} {change.Class,-10} {change.Name,-26} {change.Increase,10} {change.PerSecond,10:0.0} {change.ImpliesDrop,-9} {change.Scope,-20} {change.Meaning ?? change.Counter.Caveat}"));
+                $"{change.State,-7} {change.Class,-10} {change.Name,-26} {change.Increase,10} {change.PerSecond,10:0.0} " +
+                $"{change.ImpliesDrop,-9} {change.Scope,-20} {change.Meaning ?? change.Counter.Caveat}"));
         }
 
         Write();
@@ -40,7 +45,12 @@ internal sealed class CounterTableView(Stream output) : ICounterView
     private void AppendLine(DropImplication implication, string line)
     {
         string shown = LineText.Fit(line, _width);
-        string colour = implication switch { DropImplication.Always => AnsiColour.Red, DropImplication.Sometimes => AnsiColour.Yellow, _ => AnsiColour.Faint };
+        string colour = implication switch
+        {
+            DropImplication.Always => AnsiColour.Red,
+            DropImplication.Sometimes => AnsiColour.Yellow,
+            _ => AnsiColour.Faint,
+        };
         _text.AppendLine(_colour ? colour + shown + AnsiColour.Plain : shown);
     }
 

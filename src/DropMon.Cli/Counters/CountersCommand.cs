@@ -7,11 +7,17 @@ namespace DropMon.Cli.Counters;
 /// <summary><c>dropmon counters</c>: the kernel's counters once, or what they do in some seconds.</summary>
 internal static class CountersCommand
 {
-    private static readonly Option<string[]> Name = PatternOption.Create("--name", "Only counters with these names, e.g. Udp.RcvbufErrors or Listen*.");
+    private static readonly Option<string[]> Name = PatternOption.Create(
+        "--name", "Only counters with these names, e.g. Udp.RcvbufErrors or Listen*.");
     private static readonly Option<string[]> Class = PatternOption.OfClasses("Only counters of these classes, e.g. Udp.");
-    private static readonly Option<string[]> Interface = PatternOption.Create("--interface", "Only counters of these interfaces.", "--interface-name");
-    private static readonly Option<bool> NonZero = new("--nonzero") { Description = "Only counters that are not 0; with --delta, only those that changed." };
-    private static readonly Option<double?> Delta = CheckedOption.Seconds("--delta", null, "Read twice, this many seconds apart, and show the change.", CheckedOption.LongestWait);
+    private static readonly Option<string[]> Interface = PatternOption.Create(
+        "--interface", "Only counters of these interfaces.", "--interface-name");
+    private static readonly Option<bool> NonZero = new("--nonzero")
+    {
+        Description = "Only counters that are not 0; with --delta, only those that changed."
+    };
+    private static readonly Option<double?> Delta = CheckedOption.Seconds(
+        "--delta", null, "Read twice, this many seconds apart, and show the change.", CheckedOption.LongestWait);
     private static readonly Option<bool> Json = new("--json") { Description = "JSON Lines instead of a table." };
 
     public static Command Create()

@@ -13,7 +13,8 @@ internal sealed class DoctorCommand(SourceCatalog catalog)
 
     private Command Create()
     {
-        var command = new Command("doctor", "Checks everything that monitoring needs, and proves with a harmless drop of its own that it sees drops.") { _json };
+        var command = new Command(
+            "doctor", "Checks everything that monitoring needs, and proves with a harmless drop of its own that it sees drops.") { _json };
         command.SetAction(Run);
         return command;
     }
@@ -34,5 +35,6 @@ internal sealed class DoctorCommand(SourceCatalog catalog)
         }
     }
 
-    private static int ExitCodeOf(PreflightReport report) => report.CanMonitor ? ExitCode.Success : report.Failure is { } failure ? ExitCode.Of(failure.Kind) : ExitCode.Failure;
+    private static int ExitCodeOf(PreflightReport report) =>
+        report.CanMonitor ? ExitCode.Success : report.Failure is { } failure ? ExitCode.Of(failure.Kind) : ExitCode.Failure;
 }

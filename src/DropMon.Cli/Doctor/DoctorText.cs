@@ -35,7 +35,11 @@ internal static class DoctorText
         {
             { CanMonitor: true } => Paint(AnsiColour.Green, $"Monitoring works, with {report.Source}."),
             { Failure: { } failure } => Paint(AnsiColour.Red, $"Monitoring would fail. {CommandSpelling.Of(failure.Message)}"),
-            _ => Paint(AnsiColour.Red, $"Monitoring with {report.Source} starts, but nothing proves that it sees drops. {CommandSpelling.Of(report.Results.Last(result => result.Name == ControlDropCheck.Prefix + report.Source).Detail)}"),
+            _ =>
+                Paint(
+                    AnsiColour.Red,
+                    $"Monitoring with {report.Source} starts, but nothing proves that it sees drops. " +
+                    $"{CommandSpelling.Of(report.Results.Last(result => result.Name == ControlDropCheck.Prefix + report.Source).Detail)}"),
         });
         if (report.Failure?.Advice is { } advice)
         {

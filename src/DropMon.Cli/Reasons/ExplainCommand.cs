@@ -3,7 +3,9 @@ using DropMon.Evidence;
 
 namespace DropMon.Cli.Reasons;
 
-/// <summary><c>dropmon explain REASON</c>: what a reason or a function means, what this machine shows of it now, and what to change.</summary>
+/// <summary>
+/// <c>dropmon explain REASON</c>: what a reason or a function means, what this machine shows of it now, and what to change.
+/// </summary>
 internal static class ExplainCommand
 {
     private static readonly Argument<string> Reason = new("reason")
@@ -18,7 +20,9 @@ internal static class ExplainCommand
 
     public static Command Create()
     {
-        var command = new Command("explain", "Explains a drop reason or a function that drops packets, and looks for evidence on this machine.") { Reason, NoEvidence, Json };
+        var command = new Command(
+            "explain", "Explains a drop reason or a function that drops packets, and looks for evidence on this machine.") { Reason,
+            NoEvidence, Json };
         command.SetAction(Run);
         return command;
     }
@@ -54,6 +58,8 @@ internal static class ExplainCommand
 
     private static DropReasonInfo Spelt(DropReasonInfo reason) => reason with
     {
-        Evidence = reason.Evidence is null ? null : [.. reason.Evidence.Select(evidence => evidence with { Finding = CommandSpelling.Of(evidence.Finding) })],
+        Evidence = reason.Evidence is null
+            ? null
+            : [.. reason.Evidence.Select(evidence => evidence with { Finding = CommandSpelling.Of(evidence.Finding) })],
     };
 }

@@ -6,7 +6,8 @@ namespace DropMon.Cli.Reasons;
 /// <summary>Writes reasons as JSON Lines, with the property names of the objects.</summary>
 internal static class ReasonJson
 {
-    public static byte[] Line(DropReasonInfo reason) => [.. JsonSerializer.SerializeToUtf8Bytes(reason, ReasonJsonContext.Default.DropReasonInfo), (byte)'\n'];
+    public static byte[] Line(DropReasonInfo reason) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(reason, ReasonJsonContext.Default.DropReasonInfo), (byte)'\n'];
 }
 
 /// <summary>The writers, made at build time.</summary>

@@ -8,13 +8,18 @@ internal static class ReasonText
 {
     /// <summary>A line of a list.</summary>
     public static byte[] Line(DropReasonInfo reason) =>
-        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{SafeText.Escape(reason.Name),-28} {reason.Class,-11} {reason.Significance,-10} {reason.Meaning ?? "-"}\n"));
+        Encoding.UTF8.GetBytes(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{SafeText.Escape(reason.Name),-28} {reason.Class,-11} {reason.Significance,-10} {reason.Meaning ?? "-"}\n"));
 
     /// <summary>All that is known of a reason.</summary>
     public static byte[] Article(DropReasonInfo reason)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{SafeText.Escape(reason.Name)} ({SafeText.Escape(reason.Subsystem)}, {reason.Class}): {reason.Significance}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{SafeText.Escape(reason.Name)} ({SafeText.Escape(reason.Subsystem)}, {reason.Class}): {reason.Significance}\n");
         text.Append(CultureInfo.InvariantCulture, $"  {reason.Meaning ?? "DropMon does not know what it means."}\n");
         if (reason.InRunningKernel == false)
         {
@@ -23,7 +28,10 @@ internal static class ReasonText
 
         AppendList(text, "Causes", reason.Causes);
         AppendList(text, "Counted as", reason.Counter);
-        AppendList(text, "On this machine", reason.Evidence is { Count: 0 } ? ["DropMon has no check for it."] : reason.Evidence?.Select(Sentence));
+        AppendList(
+            text, "On this machine", reason.Evidence is { Count: 0 }
+                ? ["DropMon has no check for it."]
+                : reason.Evidence?.Select(Sentence));
         AppendList(text, "Check it yourself", reason.Confirm is null ? null : [reason.Confirm]);
         AppendList(text, "Fix", reason.Remedy is null ? null : [reason.Remedy]);
         AppendList(text, "Kernels", reason.Kernels is null ? null : [$"{reason.Kernels}; read from {reason.SourceReference}"]);

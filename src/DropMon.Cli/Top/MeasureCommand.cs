@@ -9,7 +9,8 @@ internal sealed class MeasureCommand
     private const double DefaultSeconds = 5;
 
     private readonly Option<DropGroupKey[]> _by = GroupOption.Create();
-    private readonly Option<double?> _duration = CheckedOption.Seconds("--duration", "-d", "Count for this many seconds.", CheckedOption.LongestWait);
+    private readonly Option<double?> _duration = CheckedOption.Seconds(
+        "--duration", "-d", "Count for this many seconds.", CheckedOption.LongestWait);
     private readonly CommandContext _context;
     private readonly SourceOptions _source;
 

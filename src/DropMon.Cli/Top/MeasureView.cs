@@ -29,10 +29,14 @@ internal sealed class MeasureView(Stream output) : ITopView
         _last = null;
         var text = new StringBuilder();
         int width = StandardOutput.Width;
-        text.AppendLine(LineText.Fit("    Count  PerSecond   Share Class      Name                                               History", width));
+        text.AppendLine(
+            LineText.Fit("    Count  PerSecond   Share Class      Name                                               History", width));
         foreach (DropMeasurement group in frame.Rows.Select(row => row.Group).OrderByDescending(group => group.Count))
         {
-            string line = string.Create(CultureInfo.InvariantCulture, $"{SaturatingCount.Short(group.Count),9} {group.PerSecond,10:0.0} {group.Share,7:0.0%} {group.Class?.ToString() ?? "-",-10} {SafeText.Escape(group.Name),-50} {group.Sparkline}");
+            string line = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{SaturatingCount.Short(group.Count),9} {group.PerSecond,10:0.0} {group.Share,7:0.0%} " +
+                $"{group.Class?.ToString() ?? "-",-10} {SafeText.Escape(group.Name),-50} {group.Sparkline}");
             text.AppendLine(LineText.Fit(line, width));
         }
 

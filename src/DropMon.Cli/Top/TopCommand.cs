@@ -7,7 +7,8 @@ namespace DropMon.Cli.Top;
 internal sealed class TopCommand
 {
     private readonly Option<DropGroupKey[]> _by = GroupOption.Create();
-    private readonly Option<double?> _interval = CheckedOption.Seconds("--interval", "-i", "Refresh after this many seconds.", CheckedOption.LongestWait);
+    private readonly Option<double?> _interval = CheckedOption.Seconds(
+        "--interval", "-i", "Refresh after this many seconds.", CheckedOption.LongestWait);
     private readonly Option<double?> _duration = CheckedOption.Seconds("--duration", "-d", "End after this many seconds.");
     private readonly CommandContext _context;
     private readonly SourceOptions _source;
@@ -22,7 +23,9 @@ internal sealed class TopCommand
 
     private Command Create()
     {
-        var command = new Command("top", "Shows live where most packets are dropped. On a terminal the table is redrawn in place; elsewhere one table follows another.")
+        var command = new Command(
+            "top",
+            "Shows live where most packets are dropped. On a terminal the table is redrawn in place; elsewhere one table follows another.")
         {
             _by, _interval, _duration,
         };
@@ -38,7 +41,8 @@ internal sealed class TopCommand
         using Stream output = _context.OpenOutput();
         using var meter = DropMeter.Start(_source.Read(parsed), new DropMeterOptions { By = parsed.GetValue(_by) ?? [] }, _context.Catalog);
         using ITopView view = StandardOutput.IsScreen ? new ScreenView(output) : new PlainView(output);
-        using var session = new TopSession(meter, view, TimeSpan.FromSeconds(parsed.GetValue(_interval)!.Value), seconds is { } s ? TimeSpan.FromSeconds(s) : null);
+        using var session = new TopSession(
+            meter, view, TimeSpan.FromSeconds(parsed.GetValue(_interval)!.Value), seconds is { } s ? TimeSpan.FromSeconds(s) : null);
         return session.Run();
     }
 }

@@ -6,7 +6,9 @@ using DropMon.Text;
 
 namespace DropMon.Cli.Top;
 
-/// <summary>Shows what a meter counts at each interval, until the time is over, a signal arrives, or the reader of a pipe is gone.</summary>
+/// <summary>
+/// Shows what a meter counts at each interval, until the time is over, a signal arrives, or the reader of a pipe is gone.
+/// </summary>
 internal sealed class TopSession(DropMeter meter, ITopView view, TimeSpan interval, TimeSpan? duration) : IDisposable
 {
     private readonly TopModel _model = new();
@@ -67,7 +69,10 @@ internal sealed class TopSession(DropMeter meter, ITopView view, TimeSpan interv
 
     private void Report(DropLedger ledger)
     {
-        Console.Error.WriteLine($"{Plural.Of(meter.Total, "packet")} counted, reported by {"the " + meter.GetStatus().SourceShortTitle}{(ledger.FilteredOut > 0 ? $", {Plural.Of(ledger.FilteredOut, "alert")} filtered out" : "")}, {ledger.TotalLost} lost.");
+        string filteredOut = ledger.FilteredOut > 0 ? $", {Plural.Of(ledger.FilteredOut, "alert")} filtered out" : "";
+        Console.Error.WriteLine(
+            $"{Plural.Of(meter.Total, "packet")} counted, reported by the {meter.GetStatus().SourceShortTitle}{filteredOut}, " +
+            $"{ledger.TotalLost} lost.");
         foreach (string warning in meter.Warnings)
         {
             StandardError.Warn(warning);

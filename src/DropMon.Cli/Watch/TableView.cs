@@ -26,7 +26,8 @@ internal sealed class TableView(Stream output) : IAlertView
             StandardError.Note(note);
         }
 
-        _text.AppendLine(LineText.Fit("Time         Count Class      Type               Reason             Interface  Location", StandardOutput.Width));
+        _text.AppendLine(
+            LineText.Fit("Time         Count Class      Type               Reason             Interface  Location", StandardOutput.Width));
         Write();
     }
 
@@ -43,7 +44,9 @@ internal sealed class TableView(Stream output) : IAlertView
     public void End(DropMonitorStatus status)
     {
         DropLedger ledger = status.Ledger;
-        Console.Error.WriteLine($"{Plural.Of(ledger.Delivered, "alert")}{(ledger.FilteredOut > 0 ? $", {ledger.FilteredOut} filtered out" : "")}, {ledger.TotalLost} lost.");
+        Console.Error.WriteLine(
+            $"{Plural.Of(ledger.Delivered, "alert")}{(ledger.FilteredOut > 0 ? $", {ledger.FilteredOut} filtered out" : "")}, " +
+            $"{ledger.TotalLost} lost.");
     }
 
     public void Dispose()
@@ -55,7 +58,8 @@ internal sealed class TableView(Stream output) : IAlertView
         int start = _text.Length;
         string line = string.Create(
             CultureInfo.InvariantCulture,
-            $"{alert.Timestamp:HH:mm:ss.fff} {alert.Count,5} {alert.Class,-10} {alert.Type ?? "-",-18} {alert.Reason ?? "-",-18} {alert.InterfaceName ?? "-",-10} {alert.Location ?? "-"}");
+            $"{alert.Timestamp:HH:mm:ss.fff} {alert.Count,5} {alert.Class,-10} {alert.Type ?? "-",-18} {alert.Reason ?? "-",-18} " +
+            $"{alert.InterfaceName ?? "-",-10} {alert.Location ?? "-"}");
         _text.Append(SafeText.Escape(line));
         if (alert.Packet is { } packet)
         {

@@ -14,9 +14,15 @@ internal sealed class WatchCommand
     private readonly Option<long?> _count = CheckedOption.Whole("--count", "-n", "End after this many alerts.", "alerts", least: 1L);
     private readonly Option<bool> _stackTrace;
     private readonly Option<int?> _truncation;
-    private readonly Option<int?> _capacity = CheckedOption.Whole("--capacity", null, "Alerts to buffer when the output is slower than the drops.", "alerts", least: 1);
+    private readonly Option<int?> _capacity = CheckedOption.Whole(
+        "--capacity", null, "Alerts to buffer when the output is slower than the drops.", "alerts", least: 1);
     private readonly Option<bool> _json = new("--json") { Description = "JSON Lines instead of a table." };
-    private readonly Option<bool> _demo = new("--demo") { Description = $"Send a few datagrams to closed loopback ports, to show what drops look like; ends after {DemoSeconds} seconds without --duration or --count." };
+    private readonly Option<bool> _demo = new("--demo")
+    {
+        Description =
+            $"Send a few datagrams to closed loopback ports, to show what drops look like; ends after {DemoSeconds} seconds without " +
+            "--duration or --count."
+    };
     private readonly CommandContext _context;
     private readonly SourceOptions _source;
 
@@ -25,7 +31,10 @@ internal sealed class WatchCommand
         SourceCatalog catalog = context.Catalog;
         _context = context;
         _source = new SourceOptions(catalog);
-        _stackTrace = new Option<bool>("--stack-trace") { Description = $"Record the kernel stack of each drop ({catalog.NamesFor(SourceOption.StackTrace)})." };
+        _stackTrace = new Option<bool>("--stack-trace")
+        {
+            Description = $"Record the kernel stack of each drop ({catalog.NamesFor(SourceOption.StackTrace)})."
+        };
         string truncation = $"Bytes of each packet to report, 0 for all ({catalog.NamesFor(SourceOption.TruncationLength)}).";
         _truncation = CheckedOption.Whole("--truncation-length", null, truncation, "bytes", least: 0);
     }

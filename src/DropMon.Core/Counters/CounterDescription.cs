@@ -19,7 +19,9 @@ internal sealed class CounterDescription(CounterName counter, Lazy<CounterMap> m
 
     public string? Caveat { get; init; }
 
-    /// <summary>What it counts on virtual devices, by their kind; <c>*</c> for any kind that is not listed. Empty where that is what adapters count.</summary>
+    /// <summary>
+    /// What it counts on virtual devices, by their kind; <c>*</c> for any kind that is not listed. Empty where that is what adapters count.
+    /// </summary>
     public IReadOnlyDictionary<string, string> VirtualMeanings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What it counts on a device.</summary>

@@ -11,12 +11,19 @@ public sealed class CounterException : DropMonException
     }
 
     internal static CounterException Unknown(string name, IEnumerable<string> similar) =>
-        new("CounterUnknown", $"This machine has no counter '{SafeText.Escape(name)}'.", SimilarNames.Question(similar) ?? $"{CommandId.Counters} lists all counters.");
+        new(
+            "CounterUnknown", $"This machine has no counter '{SafeText.Escape(name)}'.", SimilarNames.Question(similar)
+                ?? $"{CommandId.Counters} lists all counters.");
 
     internal static CounterException Absent(string name) =>
-        new("CounterAbsent", $"This machine has no counter '{SafeText.Escape(name)}' now: the kernel lacks it, or the device, socket or rule that it belongs to does not exist.",
+        new(
+            "CounterAbsent",
+            $"This machine has no counter '{SafeText.Escape(name)}' now: the kernel lacks it, or the device, socket or rule that it " +
+            "belongs to does not exist.",
             $"{CommandId.Counters} lists the counters that exist now.");
 
     internal static CounterException InterfaceUnknown(string name, IEnumerable<string> similar) =>
-        new("CounterInterfaceUnknown", $"No counter belongs to the interface '{SafeText.Escape(name)}'.", SimilarNames.Question(similar) ?? "ip link lists the interfaces of this network namespace.");
+        new(
+            "CounterInterfaceUnknown", $"No counter belongs to the interface '{SafeText.Escape(name)}'.", SimilarNames.Question(similar)
+                ?? "ip link lists the interfaces of this network namespace.");
 }

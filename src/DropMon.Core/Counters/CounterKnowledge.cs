@@ -41,7 +41,8 @@ internal sealed class CounterKnowledge
 
     /// <exception cref="JsonException">The text is not JSON.</exception>
     /// <exception cref="FormatException">It is not of the expected form.</exception>
-    public static CounterKnowledge Parse(ReadOnlyMemory<byte> json, DropKnowledge drops) => new(json, new Lazy<CounterMap>(() => new CounterMap(drops)));
+    public static CounterKnowledge Parse(ReadOnlyMemory<byte> json, DropKnowledge drops) =>
+        new(json, new Lazy<CounterMap>(() => new CounterMap(drops)));
 
     /// <summary>What is known of a counter; the same object for the same counter.</summary>
     public CounterDescription Describe(CounterName counter) => _described.GetOrAdd(counter, Find);
@@ -53,7 +54,8 @@ internal sealed class CounterKnowledge
             return description;
         }
 
-        CounterDescription? pattern = _patterns.Find(pattern => pattern.Description.Counter.Group == counter.Group && pattern.Name.Matches(counter.Name)).Description;
+        CounterDescription? pattern = _patterns.Find(
+            pattern => pattern.Description.Counter.Group == counter.Group && pattern.Name.Matches(counter.Name)).Description;
         return new CounterDescription(counter, _map)
         {
             Class = pattern?.Class ?? _classes.GetValueOrDefault(counter.Group),
@@ -120,7 +122,8 @@ internal sealed class CounterKnowledge
         }
     }
 
-    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
 
     private static UnseenCause? Cause(JsonElement element) => Text(element, "unseen") is { } cause ? Enum.Parse<UnseenCause>(cause) : null;
 

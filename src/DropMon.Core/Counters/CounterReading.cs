@@ -4,7 +4,8 @@ using DropMon.Reasons;
 namespace DropMon.Counters;
 
 /// <summary>What makes a counter the same one in two snapshots.</summary>
-internal readonly record struct CounterKey(string Name, string? InterfaceName, string? Queue, int? Cpu, string? Instance, string? Socket, ulong Inode)
+internal readonly record struct CounterKey(
+    string Name, string? InterfaceName, string? Queue, int? Cpu, string? Instance, string? Socket, ulong Inode)
 {
     /// <summary>The computer; null for this one.</summary>
     public string? ComputerName { get; init; }
@@ -30,7 +31,9 @@ internal sealed record CounterReading(CounterName Counter, long Value)
     public string? Instance { get; init; }
 
     public CounterKey Key => new(
-        Counter.ToString(), InterfaceName, Queue, Cpu, Instance, Socket is null ? null : (Socket with { ProcessId = null }).ToString(), Socket?.Inode ?? 0);
+        Counter.ToString(), InterfaceName, Queue, Cpu, Instance, Socket is null
+            ? null
+            : (Socket with { ProcessId = null }).ToString(), Socket?.Inode ?? 0);
 
     public string Scope
     {

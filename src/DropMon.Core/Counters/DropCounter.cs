@@ -58,7 +58,9 @@ public sealed class DropCounter
     /// <summary>The drop reasons that raise it; empty where none does.</summary>
     public IReadOnlyList<string> Reasons => _description.Reasons;
 
-    /// <summary>What it belongs to in one string: interface, queue, CPU, socket, rule; empty for a count of the whole network namespace.</summary>
+    /// <summary>
+    /// What it belongs to in one string: interface, queue, CPU, socket, rule; empty for a count of the whole network namespace.
+    /// </summary>
     public string Scope => _reading.Scope;
 
     /// <summary>The computer that it was read on; null for this one.</summary>

@@ -2,7 +2,9 @@ using DropMon.Text;
 
 namespace DropMon.Counters;
 
-/// <summary>Says which counters are wanted. A part that is null wants all; a counter without an interface is not one of an interface's.</summary>
+/// <summary>
+/// Says which counters are wanted. A part that is null wants all; a counter without an interface is not one of an interface's.
+/// </summary>
 internal sealed class DropCounterFilter
 {
     public NamePatternSet? Class { get; init; }

@@ -6,5 +6,6 @@ namespace DropMon;
 public sealed record DropCounterWarning(string Source, DropMonException Error)
 {
     /// <inheritdoc/>
-    public override string ToString() => Error.Remedy is { } remedy ? $"{Source}: {Error.Message} Fix: {remedy}" : $"{Source}: {Error.Message}";
+    public override string ToString() =>
+        Error.Remedy is { } remedy ? $"{Source}: {Error.Message} Fix: {remedy}" : $"{Source}: {Error.Message}";
 }

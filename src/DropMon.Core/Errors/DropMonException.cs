@@ -40,7 +40,8 @@ public enum DropMonErrorKind
 }
 
 /// <summary>
-/// The base of every error that DropMon raises: what failed and why (the message), and the fix (the remedy). Both name options by marks, such as
+/// The base of every error that DropMon raises: what failed and why (the message), and the fix (the remedy). Both name options by marks,
+/// such as
 /// <c>⟨Source NetDm⟩</c>, for which front ends write their own.
 /// </summary>
 public abstract class DropMonException : Exception
@@ -51,7 +52,8 @@ public abstract class DropMonException : Exception
     /// <param name="message">What failed and why, in one sentence.</param>
     /// <param name="remedy">The fix, a command if there is one; null if it is unknown.</param>
     /// <param name="innerException">The cause, if another exception was.</param>
-    protected DropMonException(string errorId, DropMonErrorKind kind, string message, string? remedy = null, Exception? innerException = null)
+    protected DropMonException(
+        string errorId, DropMonErrorKind kind, string message, string? remedy = null, Exception? innerException = null)
         : base(OptionText.Escape(message), innerException)
     {
         ErrorId = errorId;

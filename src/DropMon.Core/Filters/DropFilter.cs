@@ -1,8 +1,8 @@
 namespace DropMon.Filters;
 
 /// <summary>
-/// Says which drops are wanted: those that meet every condition. It is data: it can be compared, sent as JSON (<see cref="FilterJson"/>) and compiled
-/// for the kernel. It does not change; <see cref="With"/> makes another.
+/// Says which drops are wanted: those that meet every condition. It is data: it can be compared, sent as JSON (<see cref="FilterJson"/>)
+/// and compiled for the kernel. It does not change; <see cref="With"/> makes another.
 /// </summary>
 public sealed class DropFilter : IEquatable<DropFilter>
 {
@@ -24,7 +24,8 @@ public sealed class DropFilter : IEquatable<DropFilter>
     public bool IsEmpty => Conditions.Count == 0;
 
     /// <summary>What alerts must have: a source whose alerts lack one of these has to refuse the filter.</summary>
-    internal IReadOnlyList<FilterNeed> Needs => [.. Conditions.Select(condition => FilterFields.Of(condition.Field).Need(condition)).OfType<FilterNeed>()];
+    internal IReadOnlyList<FilterNeed> Needs =>
+        [.. Conditions.Select(condition => FilterFields.Of(condition.Field).Need(condition)).OfType<FilterNeed>()];
 
     /// <summary>What decides.</summary>
     internal FilterMatcher Matcher => _matcher.Value;
@@ -34,14 +35,20 @@ public sealed class DropFilter : IEquatable<DropFilter>
 
     /// <summary>The filter with a condition more, or another one for the same field.</summary>
     /// <param name="field">What it asks about.</param>
-    /// <param name="values">Names or patterns, any of which may match: <c>*</c>, <c>?</c>, <c>[a-z]</c>, with a backtick before what stands for itself. Null leaves the filter as it is.</param>
-    /// <exception cref="FilterException">The values cannot be used: there are none or too many, one is no pattern, or nothing is like it.</exception>
+    /// <param name="values">Names or patterns, any of which may match: <c>*</c>, <c>?</c>, <c>[a-z]</c>, with a backtick before what stands
+    /// for itself. Null leaves the filter as it is.</param>
+    /// <exception cref="FilterException">The values cannot be used: there are none or too many, one is no pattern, or nothing is like
+    /// it.</exception>
     public DropFilter With(FilterField field, params string[]? values) =>
-        values is null ? this : new DropFilter(Conditions.Where(condition => condition.Field != field).Append(FilterFields.Of(field).Create(values)));
+        values is null
+            ? this
+            : new DropFilter(Conditions.Where(condition => condition.Field != field).Append(FilterFields.Of(field).Create(values)));
 
     /// <summary>Whether an alert is wanted.</summary>
     public bool Matches(DropAlert alert) =>
-        Matcher.MatchesSite(alert.Site) && Matcher.MatchesInterface(alert.InterfaceName) && Matcher.MatchesProtocol(alert.EtherType, alert.Payload);
+        Matcher.MatchesSite(alert.Site)
+            && Matcher.MatchesInterface(alert.InterfaceName)
+            && Matcher.MatchesProtocol(alert.EtherType, alert.Payload);
 
     /// <summary>Whether both want the same.</summary>
     public bool Equals(DropFilter? other) => other is not null && Conditions.SequenceEqual(other.Conditions);

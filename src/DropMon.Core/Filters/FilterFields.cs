@@ -27,16 +27,19 @@ internal static class FilterFields
     public static IReadOnlyList<FilterFieldRow> All => Rows;
 
     /// <summary>The row of a field.</summary>
-    public static FilterFieldRow Of(FilterField field) => Array.Find(Rows, row => row.Field == field) ?? throw new ArgumentOutOfRangeException(nameof(field));
+    public static FilterFieldRow Of(FilterField field) =>
+        Array.Find(Rows, row => row.Field == field) ?? throw new ArgumentOutOfRangeException(nameof(field));
 
-    private static FilterValueReader Names(Func<string, string>? canonical = null) => (pattern, _) => [canonical is null ? pattern.Text : canonical(pattern.Text)];
+    private static FilterValueReader Names(Func<string, string>? canonical = null) =>
+        (pattern, _) => [canonical is null ? pattern.Text : canonical(pattern.Text)];
 
     // Patterns over few names become the names that they match, so that a compiler of filters gets sets.
     private static FilterValueReader Choices<T>()
         where T : struct, Enum => (pattern, where) =>
         Enum.GetNames<T>().Where(name => pattern.Matches(name)).ToArray() is { Length: > 0 } names ? names
         : throw new FilterException(
-            $"Nothing matches '{SafeText.Escape(pattern.Text)}'.", where, $"Use {string.Join(", ", Enum.GetNames<T>().Order(StringComparer.Ordinal))}.");
+            $"Nothing matches '{SafeText.Escape(pattern.Text)}'.", where,
+            $"Use {string.Join(", ", Enum.GetNames<T>().Order(StringComparer.Ordinal))}.");
 
     // What the alert's field of the same name needs. Every alert has a class and a significance.
     private static FilterNeed? OfField(FilterCondition condition) => DropFields.Find(condition.Field.ToString()) is { Content: not DropContent.None } field
@@ -78,12 +81,18 @@ internal sealed record FilterFieldRow(FilterField Field, FilterValueReader Read,
         string where = $"{Field}[{index}]";
         if (value.Length is 0 or > FilterFields.MostLength || !IsText(value))
         {
-            string fault = value.Length == 0 ? "is empty" : value.Length > FilterFields.MostLength ? $"has {value.Length} characters" : "is not valid Unicode text";
-            throw new FilterException($"A value of {Field} {fault}.", where, $"Give names or patterns of 1 to {FilterFields.MostLength} characters.");
+            string fault = value.Length == 0
+                ? "is empty"
+                : value.Length > FilterFields.MostLength ? $"has {value.Length} characters"
+                : "is not valid Unicode text";
+            throw new FilterException(
+                $"A value of {Field} {fault}.", where, $"Give names or patterns of 1 to {FilterFields.MostLength} characters.");
         }
 
         return NamePattern.TryParse(value, out NamePattern? pattern, out string? mistake) ? Read(pattern, where)
-            : throw new FilterException($"'{SafeText.Escape(value)}' for {Field} is not a valid pattern: {mistake}.", where, "Write a backtick before a literal *, ?, [ or ].");
+            : throw new FilterException(
+                $"'{SafeText.Escape(value)}' for {Field} is not a valid pattern: {mistake}.", where,
+                "Write a backtick before a literal *, ?, [ or ].");
     }
 
     // Half of a surrogate pair could not be sent on.

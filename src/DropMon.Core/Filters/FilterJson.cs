@@ -4,15 +4,18 @@ using DropMon.Text;
 namespace DropMon.Filters;
 
 /// <summary>
-/// The JSON form of a filter: an object with a list of texts for each condition, <c>{"Reason":["NO_*"],"Class":["Udp"]}</c>. It is read strictly: a
-/// condition that is unknown would let too much through if it were ignored.
+/// The JSON form of a filter: an object with a list of texts for each condition, <c>{"Reason":["NO_*"],"Class":["Udp"]}</c>. It is read
+/// strictly: a condition that is unknown would let too much through if it were ignored.
 /// </summary>
 public static class FilterJson
 {
     /// <summary>No JSON form is longer, in bytes.</summary>
     public const int MostBytes = 1 << 20;
 
-    private static readonly JsonReaderOptions Strict = new() { CommentHandling = JsonCommentHandling.Disallow, AllowTrailingCommas = false, MaxDepth = 2 };
+    private static readonly JsonReaderOptions Strict = new()
+    {
+        CommentHandling = JsonCommentHandling.Disallow, AllowTrailingCommas = false, MaxDepth = 2
+    };
 
     /// <summary>Writes a filter as the value of an object that is being written.</summary>
     public static void Write(Utf8JsonWriter writer, DropFilter filter)
@@ -50,7 +53,8 @@ public static class FilterJson
     {
         if (json.Length > MostBytes)
         {
-            throw new FilterException($"The filter is {json.Length} bytes long.", $"byte {MostBytes}", $"A filter is at most {MostBytes} bytes long.");
+            throw new FilterException(
+                $"The filter is {json.Length} bytes long.", $"byte {MostBytes}", $"A filter is at most {MostBytes} bytes long.");
         }
 
         var reader = new Utf8JsonReader(json, Strict);
@@ -62,7 +66,9 @@ public static class FilterJson
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             // A text with half of a surrogate pair is an InvalidOperationException.
-            throw new FilterException("The filter is not valid JSON.", $"byte {reader.TokenStartIndex}", "Use the form {\"Reason\":[\"NO_*\"],\"Class\":[\"Udp\"]}.");
+            throw new FilterException(
+                "The filter is not valid JSON.", $"byte {reader.TokenStartIndex}",
+                "Use the form {\"Reason\":[\"NO_*\"],\"Class\":[\"Udp\"]}.");
         }
     }
 
@@ -75,7 +81,8 @@ public static class FilterJson
             FilterField field = ReadField(ref reader);
             if (filter[field] is not null)
             {
-                throw new FilterException($"The filter has the condition {field} twice.", At(in reader), "Give all of its values in one list.");
+                throw new FilterException(
+                    $"The filter has the condition {field} twice.", At(in reader), "Give all of its values in one list.");
             }
 
             filter = filter.With(field, ReadValues(ref reader, field));
@@ -107,10 +114,14 @@ public static class FilterJson
         var values = new List<string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            values.Add(reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Unexpected(in reader, $"a text for {field}[{values.Count}]"));
+            values.Add(
+                reader.TokenType == JsonTokenType.String
+                    ? reader.GetString()!
+                    : throw Unexpected(in reader, $"a text for {field}[{values.Count}]"));
             if (values.Count > FilterFields.MostValues)
             {
-                throw new FilterException($"{field} has more than {FilterFields.MostValues} values.", At(in reader), $"Give 1 to {FilterFields.MostValues}.");
+                throw new FilterException(
+                    $"{field} has more than {FilterFields.MostValues} values.", At(in reader), $"Give 1 to {FilterFields.MostValues}.");
             }
         }
 
@@ -126,7 +137,9 @@ public static class FilterJson
     }
 
     private static FilterException Unexpected(in Utf8JsonReader reader, string expected) =>
-        new($"The filter has {reader.TokenType} where {expected} is expected.", At(in reader), "Use the form {\"Reason\":[\"NO_*\"],\"Class\":[\"Udp\"]}.");
+        new(
+            $"The filter has {reader.TokenType} where {expected} is expected.", At(in reader),
+            "Use the form {\"Reason\":[\"NO_*\"],\"Class\":[\"Udp\"]}.");
 
     private static string At(in Utf8JsonReader reader) => $"byte {reader.TokenStartIndex}";
 }

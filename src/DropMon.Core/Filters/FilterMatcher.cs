@@ -3,8 +3,8 @@ using DropMon.Text;
 namespace DropMon.Filters;
 
 /// <summary>
-/// A filter, compiled: what depends on the site alone is asked once a site, the rest once a drop, without an object for it. A drop that lacks what a
-/// condition asks about is not wanted. For any number of threads.
+/// A filter, compiled: what depends on the site alone is asked once a site, the rest once a drop, without an object for it. A drop that
+/// lacks what a condition asks about is not wanted. For any number of threads.
 /// </summary>
 internal sealed class FilterMatcher
 {

@@ -27,7 +27,9 @@ internal sealed class FilterSense(ReasonNames reasons, Version kernel)
     {
         if (filter[FilterField.Reason] is not null && kernel < FirstWithReasons)
         {
-            throw new OptionException($"Linux {kernel} reports no reasons (5.17 and later do), so {OptionId.Reason} would match nothing.", $"Use {OptionId.Function}, {OptionId.Class} or {OptionId.Significance}.");
+            throw new OptionException(
+                $"Linux {kernel} reports no reasons (5.17 and later do), so {OptionId.Reason} would match nothing.",
+                $"Use {OptionId.Function}, {OptionId.Class} or {OptionId.Significance}.");
         }
 
         foreach (string reason in filter[FilterField.Reason]?.Values ?? [])

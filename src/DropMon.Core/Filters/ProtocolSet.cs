@@ -63,7 +63,8 @@ internal sealed class ProtocolSet
         return (peek.EtherType is { } type && HasEtherType(type)) || (peek.Protocol is { } number && HasProtocol(number));
     }
 
-    private static bool MayBeNumber(NamePattern pattern) => pattern.Name is null || pattern.Name.StartsWith(NumberPrefix, StringComparison.OrdinalIgnoreCase);
+    private static bool MayBeNumber(NamePattern pattern) =>
+        pattern.Name is null || pattern.Name.StartsWith(NumberPrefix, StringComparison.OrdinalIgnoreCase);
 
     // As EtherType.Name does, without an object for it.
     private static ReadOnlySpan<char> Write(ushort type, Span<char> text)

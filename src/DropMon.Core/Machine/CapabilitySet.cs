@@ -53,7 +53,8 @@ internal readonly record struct CapabilitySet(ulong Bits)
         foreach (string line in status.Split('\n'))
         {
             if (line.StartsWith(EffectiveLine, StringComparison.Ordinal)
-                && ulong.TryParse(line.AsSpan(EffectiveLine.Length).Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong bits))
+                && ulong.TryParse(
+                    line.AsSpan(EffectiveLine.Length).Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong bits))
             {
                 return new CapabilitySet(bits);
             }
@@ -62,5 +63,6 @@ internal readonly record struct CapabilitySet(ulong Bits)
         return default;
     }
 
-    private static IEnumerable<string> NamesWhere(Func<Capability, bool> wanted) => Names.Where(entry => wanted(entry.Capability)).Select(entry => entry.Name);
+    private static IEnumerable<string> NamesWhere(Func<Capability, bool> wanted) =>
+        Names.Where(entry => wanted(entry.Capability)).Select(entry => entry.Name);
 }

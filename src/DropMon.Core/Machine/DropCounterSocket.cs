@@ -22,13 +22,19 @@ public sealed record DropCounterSocket
     /// <summary>The inode, by which its process is found.</summary>
     public ulong Inode { get; init; }
 
-    /// <summary>Listening TCP: connections that wait to be accepted. Others: bytes in the receive queue. Null where the kernel does not tell.</summary>
+    /// <summary>
+    /// Listening TCP: connections that wait to be accepted. Others: bytes in the receive queue. Null where the kernel does not tell.
+    /// </summary>
     public long? ReceiveQueue { get; init; }
 
-    /// <summary>Listening TCP: how many may wait to be accepted. Others: the receive buffer in bytes. Null where the kernel does not tell.</summary>
+    /// <summary>
+    /// Listening TCP: how many may wait to be accepted. Others: the receive buffer in bytes. Null where the kernel does not tell.
+    /// </summary>
     public long? ReceiveQueueLimit { get; init; }
 
-    /// <summary>A process that holds it; null where it has dropped nothing, where only root may know, and for the kernel's own sockets.</summary>
+    /// <summary>
+    /// A process that holds it; null where it has dropped nothing, where only root may know, and for the kernel's own sockets.
+    /// </summary>
     public int? ProcessId { get; init; }
 
     /// <summary>The name of that process.</summary>
@@ -41,7 +47,11 @@ public sealed record DropCounterSocket
             ? new IPEndPoint(address, LocalPort).ToString()
             : PortId is { } port
                 ? string.Create(CultureInfo.InvariantCulture, $"{LocalPort}:{port}")
-                : Protocol == "packet" ? string.Create(CultureInfo.InvariantCulture, $"0x{LocalPort:x4}") : LocalPort.ToString(CultureInfo.InvariantCulture);
-        return ProcessId is null ? $"{Protocol} {place}" : string.Create(CultureInfo.InvariantCulture, $"{Protocol} {place} of {ProcessName ?? "process"} ({ProcessId})");
+                : Protocol == "packet"
+                    ? string.Create(CultureInfo.InvariantCulture, $"0x{LocalPort:x4}")
+                    : LocalPort.ToString(CultureInfo.InvariantCulture);
+        return ProcessId is null
+            ? $"{Protocol} {place}"
+            : string.Create(CultureInfo.InvariantCulture, $"{Protocol} {place} of {ProcessName ?? "process"} ({ProcessId})");
     }
 }

@@ -3,7 +3,9 @@ namespace DropMon.Machine;
 /// <summary>The machine as evidence is gathered from it: files of the kernel, and its log.</summary>
 internal interface IMachine
 {
-    /// <summary>Reads a file under /proc or /sys whole; null where it does not exist, is none of the kernel's, is too large or cannot be read.</summary>
+    /// <summary>
+    /// Reads a file under /proc or /sys whole; null where it does not exist, is none of the kernel's, is too large or cannot be read.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     string? ReadFile(string path, CancellationToken cancellationToken = default);
 

@@ -17,7 +17,9 @@ internal sealed record InetSocket(
     /// <summary>The peer; null where there is none, or /proc was read.</summary>
     public IPAddress? RemoteAddress { get; init; }
 
-    /// <summary>The index of the device that it is bound to (SO_BINDTODEVICE, a VRF); 0 for none; null where /proc was read, which does not show it.</summary>
+    /// <summary>
+    /// The index of the device that it is bound to (SO_BINDTODEVICE, a VRF); 0 for none; null where /proc was read, which does not show it.
+    /// </summary>
     public int? Device { get; init; }
 
     /// <summary>Whether a socket of IPv6 takes no IPv4 (IPV6_V6ONLY); null where that is not known.</summary>

@@ -1,6 +1,8 @@
 namespace DropMon.Machine;
 
-/// <summary>Names interfaces of this network namespace by index, and remembers for a second: names and indexes change. For one thread.</summary>
+/// <summary>
+/// Names interfaces of this network namespace by index, and remembers for a second: names and indexes change. For one thread.
+/// </summary>
 internal sealed class InterfaceNames(string folderOfInterfaces = "/sys/class/net")
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(1);

@@ -7,7 +7,9 @@ internal static class MachineExtensions
 {
     /// <summary>A setting under /proc/sys that is one number; null where it cannot be read.</summary>
     public static long? ReadNumber(this IMachine machine, string path) =>
-        long.TryParse(machine.ReadFile(path), NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long number)
+        long.TryParse(
+            machine.ReadFile(path), NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture, out long number)
             ? number
             : null;
 

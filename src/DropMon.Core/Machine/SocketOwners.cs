@@ -5,8 +5,11 @@ namespace DropMon.Machine;
 /// <summary>Finds the processes that hold sockets, by the inodes behind their descriptors.</summary>
 internal static class SocketOwners
 {
-    /// <summary>The holders' names and process ids, e.g. <c>named (812)</c>, by inode; processes of others stay unknown without root.</summary>
-    public static Dictionary<ulong, string> Find(IMachine machine, IReadOnlySet<ulong> inodes, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// The holders' names and process ids, e.g. <c>named (812)</c>, by inode; processes of others stay unknown without root.
+    /// </summary>
+    public static Dictionary<ulong, string> Find(
+        IMachine machine, IReadOnlySet<ulong> inodes, CancellationToken cancellationToken = default)
     {
         var owners = new Dictionary<ulong, string>();
         if (inodes.Count == 0)

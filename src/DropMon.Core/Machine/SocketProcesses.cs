@@ -23,7 +23,10 @@ internal sealed class SocketProcesses(IMachine machine)
         }
 
         return _holders.TryGetValue(socket.Inode, out int holder)
-            ? socket with { ProcessId = holder, ProcessName = SafeText.Escape(machine.ReadFile($"/proc/{holder}/comm")?.TrimEnd('\n') ?? "?") }
+            ? socket with
+            {
+                ProcessId = holder, ProcessName = SafeText.Escape(machine.ReadFile($"/proc/{holder}/comm")?.TrimEnd('\n') ?? "?")
+            }
             : socket;
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace DropMon.Native;
 
 /// <summary>
-/// Locks on single bytes of a file, which need not be there (fcntl(2), open file description locks). They count between processes and between two
-/// openings of one, and end with the file's closing. Readers and writers that do not ask for them are not kept out.
+/// Locks on single bytes of a file, which need not be there (fcntl(2), open file description locks). They count between processes and
+/// between two openings of one, and end with the file's closing. Readers and writers that do not ask for them are not kept out.
 /// </summary>
 internal static partial class ByteLock
 {
@@ -26,7 +26,8 @@ internal static partial class ByteLock
     public static void Free(SafeFileHandle file, long offset) => _ = Call(file, Set, NoLock, offset, out _);
 
     /// <summary>Whether another opening of the file has the byte.</summary>
-    public static bool IsTaken(SafeFileHandle file, long offset) => Call(file, Get, ReadLock, offset, out short found) == 0 && found == WriteLock;
+    public static bool IsTaken(SafeFileHandle file, long offset) =>
+        Call(file, Get, ReadLock, offset, out short found) == 0 && found == WriteLock;
 
     private static int Call(SafeFileHandle file, int command, short type, long offset, out short found)
     {

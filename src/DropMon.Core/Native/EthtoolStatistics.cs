@@ -61,7 +61,10 @@ internal sealed unsafe partial class EthtoolStatistics : IDisposable
         {
             ReadOnlySpan<byte> name = strings.AsSpan(12 + (i * NameSize), NameSize);
             int end = name.IndexOf((byte)0);
-            statistics.Add((Encoding.UTF8.GetString(end < 0 ? name : name[..end]).Trim(), MemoryMarshal.Read<long>(values.AsSpan(8 + (i * sizeof(ulong))))));
+            statistics.Add(
+                (
+                    Encoding.UTF8.GetString(end < 0 ? name : name[..end]).Trim(), MemoryMarshal.Read<long>(
+                        values.AsSpan(8 + (i * sizeof(ulong))))));
         }
 
         return statistics;
@@ -75,7 +78,9 @@ internal sealed unsafe partial class EthtoolStatistics : IDisposable
         byte[] information = new byte[20];
         MemoryMarshal.Write(information, GetSetInformation);
         MemoryMarshal.Write(information.AsSpan(8), 1UL << (int)StatisticsSet);
-        return Ask(interfaceName, information) && MemoryMarshal.Read<ulong>(information.AsSpan(8)) != 0 ? MemoryMarshal.Read<int>(information.AsSpan(16)) : 0;
+        return Ask(interfaceName, information) && MemoryMarshal.Read<ulong>(information.AsSpan(8)) != 0
+            ? MemoryMarshal.Read<int>(information.AsSpan(16))
+            : 0;
     }
 
     private bool Ask(string interfaceName, byte[] data)

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace DropMon.Native;
 
-/// <summary>An exclusive lock between processes and threads, freed by the kernel when its holder dies (flock(2)). Only who may open the file can hold it.</summary>
+/// <summary>
+/// An exclusive lock between processes and threads, freed by the kernel when its holder dies (flock(2)). Only who may open the file can
+/// hold it.
+/// </summary>
 internal sealed partial class FileLock : IDisposable
 {
     private const int Exclusive = 2; // LOCK_EX

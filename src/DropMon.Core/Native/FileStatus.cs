@@ -28,7 +28,8 @@ internal readonly partial record struct FileStatus(ushort Mode, uint Owner, ulon
     public bool IsSameFile(FileStatus other) => Inode == other.Inode && Device == other.Device;
 
     /// <exception cref="SyscallException">The kernel does not say.</exception>
-    public static FileStatus Of(SafeFileDescriptor file, string path) => TryRead(file, "", EmptyPath) ?? throw SyscallException.FromLastError("statx", $"Reading the status of {path}");
+    public static FileStatus Of(SafeFileDescriptor file, string path) =>
+        TryRead(file, "", EmptyPath) ?? throw SyscallException.FromLastError("statx", $"Reading the status of {path}");
 
     /// <summary>What a name in a folder stands for; null where it is not there.</summary>
     public static FileStatus? OfEntry(SafeFileDescriptor folder, string name) => TryRead(folder, name, DoNotFollow);

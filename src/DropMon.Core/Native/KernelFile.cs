@@ -5,7 +5,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DropMon.Native;
 
-/// <summary>Reads files that the kernel makes: regular ones on procfs, sysfs and their like, never another file, a device or a pipe.</summary>
+/// <summary>
+/// Reads files that the kernel makes: regular ones on procfs, sysfs and their like, never another file, a device or a pipe.
+/// </summary>
 internal static partial class KernelFile
 {
     // /proc/net/tcp has 150 bytes a connection: this is room for 400,000.
@@ -24,7 +26,10 @@ internal static partial class KernelFile
 
     /// <summary>Whether it is /proc, /sys or a path below that no name in it leads out of.</summary>
     public static bool IsPath(string path) =>
-        (path is "/proc" or "/sys" || path.StartsWith("/proc/", StringComparison.Ordinal) || path.StartsWith("/sys/", StringComparison.Ordinal))
+        (
+            path is "/proc" or "/sys"
+                || path.StartsWith("/proc/", StringComparison.Ordinal)
+                || path.StartsWith("/sys/", StringComparison.Ordinal))
         && !path.Contains('\0', StringComparison.Ordinal)
         && !path.Split('/').Contains("..");
 

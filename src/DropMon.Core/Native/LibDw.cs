@@ -97,8 +97,9 @@ internal sealed unsafe partial class LibDw
     }
 
     /// <summary>
-    /// With DEBUGINFOD_URLS set, libdw asks servers for what it does not find, and says to them which kernel runs here. It reads the C library's copy of the
-    /// environment, at its loading and at every question; what .NET shows, and hands on to processes that it starts, is another and stays.
+    /// With DEBUGINFOD_URLS set, libdw asks servers for what it does not find, and says to them which kernel runs here. It reads the C
+    /// library's copy of the environment, at its loading and at every question; what .NET shows, and hands on to processes that it starts,
+    /// is another and stays.
     /// </summary>
     private static void ForgetServers() => _ = Unset("DEBUGINFOD_URLS");
 

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace DropMon.Native;
 
-/// <summary>Converts CLOCK_MONOTONIC to wall-clock time. The distance between the two changes when the clock is stepped, so take a fresh one for each batch.</summary>
+/// <summary>
+/// Converts CLOCK_MONOTONIC to wall-clock time. The distance between the two changes when the clock is stepped, so take a fresh one for
+/// each batch.
+/// </summary>
 internal static class MonotonicClock
 {
     private const long NanosecondsPerTick = 100;

@@ -93,7 +93,8 @@ internal static unsafe partial class NetlinkSocketHandle
     }
 
     /// <summary>Nothing more arrives; what has arrived can still be read.</summary>
-    public static void LeaveGroup(SafeFileDescriptor socket, uint group) => _ = SetOption(socket, SolNetlink, DropMembership, (int)group, sizeof(int));
+    public static void LeaveGroup(SafeFileDescriptor socket, uint group) =>
+        _ = SetOption(socket, SolNetlink, DropMembership, (int)group, sizeof(int));
 
     public static void Send(SafeFileDescriptor socket, ReadOnlySpan<byte> message)
     {
@@ -149,7 +150,8 @@ internal static unsafe partial class NetlinkSocketHandle
     private static partial int GetOption(SafeFileDescriptor socket, int level, int name, out int value, ref int length);
 
     [LibraryImport("libc", EntryPoint = "sendto", SetLastError = true)]
-    private static partial nint SendTo(SafeFileDescriptor socket, byte* bytes, nuint length, int flags, in Address address, int addressLength);
+    private static partial nint SendTo(
+        SafeFileDescriptor socket, byte* bytes, nuint length, int flags, in Address address, int addressLength);
 
     [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
     private static partial nint ReceiveOne(SafeFileDescriptor socket, byte* bytes, nuint length, int flags);

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DropMon.Native;
 
 /// <summary>
-/// The netlink sockets of a network namespace: /proc/net/netlink. Kept open, it is that of the thread that opened it, and can be read when no more
-/// descriptors are available.
+/// The netlink sockets of a network namespace: /proc/net/netlink. Kept open, it is that of the thread that opened it, and can be read when
+/// no more descriptors are available.
 /// </summary>
 internal sealed class NetlinkTable : IDisposable
 {

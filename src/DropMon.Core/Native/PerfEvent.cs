@@ -29,7 +29,10 @@ internal static partial class PerfEvent
     private const nint SystemCallNumberX64 = 298;
     private const nint SystemCallNumberArm64 = 241;
 
-    /// <summary>Opens an event for all processes on one CPU that also counts the records it had no room for, where the kernel counts them (Linux 6.0).</summary>
+    /// <summary>
+    /// Opens an event for all processes on one CPU that also counts the records it had no room for, where the kernel counts them (Linux
+    /// 6.0).
+    /// </summary>
     public static SafeFileDescriptor OpenCounting(ref PerfEventAttributes attributes, int cpu)
     {
         attributes.ReadFormat = ReadFormatLost;

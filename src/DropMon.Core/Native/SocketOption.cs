@@ -12,10 +12,15 @@ internal static unsafe partial class SocketOption
     public static SafeFileDescriptor OpenRaw(int family)
     {
         int descriptor = Socket(family, RawCloseOnExec, RawProtocol);
-        return descriptor < 0 ? throw SyscallException.FromLastError("socket(SOCK_RAW)", "Opening a raw socket") : new SafeFileDescriptor(descriptor);
+        return descriptor < 0
+            ? throw SyscallException.FromLastError("socket(SOCK_RAW)", "Opening a raw socket")
+            : new SafeFileDescriptor(descriptor);
     }
 
-    /// <summary>Asks with what <paramref name="value"/> holds; it is overwritten with the answer, whose length is returned. Negative: the error number.</summary>
+    /// <summary>
+    /// Asks with what <paramref name="value"/> holds; it is overwritten with the answer, whose length is returned. Negative: the error
+    /// number.
+    /// </summary>
     public static int Get(SafeFileDescriptor socket, int level, int name, Span<byte> value)
     {
         int length = value.Length;

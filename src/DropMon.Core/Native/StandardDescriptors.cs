@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace DropMon.Native;
 
 /// <summary>
-/// The descriptors 0, 1 and 2, which the parent process may have closed (<c>2>&amp;-</c>). The kernel gives a closed one's number to the next file that is
-/// opened, and what was meant for the screen would be written into that.
+/// The descriptors 0, 1 and 2, which the parent process may have closed (<c>2>&amp;-</c>). The kernel gives a closed one's number to the
+/// next file that is opened, and what was meant for the screen would be written into that.
 /// </summary>
 internal static partial class StandardDescriptors
 {

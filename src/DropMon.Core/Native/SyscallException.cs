@@ -12,7 +12,9 @@ public sealed class SyscallException : DropMonException
     /// <param name="what">What it was for.</param>
     /// <param name="remedy">The fix; null for the usual words for that number.</param>
     public SyscallException(string call, int errno, string what, string? remedy = null)
-        : base("SyscallFailed", KindOf(errno), $"{what}: {call} failed: {Marshal.GetPInvokeErrorMessage(errno)} (errno {errno}).", remedy ?? RemedyFor(errno))
+        : base(
+            "SyscallFailed", KindOf(errno), $"{what}: {call} failed: {Marshal.GetPInvokeErrorMessage(errno)} (errno {errno}).", remedy
+                ?? RemedyFor(errno))
     {
         Call = call;
         Errno = errno;
@@ -38,7 +40,8 @@ public sealed class SyscallException : DropMonException
         Native.Errno.ENOENT or Native.Errno.ENODEV => DropMonErrorKind.NotFound,
         Native.Errno.EBUSY or Native.Errno.EAGAIN => DropMonErrorKind.Conflict,
         Native.Errno.EINVAL => DropMonErrorKind.InvalidArgument,
-        Native.Errno.EMFILE or Native.Errno.ENFILE or Native.Errno.ENOMEM or Native.Errno.ENOBUFS or Native.Errno.ENOSPC => DropMonErrorKind.ResourceExhausted,
+        Native.Errno.EMFILE or Native.Errno.ENFILE or Native.Errno.ENOMEM or Native.Errno.ENOBUFS or Native.Errno.ENOSPC =>
+            DropMonErrorKind.ResourceExhausted,
         Native.Errno.EOPNOTSUPP => DropMonErrorKind.NotSupported,
         Native.Errno.ETIMEDOUT => DropMonErrorKind.Timeout,
         Native.Errno.EIO => DropMonErrorKind.IoFailure,

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace DropMon.Native;
 
-/// <summary>The size of the terminal on standard output (ioctl TIOCGWINSZ). Asked anew each time, and the terminal's settings are left alone.</summary>
+/// <summary>
+/// The size of the terminal on standard output (ioctl TIOCGWINSZ). Asked anew each time, and the terminal's settings are left alone.
+/// </summary>
 internal static partial class TerminalSize
 {
     private const int StandardOutput = 1;

@@ -4,8 +4,9 @@ using Microsoft.Win32.SafeHandles;
 namespace DropMon.Native;
 
 /// <summary>
-/// A folder below /run that belongs to root or to this user, and that no other user can write to. Files in it are opened by name in the open folder, no
-/// symbolic link is followed, and none is opened that is not a regular file of the same owners: what another user has planted is refused and not waited for.
+/// A folder below /run that belongs to root or to this user, and that no other user can write to. Files in it are opened by name in the
+/// open folder, no symbolic link is followed, and none is opened that is not a regular file of the same owners: what another user has
+/// planted is refused and not waited for.
 /// </summary>
 internal sealed partial class TrustedFolder : IDisposable
 {
@@ -70,12 +71,16 @@ internal sealed partial class TrustedFolder : IDisposable
         }
     }
 
-    /// <summary>Opens a file that only its owner can open; made where it is missing. One that others could open is replaced: they may have it open still.</summary>
+    /// <summary>
+    /// Opens a file that only its owner can open; made where it is missing. One that others could open is replaced: they may have it open
+    /// still.
+    /// </summary>
     public SafeFileDescriptor OpenPrivate(string name)
     {
         for (int tries = 0; ; tries++)
         {
-            SafeFileDescriptor file = OpenFile(name, ReadWrite | Create, Private) ?? throw SyscallException.FromLastError("open", $"Opening {Full(name)}");
+            SafeFileDescriptor file = OpenFile(name, ReadWrite | Create, Private)
+                ?? throw SyscallException.FromLastError("open", $"Opening {Full(name)}");
             if (!FileStatus.Of(file, Full(name)).IsOpenToOthers || tries > 0)
             {
                 return file;
@@ -87,7 +92,8 @@ internal sealed partial class TrustedFolder : IDisposable
     }
 
     /// <summary>Whether the open file is still the one by that name.</summary>
-    public bool IsCurrent(SafeFileDescriptor file, string name) => FileStatus.OfEntry(_folder, name) is { } entry && entry.IsSameFile(FileStatus.Of(file, Full(name)));
+    public bool IsCurrent(SafeFileDescriptor file, string name) =>
+        FileStatus.OfEntry(_folder, name) is { } entry && entry.IsSameFile(FileStatus.Of(file, Full(name)));
 
     /// <summary>The bytes of a file; null where there is none.</summary>
     /// <exception cref="UntrustedFileException">It is another user's, no file, or larger than <paramref name="most"/>.</exception>
@@ -117,7 +123,9 @@ internal sealed partial class TrustedFolder : IDisposable
         // What stands in the way, a link as well, is removed and not opened.
         string fresh = name + ".new";
         Delete(fresh);
-        using (SafeFileDescriptor file = OpenFile(fresh, WriteOnly | Create | Exclusive, ReadableByAll) ?? throw SyscallException.FromLastError("open", $"Creating {Full(fresh)}"))
+        using (
+            SafeFileDescriptor file = OpenFile(fresh, WriteOnly | Create | Exclusive, ReadableByAll)
+                ?? throw SyscallException.FromLastError("open", $"Creating {Full(fresh)}"))
         using (var handle = new SafeFileHandle(file.DangerousGetHandle(), ownsHandle: false))
         {
             RandomAccess.Write(handle, bytes, 0);

@@ -9,7 +9,8 @@ public sealed class UntrustedFileException : DropMonException
     /// <param name="path">The file or folder.</param>
     /// <param name="why">What is wrong with it, as the end of a sentence.</param>
     internal UntrustedFileException(string path, string why)
-        : base("FileUntrusted", DropMonErrorKind.Conflict, $"{path} is not used: {why}.", $"sudo rm -r -- {ShellQuote.Path(path)}") => Path = path;
+        : base("FileUntrusted", DropMonErrorKind.Conflict, $"{path} is not used: {why}.", $"sudo rm -r -- {ShellQuote.Path(path)}") =>
+            Path = path;
 
     /// <summary>The file or folder.</summary>
     public string Path { get; }

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace DropMon.Native;
 
 /// <summary>
-/// Reads what is no regular file: a pipe, a terminal, a device. Neither its opening nor its reading keeps anybody longer than until the wait is cancelled, which
-/// open(2) of a pipe without a writer would.
+/// Reads what is no regular file: a pipe, a terminal, a device. Neither its opening nor its reading keeps anybody longer than until the
+/// wait is cancelled, which open(2) of a pipe without a writer would.
 /// </summary>
 internal sealed partial class WaitingStream : Stream
 {

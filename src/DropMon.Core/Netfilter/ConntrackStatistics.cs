@@ -11,13 +11,16 @@ internal static class ConntrackStatistics
     // enum ctattr_stats_cpu, by attribute.
     private static readonly string?[] Names =
     [
-        null, "searched", "found", "new", "invalid", "ignore", "delete", "delete_list", "insert", "insert_failed", "drop", "early_drop", "error",
+        null, "searched", "found", "new", "invalid", "ignore", "delete", "delete_list", "insert", "insert_failed", "drop", "early_drop",
+        "error",
         "search_restart", "clash_resolve", "chaintoolong",
     ];
 
     /// <summary>Asks for them. That loads the module where it is not.</summary>
     public static NetlinkRequest Request() =>
-        new NetlinkRequest(GetStatistics, NetlinkFlags.Dump, "Reading the statistics of connection tracking").AddHeader(new NetfilterHeader(NetfilterHeader.Unspecified));
+        new NetlinkRequest(
+            GetStatistics, NetlinkFlags.Dump,
+            "Reading the statistics of connection tracking").AddHeader(new NetfilterHeader(NetfilterHeader.Unspecified));
 
     /// <summary>Adds the counters of one CPU.</summary>
     /// <exception cref="NetlinkFormatException">The message is too short.</exception>
@@ -27,7 +30,9 @@ internal static class ConntrackStatistics
         int cpu = BinaryPrimitives.ReadUInt16BigEndian(payload[2..]);
         while (reader.MoveNext())
         {
-            if (reader.Type < Names.Length && Names[reader.Type] is { } name && BinaryPrimitives.TryReadUInt32BigEndian(reader.Value, out uint value))
+            if (reader.Type < Names.Length
+                && Names[reader.Type] is { } name
+                && BinaryPrimitives.TryReadUInt32BigEndian(reader.Value, out uint value))
             {
                 onCounter(name, cpu, value);
             }

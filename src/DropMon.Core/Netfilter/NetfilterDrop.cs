@@ -6,7 +6,10 @@ namespace DropMon.Netfilter;
 /// <param name="Bypasses">Whether packets go on where no program listens.</param>
 internal sealed record NetfilterQueue(int? First, int Count, bool Bypasses);
 
-/// <summary>One place of the ruleset that can drop packets: a rule, an element of a verdict map, the policy of a chain. Names are as the kernel gave them.</summary>
+/// <summary>
+/// One place of the ruleset that can drop packets: a rule, an element of a verdict map, the policy of a chain. Names are as the kernel gave
+/// them.
+/// </summary>
 internal sealed record NetfilterDrop
 {
     /// <summary>What wrote it: nftables, iptables, ip6tables or arptables.</summary>
@@ -28,7 +31,9 @@ internal sealed record NetfilterDrop
 
     public string? Comment { get; init; }
 
-    /// <summary>How many packets it dropped or queued: of a counter that nothing but the verdict follows. Null where none counts just that.</summary>
+    /// <summary>
+    /// How many packets it dropped or queued: of a counter that nothing but the verdict follows. Null where none counts just that.
+    /// </summary>
     public long? Packets { get; init; }
 
     /// <summary>Of a policy, whether it decides whatever reaches the chain: there is no rule in it.</summary>
@@ -45,7 +50,9 @@ internal sealed record NetfilterDrop
     /// <summary>False where no rule leads to the chain.</summary>
     public bool IsReachable { get; init; } = true;
 
-    /// <summary>What names its counter. A rule of xtables has no handle, and its number is another's when one is inserted before it.</summary>
+    /// <summary>
+    /// What names its counter. A rule of xtables has no handle, and its number is another's when one is inserted before it.
+    /// </summary>
     public string Counter => System == "nftables" ? $"{Place} {Element}" : $"{Place} {Text}";
 
     /// <summary>Rule or chain, as the tools name it.</summary>

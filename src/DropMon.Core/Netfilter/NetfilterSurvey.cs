@@ -3,7 +3,9 @@ using DropMon.Machine;
 
 namespace DropMon.Netfilter;
 
-/// <summary>Everything of this thread's network namespace that netfilter's rules can drop with, and what of it was and was not looked at.</summary>
+/// <summary>
+/// Everything of this thread's network namespace that netfilter's rules can drop with, and what of it was and was not looked at.
+/// </summary>
 internal sealed record NetfilterSurvey
 {
     public required IReadOnlyList<NetfilterDrop> Drops { get; init; }
@@ -30,7 +32,8 @@ internal sealed record NetfilterSurvey
             translations = rules.Translations;
             drops.AddRange(rules.Drops);
             unread.AddRange(rules.Omitted);
-            read.Add(string.Create(CultureInfo.InvariantCulture, $"nftables with iptables-nft (rules: {rules.Rules}, chains: {rules.Chains})"));
+            read.Add(
+                string.Create(CultureInfo.InvariantCulture, $"nftables with iptables-nft (rules: {rules.Rules}, chains: {rules.Chains})"));
         }
         catch (DropMonException error)
         {
@@ -46,7 +49,8 @@ internal sealed record NetfilterSurvey
         return new NetfilterSurvey { Drops = drops, Read = read, Unread = unread, Translations = translations };
     }
 
-    private static void ReadTables(IMachine machine, INetfilterKernel kernel, XtFamily family, List<NetfilterDrop> drops, List<string> read, List<string> unread)
+    private static void ReadTables(
+        IMachine machine, INetfilterKernel kernel, XtFamily family, List<NetfilterDrop> drops, List<string> read, List<string> unread)
     {
         if (XtTables.Names(machine, family) is not { } names)
         {

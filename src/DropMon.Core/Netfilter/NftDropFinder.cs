@@ -14,7 +14,10 @@ internal sealed class NftDropFinder(
 
     public IReadOnlyList<NetfilterDrop> Find()
     {
-        HashSet<NftKey> shared = [.. rules.SelectMany(CountersOf).GroupBy(key => key).Where(group => group.Skip(1).Any()).Select(group => group.Key)];
+        HashSet<NftKey> shared =
+        [
+            .. rules.SelectMany(CountersOf).GroupBy(key => key).Where(group => group.Skip(1).Any()).Select(group => group.Key)
+        ];
         var meanings = rules.ConvertAll(rule => (Rule: rule, Meaning: Decode(rule, shared)));
         bool isComplete = true;
         foreach ((NftRule rule, NftRuleMeaning meaning) in meanings)
@@ -45,7 +48,13 @@ internal sealed class NftDropFinder(
             {
                 IsReachable = !isComplete || reachable.Contains(rule.Chain),
                 ReachedBy = _origins.GetValueOrDefault(rule.Chain) is { } origins
-                    ? [.. origins.Where(origin => reachable.Contains(origin.From)).Select(origin => origin.How).Distinct().Take(MostOrigins)]
+                    ?
+                    [
+                        .. origins.Where(origin => reachable.Contains(origin.From))
+                            .Select(origin => origin.How)
+                            .Distinct()
+                            .Take(MostOrigins)
+                    ]
                     : [],
             }));
         }
@@ -60,7 +69,10 @@ internal sealed class NftDropFinder(
     private NftRuleMeaning Decode(NftRule rule, HashSet<NftKey> shared) => new NftRuleDecoder(
         rule,
         name => sets.GetValueOrDefault(rule.Chain with { Name = name }),
-        name => counters.TryGetValue(rule.Chain with { Name = name }, out long packets) ? (packets, !shared.Contains(rule.Chain with { Name = name })) : null).Decode();
+        name =>
+            counters.TryGetValue(rule.Chain with { Name = name }, out long packets)
+                ? (packets, !shared.Contains(rule.Chain with { Name = name }))
+                : null).Decode();
 
     private static IEnumerable<NetfilterDrop> DropsOf(NftRule rule, NftRuleMeaning meaning)
     {

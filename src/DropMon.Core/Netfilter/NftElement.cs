@@ -71,5 +71,6 @@ internal sealed record NftElement
         return element;
     }
 
-    private static long? CountOf(NftExpression expression) => expression.Name == "counter" ? NftCounter.Packets(new AttributeReader(expression.Data)) : null;
+    private static long? CountOf(NftExpression expression) =>
+        expression.Name == "counter" ? NftCounter.Packets(new AttributeReader(expression.Data)) : null;
 }

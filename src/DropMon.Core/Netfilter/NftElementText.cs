@@ -15,7 +15,9 @@ internal static class NftElementText
 
         // The kernel gives them in the order of its hashes or trees.
         var sorted = elements.ToList();
-        sorted.Sort(static (a, b) => a.Key.AsSpan().SequenceCompareTo(b.Key) is not 0 and var order ? order : b.IsIntervalEnd.CompareTo(a.IsIntervalEnd));
+        sorted.Sort(
+            static (a, b) =>
+                a.Key.AsSpan().SequenceCompareTo(b.Key) is not 0 and var order ? order : b.IsIntervalEnd.CompareTo(a.IsIntervalEnd));
 
         var texts = new List<(string, NftElement)>();
         for (int i = 0; i < sorted.Count; i++)
@@ -87,7 +89,9 @@ internal static class NftElementText
     public static string List(NftSet set, IReadOnlyList<NftField> fields, int most)
     {
         IReadOnlyList<(string Text, NftElement Element)> elements = Of(set, fields);
-        string more = elements.Count > most || set.Omitted > 0 ? string.Create(CultureInfo.InvariantCulture, $", and {elements.Count - Math.Min(most, elements.Count) + set.Omitted} more") : "";
+        string more = elements.Count > most || set.Omitted > 0
+            ? string.Create(CultureInfo.InvariantCulture, $", and {elements.Count - Math.Min(most, elements.Count) + set.Omitted} more")
+            : "";
         return $"{{ {string.Join(", ", elements.Take(most).Select(element => element.Text))}{more} }}";
     }
 }

@@ -31,11 +31,13 @@ internal readonly record struct NftExpression(string Name, byte[] Data)
     }
 
     /// <summary>A number, which nftables sends in network byte order; null where it has none.</summary>
-    public uint? Number(ushort attribute) => Bytes(attribute) is { Length: >= 4 } bytes ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : null;
+    public uint? Number(ushort attribute) =>
+        Bytes(attribute) is { Length: >= 4 } bytes ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : null;
 
     public ulong? Long(ushort attribute) => Bytes(attribute) is { Length: >= 8 } bytes ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : null;
 
-    public ushort? Short(ushort attribute) => Bytes(attribute) is { Length: >= 2 } bytes ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : null;
+    public ushort? Short(ushort attribute) =>
+        Bytes(attribute) is { Length: >= 2 } bytes ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : null;
 
     public string? Text(ushort attribute)
     {

@@ -13,16 +13,20 @@ internal sealed record NftField(string Name, NftValueKind Kind, int Length)
     // enum nft_meta_keys. nft writes some of them without "meta".
     private static readonly string[] MetaNames =
     [
-        "meta length", "meta protocol", "meta priority", "meta mark", "iif", "oif", "iifname", "oifname", "iiftype", "oiftype", "meta skuid", "meta skgid",
-        "meta nftrace", "rtclassid", "meta secmark", "meta nfproto", "meta l4proto", "meta ibrname", "meta obrname", "meta pkttype", "meta cpu", "iifgroup",
-        "oifgroup", "meta cgroup", "meta random", "meta ipsec", "meta iifkind", "meta oifkind", "meta ibrpvid", "meta ibrvproto", "meta time", "meta day",
+        "meta length", "meta protocol", "meta priority", "meta mark", "iif", "oif", "iifname", "oifname", "iiftype", "oiftype",
+        "meta skuid", "meta skgid",
+        "meta nftrace", "rtclassid", "meta secmark", "meta nfproto", "meta l4proto", "meta ibrname", "meta obrname", "meta pkttype",
+        "meta cpu", "iifgroup",
+        "oifgroup", "meta cgroup", "meta random", "meta ipsec", "meta iifkind", "meta oifkind", "meta ibrpvid", "meta ibrvproto",
+        "meta time", "meta day",
         "meta hour", "meta sdif", "meta sdifname", "meta broute",
     ];
 
     // enum nft_ct_keys.
     private static readonly string[] ConnectionNames =
     [
-        "state", "direction", "status", "mark", "secmark", "expiration", "helper", "l3proto", "saddr", "daddr", "protocol", "proto-src", "proto-dst", "label",
+        "state", "direction", "status", "mark", "secmark", "expiration", "helper", "l3proto", "saddr", "daddr", "protocol", "proto-src",
+        "proto-dst", "label",
         "packets", "bytes", "avgpkt", "zone", "event", "ip saddr", "ip daddr", "ip6 saddr", "ip6 daddr", "id",
     ];
 
@@ -38,7 +42,8 @@ internal sealed record NftField(string Name, NftValueKind Kind, int Length)
                 "meta protocol" or "meta ibrvproto" => NftValueKind.EtherType,
                 "meta nfproto" => NftValueKind.Family,
                 "meta l4proto" => NftValueKind.Protocol,
-                "iifname" or "oifname" or "meta ibrname" or "meta obrname" or "meta iifkind" or "meta oifkind" or "meta sdifname" => NftValueKind.Name,
+                "iifname" or "oifname" or "meta ibrname" or "meta obrname" or "meta iifkind" or "meta oifkind" or "meta sdifname" =>
+                    NftValueKind.Name,
                 _ => NftValueKind.Number,
             },
             MetaNames[key] switch
@@ -78,10 +83,16 @@ internal sealed record NftField(string Name, NftValueKind Kind, int Length)
         return (header switch
         {
             0 => LinkLayer(offset, size),
-            1 => family == 10 || (family is not 2 and not 3 && size == Ipv6AddressSize) ? Ipv6(offset, size) : family is 2 or 1 or 5 or 7 ? Ipv4(offset, size) : null,
+            1 =>
+                family == 10 || (family is not 2 and not 3 && size == Ipv6AddressSize)
+                    ? Ipv6(offset, size)
+                    : family is 2 or 1 or 5 or 7 ? Ipv4(offset, size)
+                    : null,
             2 => Transport(offset, size, protocol),
             _ => null,
-        }) ?? new NftField($"@{header switch { 0 => "ll", 1 => "nh", 2 => "th", 3 => "ih", _ => "tunnel" }},{offset * 8},{length * 8}", NftValueKind.Bytes, size);
+        }) ?? new NftField(
+            $"@{header switch { 0 => "ll", 1 => "nh", 2 => "th", 3 => "ih", _ => "tunnel" }},{offset * 8},{length * 8}", NftValueKind.Bytes,
+            size);
     }
 
     private static NftField? LinkLayer(uint offset, int size) => (offset, size) switch

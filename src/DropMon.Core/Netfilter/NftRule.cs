@@ -65,7 +65,9 @@ internal sealed record NftRule
         }
 
         // iptables-nft has a match for comments: NFTA_MATCH_NAME, _INFO.
-        comment ??= expressions.Where(expression => expression.Name == "match" && expression.Text(1) == "comment").Select(expression => expression.Text(3)).FirstOrDefault();
+        comment ??= expressions.Where(expression => expression.Name == "match" && expression.Text(1) == "comment")
+            .Select(expression => expression.Text(3))
+            .FirstOrDefault();
         return new NftRule { Chain = new NftKey(payload[0], table, chain), Handle = handle, Expressions = expressions, Comment = comment };
     }
 

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DropMon.Netfilter;
 
 /// <summary>
-/// Reads a rule as the kernel's virtual machine runs it: expressions load fields into registers and compare them. What nft leaves out because it
-/// follows from the rest (that udp dport is UDP) is left out here too.
+/// Reads a rule as the kernel's virtual machine runs it: expressions load fields into registers and compare them. What nft leaves out
+/// because it follows from the rest (that udp dport is UDP) is left out here too.
 /// </summary>
 /// <param name="rule">The rule.</param>
 /// <param name="findSet">The sets of its table by name; null where it is unknown.</param>
@@ -51,12 +51,18 @@ internal sealed class NftRuleDecoder(NftRule rule, Func<string, NftSet?> findSet
     /// <summary>The queue that a verdict names itself: the number in its upper half, NF_VERDICT_FLAG_QUEUE_BYPASS in the lower.</summary>
     public static NetfilterQueue QueueOf(NftVerdict verdict) => new(verdict.Code >>> 16, 1, (verdict.Code & 0x8000) != 0);
 
-    private static int Register(uint? number) => number switch { null or 0 => Conditional, < 8 => (int)(number.Value - 1) * 4, _ => (int)Math.Min(number.Value - 8, 64) };
+    private static int Register(uint? number) =>
+        number switch { null or 0 => Conditional, < 8 => (int)(number.Value - 1) * 4, _ => (int)Math.Min(number.Value - 8, 64) };
 
     private void Read(NftExpression expression)
     {
         // Whatever may end the rule makes a counter in front of it count more than what the rule decides.
-        _isExact = expression.Name switch { "counter" => true, "objref" => _isExact, "immediate" or "log" or "reject" or "queue" or "target" => _isExact, _ => false };
+        _isExact = expression.Name switch
+        {
+            "counter" => true,
+            "objref" or "immediate" or "log" or "reject" or "queue" or "target" => _isExact,
+            _ => false,
+        };
         switch (expression.Name)
         {
             case "meta" when expression.Number(1) is { } target && expression.Number(2) is { } key: // NFTA_META_DREG, NFTA_META_KEY
@@ -78,7 +84,9 @@ internal sealed class NftRuleDecoder(NftRule rule, Func<string, NftSet?> findSet
             case "byteorder": // NFTA_BYTEORDER_SREG, _DREG
                 if (_registers.GetValueOrDefault(Register(expression.Number(1))) is { } turned)
                 {
-                    _registers[Register(expression.Number(2))] = turned.Kind == NftValueKind.Number ? turned with { Kind = NftValueKind.NetworkNumber } : turned;
+                    _registers[Register(expression.Number(2))] = turned.Kind == NftValueKind.Number
+                        ? turned with { Kind = NftValueKind.NetworkNumber }
+                        : turned;
                 }
 
                 break;
@@ -87,7 +95,9 @@ internal sealed class NftRuleDecoder(NftRule rule, Func<string, NftSet?> findSet
                 break;
             case "range": // NFTA_RANGE_SREG, _OP, _FROM_DATA, _TO_DATA
                 NftField ranged = Field(expression.Number(1));
-                _words.Add($"{ranged.Name} {(expression.Number(2) == 1 ? "!= " : "")}{NftValue.Text(ranged.Kind, expression.Value(3) ?? [])}-{NftValue.Text(ranged.Kind, expression.Value(4) ?? [])}");
+                string lowest = NftValue.Text(ranged.Kind, expression.Value(3) ?? []);
+                string highest = NftValue.Text(ranged.Kind, expression.Value(4) ?? []);
+                _words.Add($"{ranged.Name} {(expression.Number(2) == 1 ? "!= " : "")}{lowest}-{highest}");
                 break;
             case "lookup":
                 Look(expression);
@@ -133,7 +143,8 @@ internal sealed class NftRuleDecoder(NftRule rule, Func<string, NftSet?> findSet
         }
     }
 
-    private NftField Field(uint? register) => _registers.GetValueOrDefault(Register(register)) ?? new NftField("(a value)", NftValueKind.Bytes, 4);
+    private NftField Field(uint? register) =>
+        _registers.GetValueOrDefault(Register(register)) ?? new NftField("(a value)", NftValueKind.Bytes, 4);
 
     private void Load(uint target, uint header, uint offset, uint length)
     {
@@ -212,7 +223,8 @@ internal sealed class NftRuleDecoder(NftRule rule, Func<string, NftSet?> findSet
                 (_family, _familyWord) = (value[0], _words.Count - 1);
                 break;
             case "meta protocol" or "ether type" when NftValue.Text(NftValueKind.EtherType, value) is "ip" or "ip6" or "arp":
-                (_family, _familyWord) = (NftValue.Text(NftValueKind.EtherType, value) switch { "ip" => 2, "ip6" => 10, _ => 3 }, _words.Count - 1);
+                (_family, _familyWord) = (
+                    NftValue.Text(NftValueKind.EtherType, value) switch { "ip" => 2, "ip6" => 10, _ => 3 }, _words.Count - 1);
                 break;
         }
     }
@@ -222,7 +234,8 @@ internal sealed class NftRuleDecoder(NftRule rule, Func<string, NftSet?> findSet
         string name = expression.Text(1) ?? "?"; // NFTA_LOOKUP_SET
         NftSet? set = findSet(name);
         List<NftField> fields = Concatenated(Register(expression.Number(2)), set); // NFTA_LOOKUP_SREG
-        string subject = string.Join(" . ", fields.Select(field => field.Mask is { } mask ? $"{field.Name} & {NftValue.Bits(field.Kind, mask)}" : field.Name));
+        string subject = string.Join(
+            " . ", fields.Select(field => field.Mask is { } mask ? $"{field.Name} & {NftValue.Bits(field.Kind, mask)}" : field.Name));
         bool isInverted = (expression.Number(5) & 1) == 1; // NFTA_LOOKUP_FLAGS, NFT_LOOKUP_F_INV
         string content = set is { IsAnonymous: true, Elements: not null } ? NftElementText.List(set, fields, MostElements) : $"@{name}";
 
@@ -307,8 +320,14 @@ internal sealed class NftRuleDecoder(NftRule rule, Func<string, NftSet?> findSet
         _kind = NetfilterDropKind.Queue;
         bool isComputed = expression.Number(4) is not null; // NFTA_QUEUE_SREG_QNUM
         bool bypasses = ((expression.Short(3) ?? 0) & 1) != 0; // NFTA_QUEUE_FLAGS, NFT_QUEUE_FLAG_BYPASS
-        _queue = new NetfilterQueue(isComputed ? null : expression.Short(1) ?? 0, Math.Max(1, (int)(expression.Short(2) ?? 1)), bypasses); // _NUM, _TOTAL
-        string numbers = _queue switch { { First: null } => "to (computed)", { Count: > 1 } => $"to {_queue.First}-{_queue.First + _queue.Count - 1}", _ => $"to {_queue.First}" };
+        // _NUM, _TOTAL
+        _queue = new NetfilterQueue(isComputed ? null : expression.Short(1) ?? 0, Math.Max(1, (int)(expression.Short(2) ?? 1)), bypasses);
+        string numbers = _queue switch
+        {
+            { First: null } => "to (computed)",
+            { Count: > 1 } => $"to {_queue.First}-{_queue.First + _queue.Count - 1}",
+            _ => $"to {_queue.First}",
+        };
         _words.Add($"queue{(bypasses ? " flags bypass" : "")} {numbers}");
     }
 
@@ -323,7 +342,15 @@ internal sealed class NftRuleDecoder(NftRule rule, Func<string, NftSet?> findSet
 
     private static string Limit(NftExpression expression)
     {
-        string unit = expression.Long(2) switch { 1 => "second", 60 => "minute", 3600 => "hour", 86400 => "day", 604800 => "week", var other => $"{other} seconds" };
+        string unit = expression.Long(2) switch
+        {
+            1 => "second",
+            60 => "minute",
+            3600 => "hour",
+            86400 => "day",
+            604800 => "week",
+            var other => $"{other} seconds",
+        };
         bool isOver = ((expression.Number(5) ?? 0) & 1) != 0; // NFT_LIMIT_F_INV
         string what = expression.Number(4) is 1 ? " bytes" : ""; // NFT_LIMIT_PKT_BYTES
         return string.Create(CultureInfo.InvariantCulture, $"limit rate {(isOver ? "over " : "")}{expression.Long(1)}{what}/{unit}");

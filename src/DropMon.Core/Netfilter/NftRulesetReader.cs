@@ -73,7 +73,8 @@ internal sealed class NftRulesetReader(INetfilterKernel kernel, CancellationToke
         };
     }
 
-    private void Ask(ushort type, string what, PayloadHandler onPayload) => Ask(new NetlinkRequest(type, NetlinkFlags.Dump, what).AddHeader(new NetfilterHeader(NetfilterHeader.Unspecified)), onPayload);
+    private void Ask(ushort type, string what, PayloadHandler onPayload) =>
+        Ask(new NetlinkRequest(type, NetlinkFlags.Dump, what).AddHeader(new NetfilterHeader(NetfilterHeader.Unspecified)), onPayload);
 
     private void Ask(NetlinkRequest request, PayloadHandler onPayload) => kernel.Execute(request, (_, payload) =>
     {
@@ -94,7 +95,9 @@ internal sealed class NftRulesetReader(INetfilterKernel kernel, CancellationToke
             {
                 name = reader.ReadText();
             }
-            else if (reader.Type == Flags && BinaryPrimitives.TryReadUInt32BigEndian(reader.Value, out uint flags) && (flags & Dormant) != 0)
+            else if (reader.Type == Flags
+                && BinaryPrimitives.TryReadUInt32BigEndian(reader.Value, out uint flags)
+                && (flags & Dormant) != 0)
             {
                 _dormant.Add((payload[0], name));
             }
@@ -174,7 +177,10 @@ internal sealed class NftRulesetReader(INetfilterKernel kernel, CancellationToke
     private void ReadElements()
     {
         IEnumerable<NftKey> wanted = _rules
-            .SelectMany(rule => rule.Expressions.Where(expression => expression.Name == "lookup").Select(expression => rule.Chain with { Name = expression.Text(1) ?? "" }))
+            .SelectMany(
+                rule =>
+                    rule.Expressions.Where(expression => expression.Name == "lookup")
+                        .Select(expression => rule.Chain with { Name = expression.Text(1) ?? "" }))
             .Where(key => _sets.TryGetValue(key, out NftSet? set) && (set.IsVerdictMap || set.IsAnonymous))
             .Distinct()
             .OrderByDescending(key => _sets[key].IsVerdictMap);

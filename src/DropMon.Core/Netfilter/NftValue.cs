@@ -78,7 +78,9 @@ internal static class NftValue
 
     public static string ProtocolName(int protocol) => protocol switch
     {
-        1 => "icmp", 2 => "igmp", 6 => "tcp", 17 => "udp", 33 => "dccp", 41 => "ipv6", 47 => "gre", 50 => "esp", 51 => "ah", 58 => "ipv6-icmp",
+        1 =>
+            "icmp", 2 =>
+                "igmp", 6 => "tcp", 17 => "udp", 33 => "dccp", 41 => "ipv6", 47 => "gre", 50 => "esp", 51 => "ah", 58 => "ipv6-icmp",
         112 => "vrrp", 132 => "sctp", 136 => "udplite", _ => protocol.ToString(CultureInfo.InvariantCulture),
     };
 

@@ -13,13 +13,15 @@ internal sealed record XtFamily
 
     public static XtFamily Ipv6 { get; } = new()
     {
-        Name = "ip6tables", NamesFile = "ip6_tables_names", SocketFamily = 10, Level = 41, GetInfo = 64, Hooks = InetHooks, AddressSize = 16,
+        Name = "ip6tables", NamesFile = "ip6_tables_names", SocketFamily = 10, Level = 41, GetInfo = 64, Hooks = InetHooks,
+        AddressSize = 16,
         Interfaces = 64, Protocol = 128, Flags = 131, GotoFlag = 0x04, TargetOffset = 140, Counters = 152, EntrySize = 168,
     };
 
     public static XtFamily Arp { get; } = new()
     {
-        Name = "arptables", NamesFile = "arp_tables_names", SocketFamily = 2, Level = 0, GetInfo = 96, Hooks = ["INPUT", "OUTPUT", "FORWARD"],
+        Name = "arptables", NamesFile = "arp_tables_names", SocketFamily = 2, Level = 0, GetInfo = 96,
+        Hooks = ["INPUT", "OUTPUT", "FORWARD"],
         Interfaces = 94, Flags = 158, TargetOffset = 164, Counters = 176, EntrySize = 192,
     };
 

@@ -33,7 +33,8 @@ internal static class XtRuleText
     /// <summary>struct xt_NFQ_info and its revisions.</summary>
     public static NetfilterQueue QueueOf(ReadOnlySpan<byte> data, int revision)
     {
-        ushort Field(ReadOnlySpan<byte> bytes, int index) => bytes.Length >= 2 * (index + 1) ? MemoryMarshal.Read<ushort>(bytes[(2 * index)..]) : (ushort)0;
+        ushort Field(ReadOnlySpan<byte> bytes, int index) =>
+            bytes.Length >= 2 * (index + 1) ? MemoryMarshal.Read<ushort>(bytes[(2 * index)..]) : (ushort)0;
         return data.Length < 2
             ? new NetfilterQueue(null, 1, Bypasses: false)
             : new NetfilterQueue(
@@ -110,7 +111,10 @@ internal static class XtRuleText
     {
         int prefix = NftValue.PrefixOf(mask);
         string text = new IPAddress(address).ToString();
-        return prefix == 0 ? "" : $"{(isInverted ? "! " : "")}{option} {text}/{(prefix > 0 ? prefix.ToString(CultureInfo.InvariantCulture) : new IPAddress(mask).ToString())}";
+        return prefix == 0
+            ? ""
+            : $"{(isInverted ? "! " : "")}{option} " +
+                $"{text}/{(prefix > 0 ? prefix.ToString(CultureInfo.InvariantCulture) : new IPAddress(mask).ToString())}";
     }
 
     private static string Interface(string option, ReadOnlySpan<byte> header, int offset, bool isInverted)
@@ -126,7 +130,9 @@ internal static class XtRuleText
     {
         ushort low = MemoryMarshal.Read<ushort>(data[offset..]);
         ushort high = MemoryMarshal.Read<ushort>(data[(offset + 2)..]);
-        return low == 0 && high == ushort.MaxValue ? "" : $"{((inverted & flag) != 0 ? "! " : "")}{option} {(low == high ? $"{low}" : $"{low}:{high}")}";
+        return low == 0 && high == ushort.MaxValue
+            ? ""
+            : $"{((inverted & flag) != 0 ? "! " : "")}{option} {(low == high ? $"{low}" : $"{low}:{high}")}";
     }
 
     private static void Matches(ReadOnlySpan<byte> bytes, MatchHandler onMatch)

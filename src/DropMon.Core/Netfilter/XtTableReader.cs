@@ -73,7 +73,8 @@ internal static class XtTableReader
 
         uint valid = MemoryMarshal.Read<uint>(bytes.Info.AsSpan(InfoHooks));
         ReadOnlySpan<uint> entries = MemoryMarshal.Cast<byte, uint>(bytes.Info.AsSpan(InfoHooks + 4, 4 * family.Hooks.Count));
-        ReadOnlySpan<uint> underflows = MemoryMarshal.Cast<byte, uint>(bytes.Info.AsSpan(InfoHooks + 4 + (4 * family.Hooks.Count), 4 * family.Hooks.Count));
+        ReadOnlySpan<uint> underflows = MemoryMarshal.Cast<byte, uint>(
+            bytes.Info.AsSpan(InfoHooks + 4 + (4 * family.Hooks.Count), 4 * family.Hooks.Count));
         for (int hook = 0; hook < family.Hooks.Count; hook++)
         {
             if ((valid & (1u << hook)) != 0)

@@ -79,7 +79,8 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IDisposab
 
             if (reader.IsMalformed || length == 0)
             {
-                throw new NetlinkFormatException($"{request.Description}: the kernel's reply of {length} bytes is not a sequence of netlink messages.");
+                throw new NetlinkFormatException(
+                    $"{request.Description}: the kernel's reply of {length} bytes is not a sequence of netlink messages.");
             }
         }
     }
@@ -104,14 +105,18 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IDisposab
             rest = skip >= 0 && skip <= rest.Length ? rest[(int)skip..] : default;
         }
 
-        throw new NetlinkException(request.Description, -error, header.Flags.HasFlag(NetlinkFlags.AckAttributes) ? ReadKernelMessage(rest) : null);
+        throw new NetlinkException(
+            request.Description, -error, header.Flags.HasFlag(NetlinkFlags.AckAttributes) ? ReadKernelMessage(rest) : null);
     }
 
     private static void ThrowIfDumpFailed(NetlinkRequest request, NetlinkHeader header, ReadOnlySpan<byte> payload)
     {
         if (MemoryMarshal.TryRead(payload, out int error) && error < 0)
         {
-            throw new NetlinkException(request.Description, -error, header.Flags.HasFlag(NetlinkFlags.AckAttributes) ? ReadKernelMessage(payload[sizeof(int)..]) : null);
+            throw new NetlinkException(
+                request.Description, -error, header.Flags.HasFlag(NetlinkFlags.AckAttributes)
+                    ? ReadKernelMessage(payload[sizeof(int)..])
+                    : null);
         }
     }
 

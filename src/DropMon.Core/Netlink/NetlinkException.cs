@@ -14,8 +14,11 @@ public sealed class NetlinkException : DropMonException
         : base(
             errno is Native.Errno.EPERM or Native.Errno.EACCES ? "CapabilityMissing" : "NetlinkRequestRefused",
             SyscallException.KindOf(errno),
-            $"{what}: the kernel answered {Marshal.GetPInvokeErrorMessage(errno)} (errno {errno})" + (kernelMessage is null ? "." : $": \"{kernelMessage}\"."),
-            errno is Native.Errno.EPERM or Native.Errno.EACCES ? "Run as root, or give the process CAP_NET_ADMIN: sudo setcap cap_net_admin+ep FILE." : null)
+            $"{what}: the kernel answered {Marshal.GetPInvokeErrorMessage(errno)} (errno {errno})" + (
+                kernelMessage is null ? "." : $": \"{kernelMessage}\"."),
+            errno is Native.Errno.EPERM or Native.Errno.EACCES
+                ? "Run as root, or give the process CAP_NET_ADMIN: sudo setcap cap_net_admin+ep FILE."
+                : null)
     {
         Errno = errno;
         KernelMessage = kernelMessage;

@@ -21,7 +21,9 @@ internal ref struct NetlinkMessageReader(ReadOnlySpan<byte> datagram)
             return false;
         }
 
-        if (!NetlinkHeader.TryRead(_rest, out NetlinkHeader header) || header.Length < NetlinkHeader.Size || header.Length > (uint)_rest.Length)
+        if (!NetlinkHeader.TryRead(_rest, out NetlinkHeader header)
+            || header.Length < NetlinkHeader.Size
+            || header.Length > (uint)_rest.Length)
         {
             IsMalformed = true;
             return false;

@@ -9,7 +9,8 @@ internal static class Ipv6Extension
     public const int MaximumCount = 16;
 
     public static bool IsOne(byte protocol) =>
-        protocol is IpProtocol.HopByHop or IpProtocol.Routing or IpProtocol.Fragment or IpProtocol.Authentication or IpProtocol.DestinationOptions;
+        protocol is IpProtocol.HopByHop or IpProtocol.Routing or IpProtocol.Fragment or IpProtocol.Authentication
+            or IpProtocol.DestinationOptions;
 
     /// <summary>The bytes that a header of the kind has at least.</summary>
     public static int FixedLength(byte protocol) => protocol == IpProtocol.Authentication ? AuthenticationHeader.FixedLength : 8;

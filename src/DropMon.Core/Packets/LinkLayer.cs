@@ -54,7 +54,8 @@ internal static class LinkLayer
         return agrees || etherType is null ? LinkType.Ethernet : LinkType.Unknown;
     }
 
-    private static LinkType DetectShort(ReadOnlySpan<byte> bytes, ushort? etherType) => (bytes.IsEmpty ? 0 : bytes[0] >> 4, etherType) switch
+    private static LinkType DetectShort(ReadOnlySpan<byte> bytes, ushort? etherType) =>
+        (bytes.IsEmpty ? 0 : bytes[0] >> 4, etherType) switch
     {
         // Too short to tell: a MAC address that begins with 45 or 60 00 is the less likely of the two.
         (4, EtherType.Ipv4) when bytes[0] == 0x45 => LinkType.Ipv4,

@@ -120,7 +120,8 @@ public sealed class Packet
     public int? SourcePort => Find<TcpHeader>()?.SourcePort ?? Find<UdpHeader>()?.SourcePort ?? Find<SctpHeader>()?.SourcePort;
 
     /// <summary>The destination port of TCP, UDP or SCTP.</summary>
-    public int? DestinationPort => Find<TcpHeader>()?.DestinationPort ?? Find<UdpHeader>()?.DestinationPort ?? Find<SctpHeader>()?.DestinationPort;
+    public int? DestinationPort =>
+        Find<TcpHeader>()?.DestinationPort ?? Find<UdpHeader>()?.DestinationPort ?? Find<SctpHeader>()?.DestinationPort;
 
     /// <summary>The flags of TCP.</summary>
     public TcpFlags? TcpFlags => Find<TcpHeader>()?.Flags;
@@ -128,11 +129,15 @@ public sealed class Packet
     /// <summary>The length on the wire of what follows the last header in <see cref="Layers"/>, in bytes, without padding.</summary>
     public int PayloadLength { get; }
 
-    /// <summary>The packet inside a tunnel, dissected when first asked for; null without a tunnel that is known here, and in fragments.</summary>
-    internal Packet? Inner => _innerLink == LinkType.Unknown ? null : _inner ??= PacketDissector.DissectInner(Payload, PayloadLength, _innerLink, _depth + 1);
+    /// <summary>
+    /// The packet inside a tunnel, dissected when first asked for; null without a tunnel that is known here, and in fragments.
+    /// </summary>
+    internal Packet? Inner =>
+        _innerLink == LinkType.Unknown ? null : _inner ??= PacketDissector.DissectInner(Payload, PayloadLength, _innerLink, _depth + 1);
 
     /// <summary>The packet that an ICMP or ICMPv6 error quotes, mostly its beginning only; null in other packets.</summary>
-    internal Packet? Quoted => _quotedLink == LinkType.Unknown ? null : _quoted ??= PacketDissector.DissectQuoted(Payload, PayloadLength, _quotedLink, _depth + 1);
+    internal Packet? Quoted =>
+        _quotedLink == LinkType.Unknown ? null : _quoted ??= PacketDissector.DissectQuoted(Payload, PayloadLength, _quotedLink, _depth + 1);
 
     private ReadOnlyMemory<byte> Payload => Bytes.Slice(_payloadOffset, Math.Min(PayloadLength, Bytes.Length - _payloadOffset));
 

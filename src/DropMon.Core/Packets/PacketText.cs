@@ -2,7 +2,9 @@ using System.Text;
 
 namespace DropMon.Packets;
 
-/// <summary>A packet as one line. Made of numbers, addresses and names of ours only, so that no byte of the packet reaches a terminal as it is.</summary>
+/// <summary>
+/// A packet as one line. Made of numbers, addresses and names of ours only, so that no byte of the packet reaches a terminal as it is.
+/// </summary>
 internal static class PacketText
 {
     public static string Of(Packet packet)
@@ -113,7 +115,8 @@ internal static class PacketText
     }
 
     private static bool IsContent(PacketLayer layer) =>
-        layer is TcpHeader or UdpHeader or IcmpMessage or Icmpv6Message or SctpHeader or IgmpMessage or EspHeader or GreHeader or VxlanHeader or GeneveHeader or MobilityHeader;
+        layer is TcpHeader or UdpHeader or IcmpMessage or Icmpv6Message or SctpHeader or IgmpMessage or EspHeader
+            or GreHeader or VxlanHeader or GeneveHeader or MobilityHeader;
 
     private static void AppendFragment(StringBuilder text, Packet packet)
     {

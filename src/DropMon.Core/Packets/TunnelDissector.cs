@@ -22,7 +22,10 @@ internal static class TunnelDissector
     /// <summary>The tunnels that UDP carries, known by their destination port and the first byte of their header.</summary>
     public static void DissectByPort(ref Dissection dissection, int port)
     {
-        if (VxlanHeader.IsPort(port) && dissection.Remaining >= VxlanHeader.Length && !dissection.Rest.IsEmpty && dissection.Rest[0] == VxlanValidVni)
+        if (VxlanHeader.IsPort(port)
+            && dissection.Remaining >= VxlanHeader.Length
+            && !dissection.Rest.IsEmpty
+            && dissection.Rest[0] == VxlanValidVni)
         {
             if (dissection.Has(VxlanHeader.Length, VxlanHeader.LayerName))
             {
@@ -30,7 +33,10 @@ internal static class TunnelDissector
                 Enter(ref dissection, LinkType.Ethernet);
             }
         }
-        else if (port == GeneveHeader.Port && dissection.Remaining >= GeneveHeader.FixedLength && !dissection.Rest.IsEmpty && dissection.Rest[0] >> 6 == 0)
+        else if (port == GeneveHeader.Port
+            && dissection.Remaining >= GeneveHeader.FixedLength
+            && !dissection.Rest.IsEmpty
+            && dissection.Rest[0] >> 6 == 0)
         {
             DissectGeneve(ref dissection);
         }

@@ -49,7 +49,10 @@ internal sealed class ControlDrop(SourceDescriptor source, TimeSpan patience)
                 {
                     if (Array.Find(batch[..taken], alert => IsMine(alert, monitor.GetStatus(), sender)) is { } mine)
                     {
-                        return new Outcome { Alert = mine, Status = monitor.GetStatus(), After = TimeSpan.FromMilliseconds(Environment.TickCount64 - start) };
+                        return new Outcome
+                        {
+                            Alert = mine, Status = monitor.GetStatus(), After = TimeSpan.FromMilliseconds(Environment.TickCount64 - start)
+                        };
                     }
                 }
             }

@@ -32,12 +32,17 @@ internal sealed class ControlDropCheck(SourceDescriptor source, TimeSpan patienc
         IsSeen = outcome.Alert is not null;
         return outcome switch
         {
-            { OpenError: { Kind: DropMonErrorKind.NotSupported } missing } => new PreflightResult(Name, PreflightStatus.Skipped, missing.Message, missing.Remedy),
+            { OpenError: { Kind: DropMonErrorKind.NotSupported } missing } =>
+                new PreflightResult(Name, PreflightStatus.Skipped, missing.Message, missing.Remedy),
             { OpenError: { } error } => new PreflightResult(Name, PreflightStatus.Failed, error.Message, error.Remedy),
-            { SendError: { } error } => new PreflightResult(Name, PreflightStatus.Skipped, $"No control drop was made, because sending to 127.0.0.1 failed: {error.Message}", "ip link set lo up"),
+            { SendError: { } error } =>
+                new PreflightResult(
+                    Name, PreflightStatus.Skipped, $"No control drop was made, because sending to 127.0.0.1 failed: {error.Message}",
+                    "ip link set lo up"),
             { Alert: { } alert } => Describe(alert, outcome),
             _ => new PreflightResult(Name, PreflightStatus.Failed,
-                $"A datagram to a closed loopback port was dropped, but no alert arrived within {patience.TotalSeconds} seconds. Alerts received meanwhile: {outcome.Status!.Received}, lost: {outcome.Status.Lost}.",
+                $"A datagram to a closed loopback port was dropped, but no alert arrived within {patience.TotalSeconds} seconds. Alerts " +
+                $"received meanwhile: {outcome.Status!.Received}, lost: {outcome.Status.Lost}.",
                 $"Look at the losses with {CommandId.Watch}; if there are none, report it with the output of {CommandId.DoctorReport}."),
         };
     }
@@ -49,7 +54,8 @@ internal sealed class ControlDropCheck(SourceDescriptor source, TimeSpan patienc
         return new PreflightResult(
             Name,
             alert.Function is null ? PreflightStatus.Warning : PreflightStatus.Passed,
-            $"Seen after {outcome.After.TotalMilliseconds:0} ms: {reason}, {place}.{(outcome.Status!.ListensAlong ? " Listening along with the drop monitor of another process." : "")}",
+            $"Seen after {outcome.After.TotalMilliseconds:0} ms: {reason}, " +
+            $"{place}.{(outcome.Status!.ListensAlong ? " Listening along with the drop monitor of another process." : "")}",
             alert.Function is null ? "See KernelSymbols." : null)
         {
             NullProperties = NullProperties.Of(alert, source),

@@ -14,12 +14,14 @@ internal static class PreflightRun
     /// <summary>Runs every check. Each source is used for a moment, and the kernel is left as it was found.</summary>
     /// <param name="onResult">Called with each result as it comes; null for none.</param>
     /// <param name="patience">How long to wait for a control drop; null for twenty seconds.</param>
-    public static PreflightReport Run(Action<PreflightResult>? onResult = null, TimeSpan? patience = null) => Run(SourceCatalog.Default, onResult, patience);
+    public static PreflightReport Run(Action<PreflightResult>? onResult = null, TimeSpan? patience = null) =>
+        Run(SourceCatalog.Default, onResult, patience);
 
     internal static PreflightReport Run(SourceCatalog catalog, Action<PreflightResult>? onResult = null, TimeSpan? patience = null) =>
         Run(catalog, new PreflightContext(new LocalMachine()), onResult, patience ?? DefaultPatience);
 
-    internal static PreflightReport Run(SourceCatalog catalog, PreflightContext context, Action<PreflightResult>? onResult, TimeSpan patience)
+    internal static PreflightReport Run(
+        SourceCatalog catalog, PreflightContext context, Action<PreflightResult>? onResult, TimeSpan patience)
     {
         ControlDropCheck[] controls = [.. catalog.Sources.Select(source => new ControlDropCheck(source, patience))];
         var results = new List<PreflightResult>();
@@ -36,12 +38,19 @@ internal static class PreflightRun
             results,
             used?.Source.Name,
             used is { IsSeen: true },
-            used is null ? new NoSourceException([.. controls.Where(control => control.OpenError is not null).Select(control => new SourceFailure(control.Source, control.OpenError!))]) : null);
+            used is null
+                ? new NoSourceException(
+                    [
+                        .. controls.Where(control => control.OpenError is not null)
+                            .Select(control => new SourceFailure(control.Source, control.OpenError!))
+                    ])
+                : null);
     }
 
     private static IPreflightCheck[] Conditions(SourceCatalog catalog) =>
     [
-        new CapabilitiesCheck(catalog), .. catalog.Sources.SelectMany(source => source.CreateChecks()), new KernelSymbolsCheck(), new SourceLinesCheck(), new BtfCheck(),
+        new CapabilitiesCheck(catalog), .. catalog.Sources.SelectMany(source => source.CreateChecks()), new KernelSymbolsCheck(),
+        new SourceLinesCheck(), new BtfCheck(),
     ];
 
     // A check that cannot even look is a finding, and no reason to keep back the others.

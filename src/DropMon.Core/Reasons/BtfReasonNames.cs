@@ -77,8 +77,11 @@ internal sealed class BtfReasonNames
     {
         foreach (BtfEnumerator value in core.Values)
         {
-            // No packet is dropped for SKB_DROP_REASON_MAX, nor for SKB_DROP_REASON_SUBSYS_MASK; the two constants before the reasons lack the prefix.
-            if (value.Name.StartsWith(CorePrefix, StringComparison.Ordinal) && value.Name != CorePrefix + "MAX" && value.Value >> SubsystemShift == 0)
+            // No packet is dropped for SKB_DROP_REASON_MAX, nor for SKB_DROP_REASON_SUBSYS_MASK; the two constants before the reasons lack
+            // the prefix.
+            if (value.Name.StartsWith(CorePrefix, StringComparison.Ordinal)
+                && value.Name != CorePrefix + "MAX"
+                && value.Value >> SubsystemShift == 0)
             {
                 _reasons[value.Value] = new KernelReason(value.Name[CorePrefix.Length..], KernelReasonTable.CoreSubsystem);
             }
@@ -92,7 +95,9 @@ internal sealed class BtfReasonNames
         {
             uint subsystem = value.Value >> SubsystemShift;
             // Two underscores mark the enumeration's start (__OVS_DROP_REASON), _MAX its end.
-            string reason = value.Name.StartsWith(UntypedPrefix, StringComparison.Ordinal) ? value.Name[UntypedPrefix.Length..] : value.Name;
+            string reason = value.Name.StartsWith(UntypedPrefix, StringComparison.Ordinal)
+                ? value.Name[UntypedPrefix.Length..]
+                : value.Name;
             if (subsystem == 0
                 || !_subsystems.TryGetValue(subsystem, out string? name)
                 || reason.StartsWith('_')

@@ -9,7 +9,8 @@ namespace DropMon.Reasons;
 /// </summary>
 internal sealed class DropClassifier(DropKnowledge knowledge) : IDropClassifier
 {
-    public DropClassification Classify(string? reason, string? subsystem, string? function) => knowledge.FindSite(reason, subsystem, function).Classification;
+    public DropClassification Classify(string? reason, string? subsystem, string? function) =>
+        knowledge.FindSite(reason, subsystem, function).Classification;
 
     public DropVariants Find(string? reason, string? subsystem, string? function, KernelFacts kernel) =>
         DropVariants.On(kernel, knowledge.FindSite(reason, subsystem, function));

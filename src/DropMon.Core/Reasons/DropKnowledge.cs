@@ -61,8 +61,9 @@ internal sealed class DropKnowledge
         _index.Functions.TryFind(function, out EntryText text) ? KnowledgeReader.ReadSite(text.In(_json)) : null;
 
     /// <summary>
-    /// Finds what is known of a reason in a function. The reason decides, refined by the function where one reason means different things at different places;
-    /// without a reason, or with NOT_SPECIFIED, the function decides; with a reason that is not known here, the function still gives the class.
+    /// Finds what is known of a reason in a function. The reason decides, refined by the function where one reason means different things
+    /// at different places; without a reason, or with NOT_SPECIFIED, the function decides; with a reason that is not known here, the
+    /// function still gives the class.
     /// </summary>
     /// <param name="reason">The kernel's name of the reason; null on kernels without reasons.</param>
     /// <param name="subsystem">Who defines the reason; null for the core.</param>
@@ -123,7 +124,9 @@ internal sealed class DropKnowledge
         Variants = site?.Variants ?? [],
     };
 
-    /// <summary>A newer kernel's reason: its name says more than the function's sentence, and may be another case than the function's usual counter.</summary>
+    /// <summary>
+    /// A newer kernel's reason: its name says more than the function's sentence, and may be another case than the function's usual counter.
+    /// </summary>
     private static SiteKnowledge OfUnknownReason(string reason, SiteEntry? site) => new()
     {
         Name = reason,

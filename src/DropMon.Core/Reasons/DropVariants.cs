@@ -2,7 +2,10 @@ using DropMon.Reasons.Predicates;
 
 namespace DropMon.Reasons;
 
-/// <summary>What may have happened at one place on one kernel: the variants that the kernel leaves open, in order, and what holds where none of them does.</summary>
+/// <summary>
+/// What may have happened at one place on one kernel: the variants that the kernel leaves open, in order, and what holds where none of them
+/// does.
+/// </summary>
 /// <param name="Otherwise">Where no variant holds, or nothing tells whether one does.</param>
 /// <param name="Variants">Asked of each drop, in this order.</param>
 internal sealed record DropVariants(DropClassification Otherwise, IReadOnlyList<DropVariant> Variants)

@@ -4,7 +4,8 @@ namespace DropMon.Reasons;
 
 /// <summary>What DropMon knows of a drop beyond what the kernel says.</summary>
 /// <param name="Class">The part of the stack.</param>
-/// <param name="Type">The MIB counter that the kernel increments there, in its own spelling; else the reason; null where neither is known.</param>
+/// <param name="Type">The MIB counter that the kernel increments there, in its own spelling; else the reason; null where neither is
+/// known.</param>
 /// <param name="Significance">Whether it matters.</param>
 /// <param name="Explanation">One plain sentence; null where nothing is known.</param>
 internal readonly record struct DropClassification(DropClass Class, string? Type, DropSignificance Significance, string? Explanation);

@@ -51,7 +51,8 @@ internal sealed class KernelReasonTable(IReadOnlyDictionary<uint, string> coreNa
             : TryFindInBtf(names => names.Find(name)) ?? new KernelReason(name, CoreSubsystem);
 
     /// <summary>Whether the running kernel has a core reason of that name; null where its list is not to be read.</summary>
-    public bool? Has(string name) => coreNames.Values.Contains(name) || ListInBtf()?.Find(name) is not null ? true : GivesReasons() is null ? null : false;
+    public bool? Has(string name) =>
+        coreNames.Values.Contains(name) || ListInBtf()?.Find(name) is not null ? true : GivesReasons() is null ? null : false;
 
     /// <summary>Whether the running kernel gives reasons (Linux 5.17); null where that is not to be learned.</summary>
     public bool? GivesReasons() => coreNames.Count > 0 || ListInBtf()?.Reasons.Count > 0 ? true : btf?.Modules() is null ? null : false;

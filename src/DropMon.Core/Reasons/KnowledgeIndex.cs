@@ -107,7 +107,8 @@ internal sealed class KnowledgeIndex
                 Traps.Add(name, text);
                 break;
             default:
-                throw new JsonException($"The section '{section}' of the knowledge file has an entry without a name, or no such section exists.");
+                throw new JsonException(
+                    $"The section '{section}' of the knowledge file has an entry without a name, or no such section exists.");
         }
     }
 

@@ -3,7 +3,9 @@ using DropMon.Kernel.Tracing;
 
 namespace DropMon.Reasons;
 
-/// <summary>All reasons of the running kernel: those that its BTF lists, readable by everybody, and those that the tracepoint's format file adds.</summary>
+/// <summary>
+/// All reasons of the running kernel: those that its BTF lists, readable by everybody, and those that the tracepoint's format file adds.
+/// </summary>
 /// <param name="btf">The kernel's own description of its types.</param>
 /// <param name="formatNames">The names in the tracepoint's format file, as far as this process may read it.</param>
 internal sealed class RunningKernelReasons(KernelBtf btf, Func<IReadOnlyDictionary<uint, string>> formatNames) : IRunningKernelReasons

@@ -13,7 +13,10 @@ internal sealed record SiteEntry
 
     public DropSignificance? Significance { get; init; }
 
-    /// <summary>The counter that gives the drops their type although not each of them raises it: the one of the usual case. Null: the first of <see cref="Counters"/>.</summary>
+    /// <summary>
+    /// The counter that gives the drops their type although not each of them raises it: the one of the usual case. Null: the first of
+    /// <see cref="Counters"/>.
+    /// </summary>
     public string? Type { get; init; }
 
     /// <inheritdoc cref="ReasonEntry.Counters"/>
@@ -33,6 +36,8 @@ internal sealed record SiteEntry
 
     public required string Source { get; init; }
 
-    /// <summary>What the running kernel, the packet or its device tell of the cause: the first that holds replaces what this entry says.</summary>
+    /// <summary>
+    /// What the running kernel, the packet or its device tell of the cause: the first that holds replaces what this entry says.
+    /// </summary>
     public IReadOnlyList<VariantEntry> Variants { get; init; } = [];
 }

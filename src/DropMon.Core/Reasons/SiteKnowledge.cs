@@ -1,6 +1,9 @@
 namespace DropMon.Reasons;
 
-/// <summary>All that the knowledge file says of a drop for one reason in one function: the reason's entry, what its site or the function's entry changes, and the variants.</summary>
+/// <summary>
+/// All that the knowledge file says of a drop for one reason in one function: the reason's entry, what its site or the function's entry
+/// changes, and the variants.
+/// </summary>
 internal sealed record SiteKnowledge
 {
     /// <summary>The type where no counter gives it one: the reason; null where the kernel gives none.</summary>

@@ -3,7 +3,8 @@ using DropMon.Reasons.Predicates;
 namespace DropMon.Reasons;
 
 /// <summary>
-/// One of the causes that share a place: what the knowledge file says where all its conditions hold. Null: as the entry that it belongs to says.
+/// One of the causes that share a place: what the knowledge file says where all its conditions hold. Null: as the entry that it belongs to
+/// says.
 /// </summary>
 internal sealed record VariantEntry
 {
@@ -14,7 +15,10 @@ internal sealed record VariantEntry
 
     public DropSignificance? Significance { get; init; }
 
-    /// <summary>The counter that gives the drops their type although not each of them raises it: the one of the usual case. Null: the first of <see cref="Counters"/>.</summary>
+    /// <summary>
+    /// The counter that gives the drops their type although not each of them raises it: the one of the usual case. Null: the first of
+    /// <see cref="Counters"/>.
+    /// </summary>
     public string? Type { get; init; }
 
     /// <inheritdoc cref="ReasonEntry.Counters"/>

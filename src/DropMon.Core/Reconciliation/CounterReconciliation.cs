@@ -2,11 +2,14 @@ using System.Globalization;
 
 namespace DropMon;
 
-/// <summary>A counter's increase over an interval beside the drops that were seen in it: what is explained, what is not, and why not.</summary>
+/// <summary>
+/// A counter's increase over an interval beside the drops that were seen in it: what is explained, what is not, and why not.
+/// </summary>
 public sealed class CounterReconciliation
 {
     internal CounterReconciliation(
-        string name, long increase, IReadOnlyList<DropCounterChange> changes, IReadOnlyList<CounterExplanation> explained, long surplus, UnseenCause cause, string? whyNot)
+        string name, long increase, IReadOnlyList<DropCounterChange> changes, IReadOnlyList<CounterExplanation> explained, long surplus,
+        UnseenCause cause, string? whyNot)
     {
         Name = name;
         Increase = increase;
@@ -42,7 +45,9 @@ public sealed class CounterReconciliation
     /// <summary>Drops of this kind beyond the increase: they happened in other network namespaces, or one packet held many.</summary>
     public long Surplus { get; }
 
-    /// <summary>Why some of it is not explained; <see cref="UnseenCause.None"/> where all is, or nothing is known to be in the way.</summary>
+    /// <summary>
+    /// Why some of it is not explained; <see cref="UnseenCause.None"/> where all is, or nothing is known to be in the way.
+    /// </summary>
     public UnseenCause Cause { get; }
 
     /// <summary>The same in a sentence; null where all is explained.</summary>

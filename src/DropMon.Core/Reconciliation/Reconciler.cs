@@ -5,7 +5,9 @@ using DropMon.Text;
 
 namespace DropMon.Reconciliation;
 
-/// <summary>Joins two snapshots of the counters with the drops seen between them, by what the knowledge file says each drop raises.</summary>
+/// <summary>
+/// Joins two snapshots of the counters with the drops seen between them, by what the knowledge file says each drop raises.
+/// </summary>
 internal sealed class Reconciler(DropKnowledge knowledge)
 {
     private static readonly CounterName SocketDrops = new(CounterName.SocketGroup, "drops");
@@ -22,7 +24,8 @@ internal sealed class Reconciler(DropKnowledge knowledge)
         List<DropCounterChange> changes = DropCounterComparison.Compare(before.Counters, after.Counters);
         List<DropCounterChange> sockets =
         [
-            .. changes.Where(change => change.Counter.Description.Counter == SocketDrops && change.Increase > 0).OrderByDescending(change => change.Increase),
+            .. changes.Where(change => change.Counter.Description.Counter == SocketDrops && change.Increase > 0)
+                .OrderByDescending(change => change.Increase),
         ];
         var results = new List<CounterReconciliation>();
         foreach (IGrouping<string, DropCounterChange> group in changes
@@ -39,12 +42,14 @@ internal sealed class Reconciler(DropKnowledge knowledge)
         ];
     }
 
-    private static CounterReconciliation Explain(List<DropCounterChange> changes, List<SeenDrops> seen, List<DropCounterChange> sockets, DropLedger? ledger)
+    private static CounterReconciliation Explain(
+        List<DropCounterChange> changes, List<SeenDrops> seen, List<DropCounterChange> sockets, DropLedger? ledger)
     {
         CounterDescription description = changes[0].Counter.Description;
 
         // A count of the whole namespace holds those of its interfaces.
-        long increase = changes.Find(change => change.Scope.Length == 0)?.Increase ?? SaturatingCount.Sum(changes, change => change.Increase);
+        long increase = changes.Find(change => change.Scope.Length == 0)?.Increase
+            ?? SaturatingCount.Sum(changes, change => change.Increase);
         var explained = new List<CounterExplanation>();
         long certain = 0;
         foreach (SeenDrops drops in seen.Where(drops => drops.Counters.Always.Contains(description.Counter)))
@@ -66,10 +71,12 @@ internal sealed class Reconciler(DropKnowledge knowledge)
 
         explained.Sort((a, b) => b.Count.CompareTo(a.Count));
         (UnseenCause cause, string? whyNot) = left > 0 ? WhyNot(description, left, ledger) : (UnseenCause.None, null);
-        return new CounterReconciliation(description.Name, increase, changes, explained, Math.Max(0, SaturatingCount.Add(certain, -increase)), cause, whyNot);
+        return new CounterReconciliation(
+            description.Name, increase, changes, explained, Math.Max(0, SaturatingCount.Add(certain, -increase)), cause, whyNot);
     }
 
-    private static CounterExplanation Describe(SeenDrops drops, long count, CounterDescription counter, bool isCertain, List<DropCounterChange> sockets)
+    private static CounterExplanation Describe(
+        SeenDrops drops, long count, CounterDescription counter, bool isCertain, List<DropCounterChange> sockets)
     {
         bool bySocket = drops.Counters.Always.Contains(SocketDrops);
         return new CounterExplanation
@@ -79,14 +86,20 @@ internal sealed class Reconciler(DropKnowledge knowledge)
             Type = drops.Site.Type is { } type && type != counter.Counter.Name ? type : drops.Site.Reason ?? drops.Site.Type,
             Count = count,
             IsCertain = isCertain,
-            Sockets = bySocket ? [.. sockets.Where(change => IsOf(change.Class, drops.Site.Class)).Select(change => change.Counter.Socket!)] : [],
+            Sockets = bySocket
+                ? [.. sockets.Where(change => IsOf(change.Class, drops.Site.Class)).Select(change => change.Counter.Socket!)]
+                : [],
         };
     }
 
     private static bool IsOf(DropClass socket, DropClass site) => socket == site || site is not (DropClass.Udp or DropClass.Tcp);
 
-    private static (UnseenCause Cause, string? WhyNot) WhyNot(CounterDescription counter, long left, DropLedger? ledger) => ledger is { TotalLost: > 0 }
-        ? (UnseenCause.AlertsLost, string.Create(CultureInfo.InvariantCulture, $"{Plural.Of(ledger.TotalLost, "alert was", "alerts were")} lost, which may account for it"))
+    private static (UnseenCause Cause, string? WhyNot) WhyNot(CounterDescription counter, long left, DropLedger? ledger) =>
+        ledger is { TotalLost: > 0 }
+        ? (
+            UnseenCause.AlertsLost,
+            string.Create(
+                CultureInfo.InvariantCulture, $"{Plural.Of(ledger.TotalLost, "alert was", "alerts were")} lost, which may account for it"))
         : (counter.Unseen, UnseenText.Of(counter, left));
 
     private List<SeenDrops> Merge(IEnumerable<(DropSite Site, long Count)> drops)
@@ -101,7 +114,12 @@ internal sealed class Reconciler(DropKnowledge knowledge)
             }
             else
             {
-                merged.Add(key, new SeenDrops(site, SiteCounters.Find(knowledge, site.Reason, site.ReasonSubsystem, site.Function, site.Explanation)) { Count = count });
+                merged.Add(
+                    key,
+                    new SeenDrops(
+                        site,
+                        SiteCounters.Find(
+                            knowledge, site.Reason, site.ReasonSubsystem, site.Function, site.Explanation)) { Count = count });
             }
         }
 

@@ -7,7 +7,8 @@ internal static class UnseenText
 {
     public static string? Of(CounterDescription counter, long count) => counter.Unseen switch
     {
-        UnseenCause.Hardware => "the device or its driver counts this, mostly before the kernel has a packet to report; its manual says what it counts",
+        UnseenCause.Hardware =>
+            "the device or its driver counts this, mostly before the kernel has a packet to report; its manual says what it counts",
         UnseenCause.NoPacket => "the kernel counts this before there is a packet to report, or without freeing one",
         UnseenCause.RaisedElsewhere => "the kernel also increments this counter at places that free the packet as consumed, or not at all",
         UnseenCause.NotADrop => "the counter does not mean a drop",

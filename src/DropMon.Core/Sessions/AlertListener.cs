@@ -3,9 +3,11 @@ using DropMon.Sources;
 namespace DropMon.Sessions;
 
 /// <summary>Hands alerts a batch at a time to a buffer of its own.</summary>
-internal sealed class AlertListener(DropSession session, ListenerOptions options, DropAlertBuilder builder) : SessionListener(session, options.Filter), IAlertListener
+internal sealed class AlertListener(DropSession session, ListenerOptions options, DropAlertBuilder builder)
+    : SessionListener(session, options.Filter), IAlertListener
 {
-    private readonly AlertBuffer _buffer = new(options.Capacity, options.KeepsNewest ? OverflowPolicy.OverwriteOldest : OverflowPolicy.DropNewest);
+    private readonly AlertBuffer _buffer = new(
+        options.Capacity, options.KeepsNewest ? OverflowPolicy.OverwriteOldest : OverflowPolicy.DropNewest);
     private readonly DropAlert[] _batch = new DropAlert[256];
     private int _batched;
 

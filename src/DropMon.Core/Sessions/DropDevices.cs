@@ -8,8 +8,9 @@ using DropMon.Sources;
 namespace DropMon.Sessions;
 
 /// <summary>
-/// Says of what kind the device is that a dropped packet came in by, and which hardware address it has. Only devices of this network namespace are known: a drop
-/// that names index and name of one of them is taken to be of that one. They are read once a second, and only while they are needed. For one thread.
+/// Says of what kind the device is that a dropped packet came in by, and which hardware address it has. Only devices of this network
+/// namespace are known: a drop that names index and name of one of them is taken to be of that one. They are read once a second, and only
+/// while they are needed. For one thread.
 /// </summary>
 internal sealed class DropDevices
 {
@@ -34,7 +35,8 @@ internal sealed class DropDevices
             Fill();
         }
 
-        return _links.TryGetValue(drop.InterfaceIndex, out (byte[] Name, DropDevice Device) link) && drop.InterfaceName.SequenceEqual(link.Name)
+        return _links.TryGetValue(drop.InterfaceIndex, out (byte[] Name, DropDevice Device) link)
+            && drop.InterfaceName.SequenceEqual(link.Name)
             ? link.Device
             : null;
     }

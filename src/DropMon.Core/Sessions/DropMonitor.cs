@@ -13,7 +13,8 @@ public sealed class DropMonitor : IDisposable
         _session = session;
         try
         {
-            _listener = session.Listen(new ListenerOptions { Filter = options.Filter, Capacity = options.Capacity, KeepsNewest = options.KeepsNewest });
+            _listener = session.Listen(
+                new ListenerOptions { Filter = options.Filter, Capacity = options.Capacity, KeepsNewest = options.KeepsNewest });
         }
         catch
         {
@@ -35,7 +36,8 @@ public sealed class DropMonitor : IDisposable
     /// <exception cref="DropMonException">No source can be opened; nothing is left behind.</exception>
     public static DropMonitor Start(DropMonitorOptions options) => Start(options, catalog: null);
 
-    internal static DropMonitor Start(DropMonitorOptions options, SourceCatalog? catalog) => new(DropSession.Open(options, catalog), options);
+    internal static DropMonitor Start(DropMonitorOptions options, SourceCatalog? catalog) =>
+        new(DropSession.Open(options, catalog), options);
 
     internal static DropMonitor Start(DropMonitorOptions options, IDropSource source, KernelKnowledge knowledge, string? note = null) =>
         new(new DropSession(source, knowledge, note), options);

@@ -23,7 +23,8 @@ public sealed class DropSession : IDropSession
     {
         _names = new RawDropNames(source.Descriptor.Name);
         _builder = new DropAlertBuilder(source.Descriptor.Name, knowledge.Symbols, knowledge.Lines, _names);
-        _dispatcher = new SessionDispatcher(new DropSiteTable(knowledge.Symbols, knowledge.Lines, knowledge.Classifier, source.Reasons, new DropDevices()), _names);
+        _dispatcher = new SessionDispatcher(
+            new DropSiteTable(knowledge.Symbols, knowledge.Lines, knowledge.Classifier, source.Reasons, new DropDevices()), _names);
         _run = SourceRun.Prepare(source, _dispatcher, note, knowledge.Note);
     }
 
@@ -64,7 +65,8 @@ public sealed class DropSession : IDropSession
     }
 
     /// <inheritdoc/>
-    public IMeasuringListener Measure(DropFilter filter, DropMeterOptions options) => Join(new MeasuringListener(this, filter, options, _names));
+    public IMeasuringListener Measure(DropFilter filter, DropMeterOptions options) =>
+        Join(new MeasuringListener(this, filter, options, _names));
 
     /// <inheritdoc/>
     public DropMonitorStatus GetStatus()

@@ -76,7 +76,9 @@ internal sealed class DropSiteTable(
         }
 
         KernelReason? named = Name(drop, reason);
-        ResolvedSymbol? symbol = symbols.TryResolve(drop.Address, out ResolvedSymbol found) || SymbolText.TryParse(drop.Symbol, out found) ? found : null;
+        ResolvedSymbol? symbol = symbols.TryResolve(drop.Address, out ResolvedSymbol found) || SymbolText.TryParse(drop.Symbol, out found)
+            ? found
+            : null;
         var kernel = new KernelFacts(named is null ? reasons?.GivesReasons() : true, reasons is null ? null : reasons.Has);
         DropVariants known = classifier.Find(named?.Name, named?.Subsystem, symbol?.Function, kernel);
         ulong address = drop.Address;

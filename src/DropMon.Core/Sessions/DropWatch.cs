@@ -32,7 +32,9 @@ public sealed class DropWatch : IDisposable
     /// <summary>Whether all has been handed on.</summary>
     public bool IsEnded { get; private set; }
 
-    /// <summary>The share of the time or of the alerts that has passed, whichever is nearer to its end: 0 to 1; 0 where neither is bounded.</summary>
+    /// <summary>
+    /// The share of the time or of the alerts that has passed, whichever is nearer to its end: 0 to 1; 0 where neither is bounded.
+    /// </summary>
     public double Progress { get; private set; }
 
     /// <summary>Opens a source and starts to receive.</summary>
@@ -40,7 +42,8 @@ public sealed class DropWatch : IDisposable
     /// <param name="duration">How long; null for until cancelled.</param>
     /// <param name="count">How many alerts; null for all.</param>
     /// <exception cref="DropMonException">No source is available.</exception>
-    public static DropWatch Start(DropMonitorOptions options, TimeSpan? duration, long? count) => Start(options, duration, count, catalog: null);
+    public static DropWatch Start(DropMonitorOptions options, TimeSpan? duration, long? count) =>
+        Start(options, duration, count, catalog: null);
 
     internal static DropWatch Start(DropMonitorOptions options, TimeSpan? duration, long? count, SourceCatalog? catalog) =>
         new(DropMonitor.Start(options, catalog), duration, count);
@@ -49,7 +52,8 @@ public sealed class DropWatch : IDisposable
 
     /// <summary>Waits for alerts.</summary>
     /// <param name="patience">How long at most, so that the caller can do other things meanwhile.</param>
-    /// <returns>What came, valid until the next call; empty when nothing came in time, when <see cref="DropMonitor.Warnings"/> has news, or at the end.</returns>
+    /// <returns>What came, valid until the next call; empty when nothing came in time, when <see cref="DropMonitor.Warnings"/> has news, or
+    /// at the end.</returns>
     /// <exception cref="DropMonException">The source failed, and all that came before has been handed on.</exception>
     public ReadOnlySpan<DropAlert> Next(TimeSpan patience)
     {

@@ -4,12 +4,14 @@ using DropMon.Sessions.Measurement;
 namespace DropMon.Sessions;
 
 /// <summary>
-/// One source and any number of listeners. The source runs from the first listener on, until the owner of the session stops it; listeners come and go
-/// meanwhile, and none of them waits for another. All members may be called from any thread.
+/// One source and any number of listeners. The source runs from the first listener on, until the owner of the session stops it; listeners
+/// come and go meanwhile, and none of them waits for another. All members may be called from any thread.
 /// </summary>
 public interface IDropSession : IDisposable
 {
-    /// <summary>What must not be overlooked so far, as in <see cref="DropMonitorStatus.Warnings"/>; asking for it costs next to nothing.</summary>
+    /// <summary>
+    /// What must not be overlooked so far, as in <see cref="DropMonitorStatus.Warnings"/>; asking for it costs next to nothing.
+    /// </summary>
     IReadOnlyList<string> Warnings { get; }
 
     /// <summary>How long after a drop the kernel reports it: a second in summary mode.</summary>
@@ -58,7 +60,9 @@ public interface IDropListener : IDisposable
     DropLedger GetLedger();
 }
 
-/// <summary>Buffers the alerts that its filter wants, a bounded number of them. What finds no room is counted, and no listener waits.</summary>
+/// <summary>
+/// Buffers the alerts that its filter wants, a bounded number of them. What finds no room is counted, and no listener waits.
+/// </summary>
 public interface IAlertListener : IDropListener
 {
     /// <summary>Whether no more will come and no alert is left to take.</summary>
@@ -67,7 +71,8 @@ public interface IAlertListener : IDropListener
     /// <summary>Takes out buffered alerts, oldest first, waiting for the first.</summary>
     /// <param name="destination">Where to put them.</param>
     /// <param name="timeout">How long to wait at most.</param>
-    /// <returns>How many; 0 when none came in time, none is left and none will come, or there is something new in <see cref="IDropSession.Warnings"/>.</returns>
+    /// <returns>How many; 0 when none came in time, none is left and none will come, or there is something new in
+    /// <see cref="IDropSession.Warnings"/>.</returns>
     /// <exception cref="DropMonException">The source failed, and all that came before has been taken.</exception>
     int Take(Span<DropAlert> destination, TimeSpan timeout);
 

@@ -3,8 +3,8 @@ using DropMon.Sources;
 namespace DropMon.Sessions;
 
 /// <summary>
-/// From raw drop to listeners, on the source's thread: finds the site, offers the drop to each listener, and builds its alert at most once, when the
-/// first of them wants it. Listeners come and go on other threads: the list is copied when it changes and never locked to be read.
+/// From raw drop to listeners, on the source's thread: finds the site, offers the drop to each listener, and builds its alert at most once,
+/// when the first of them wants it. Listeners come and go on other threads: the list is copied when it changes and never locked to be read.
 /// </summary>
 internal sealed class SessionDispatcher(DropSiteTable sites, RawDropNames names) : IRawDropConsumer
 {

@@ -4,8 +4,8 @@ using DropMon.Sources;
 namespace DropMon.Sessions;
 
 /// <summary>
-/// A listener on the source's thread: asks its own filter, counts what it turns away, and takes the rest in its own way. What the filter says of a site
-/// is asked once a site. The counts may be read from any thread.
+/// A listener on the source's thread: asks its own filter, counts what it turns away, and takes the rest in its own way. What the filter
+/// says of a site is asked once a site. The counts may be read from any thread.
 /// </summary>
 internal abstract class SessionListener(DropSession session, DropFilter filter)
 {

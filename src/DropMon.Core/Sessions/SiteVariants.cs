@@ -4,7 +4,9 @@ using DropMon.Sources;
 
 namespace DropMon.Sessions;
 
-/// <summary>The sites of one place where several causes drop: each is made at its first drop and shared by all others of that cause. For one thread.</summary>
+/// <summary>
+/// The sites of one place where several causes drop: each is made at its first drop and shared by all others of that cause. For one thread.
+/// </summary>
 /// <param name="otherwise">The site of drops that no variant is known to hold for.</param>
 /// <param name="known">What may have happened there.</param>
 /// <param name="create">Makes the site of a variant.</param>

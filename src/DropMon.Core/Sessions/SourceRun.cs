@@ -36,7 +36,8 @@ internal sealed class SourceRun : IDisposable
     public TimeSpan ReportingDelay => _source.ReportingDelay;
 
     /// <summary>What is to be known of the source, and why it was chosen where that needs saying.</summary>
-    public IReadOnlyList<string> Notes => [.. _notes, .. Warnings, .. _source.Descriptor.BlindSpotsIn(_source.Settings.Mode), .. _source.Notes];
+    public IReadOnlyList<string> Notes =>
+        [.. _notes, .. Warnings, .. _source.Descriptor.BlindSpotsIn(_source.Settings.Mode), .. _source.Notes];
 
     /// <inheritdoc cref="IDropSource.Warnings"/>
     public IReadOnlyList<string> Warnings => _source.Warnings;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DropMon.Text;
 
 namespace DropMon;
@@ -13,8 +14,10 @@ public sealed class WaitTimeoutException : DropMonException
         : base(
             "NetDropWaitTimeout",
             DropMonErrorKind.Timeout,
-            FormattableString.Invariant(
-                $"No {awaited} within {timeout.TotalSeconds:0.###} s. {Plural.Of(ledger.Received, "alert")} received, {ledger.FilteredOut} of them filtered out.{Loss(ledger)}"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"No {awaited} within {timeout.TotalSeconds:0.###} s. {Plural.Of(ledger.Received, "alert")} received, " +
+                $"{ledger.FilteredOut} of them filtered out.{Loss(ledger)}"),
             $"Wait longer with {OptionId.Timeout}, or ask for less; {OptionId.Quiet} returns nothing instead of this error.")
     {
     }

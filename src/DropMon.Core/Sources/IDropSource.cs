@@ -3,7 +3,8 @@ using DropMon.Reasons;
 namespace DropMon.Sources;
 
 /// <summary>
-/// Delivers drops from one facility of the kernel. A new source is a folder with a class that implements this and its descriptor, and a line in the catalog.
+/// Delivers drops from one facility of the kernel. A new source is a folder with a class that implements this and its descriptor, and a
+/// line in the catalog.
 /// </summary>
 internal interface IDropSource : IDisposable
 {
@@ -29,9 +30,13 @@ internal interface IDropSource : IDisposable
     /// <exception cref="DropMonException">It is unavailable; nothing is left behind.</exception>
     void Open();
 
-    /// <summary>Hands drops to <paramref name="consumer"/> until <paramref name="control"/> says to end, then those that are still there.</summary>
+    /// <summary>
+    /// Hands drops to <paramref name="consumer"/> until <paramref name="control"/> says to end, then those that are still there.
+    /// </summary>
     void Run(IRawDropConsumer consumer, SourceControl control);
 
-    /// <summary>What was lost or rejected on the way here since <see cref="Open"/>. May be called from any thread, also after <see cref="Run"/>.</summary>
+    /// <summary>
+    /// What was lost or rejected on the way here since <see cref="Open"/>. May be called from any thread, also after <see cref="Run"/>.
+    /// </summary>
     SourceTotals ReadTotals();
 }

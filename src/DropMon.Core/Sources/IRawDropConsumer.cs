@@ -9,7 +9,9 @@ internal interface IRawDropConsumer
     /// <summary>A batch has ended: hand over what was gathered.</summary>
     void EndBatch();
 
-    /// <summary>The source has a new warning (<see cref="IDropSource.Warnings"/>): a thread that waits for drops wakes to read it.</summary>
+    /// <summary>
+    /// The source has a new warning (<see cref="IDropSource.Warnings"/>): a thread that waits for drops wakes to read it.
+    /// </summary>
     void NoteWarning()
     {
     }

@@ -35,21 +35,28 @@ public sealed class NoSourceException : DropMonException
         : base(
             IsPrivilege(failures) ? "CapabilityMissing" : "NoSource",
             IsPrivilege(failures) ? DropMonErrorKind.PermissionDenied : DropMonErrorKind.NotSupported,
-            $"No source of drops is available here. {string.Join(" ", failures.Select(failure => $"{Capital(failure.ShortTitle)}: {failure.Error.Message}"))}",
+            "No source of drops is available here. " +
+            $"{string.Join(" ", failures.Select(failure => $"{Capital(failure.ShortTitle)}: {failure.Error.Message}"))}",
             IsPrivilege(failures)
                 ? Grant(failures)
-                : string.Join(" ", failures.Where(failure => failure.Error.Remedy is not null).Select(failure => $"For the {failure.ShortTitle}: {failure.Error.Remedy}")),
+                : string.Join(
+                    " ",
+                    failures.Where(failure => failure.Error.Remedy is not null)
+                        .Select(failure => $"For the {failure.ShortTitle}: {failure.Error.Remedy}")),
             failures[0].Error) => Failures = failures;
 
     /// <summary>Why each source cannot be used, the preferred first.</summary>
     public IReadOnlyList<SourceFailure> Failures { get; }
 
     private static string Grant(IReadOnlyList<SourceFailure> failures) => Environment.IsPrivilegedProcess
-        ? $"Root lacks capabilities here, as in a container: add {string.Join(", or ", failures.Select(failure => $"{failure.ContainerGrant} for the {failure.ShortTitle}"))}. "
+        ? "Root lacks capabilities here, as in a container: add " +
+            $"{string.Join(", or ", failures.Select(failure => $"{failure.ContainerGrant} for the {failure.ShortTitle}"))}. "
             + "In a user namespace of its own, such as a rootless container's, none of them has an effect: run it on the host."
-        : $"Run as root: sudo {CommandId.Program}. Without root {string.Join(", ", failures.Select((failure, i) => $"the {failure.ShortTitle}{(i == 0 ? " needs" : "")} {failure.CapabilityText}"))}.";
+        : $"Run as root: sudo {CommandId.Program}. Without root " +
+            $"{string.Join(", ", failures.Select((failure, i) => $"the {failure.ShortTitle}{(i == 0 ? " needs" : "")} {failure.CapabilityText}"))}.";
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
-    private static bool IsPrivilege(IReadOnlyList<SourceFailure> failures) => failures.Any(failure => failure.Error.Kind == DropMonErrorKind.PermissionDenied);
+    private static bool IsPrivilege(IReadOnlyList<SourceFailure> failures) =>
+        failures.Any(failure => failure.Error.Kind == DropMonErrorKind.PermissionDenied);
 }

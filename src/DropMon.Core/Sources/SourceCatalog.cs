@@ -5,7 +5,9 @@ using DropMon.Text;
 
 namespace DropMon.Sources;
 
-/// <summary>The sources that there are, the preferred first. It does not change and is passed in; a new source adds its line here.</summary>
+/// <summary>
+/// The sources that there are, the preferred first. It does not change and is passed in; a new source adds its line here.
+/// </summary>
 internal sealed class SourceCatalog
 {
     public SourceCatalog(params SourceDescriptor[] sources) => Sources = [.. sources];
@@ -20,7 +22,8 @@ internal sealed class SourceCatalog
     public IReadOnlyList<string> Names => [DropSourceName.Auto, .. Sources.Select(source => source.Name)];
 
     /// <summary>The source of a name, any case; null for none.</summary>
-    public SourceDescriptor? Find(string name) => Sources.FirstOrDefault(source => source.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public SourceDescriptor? Find(string name) =>
+        Sources.FirstOrDefault(source => source.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A name as the catalog spells it.</summary>
     /// <exception cref="OptionException">There is no such source.</exception>
@@ -30,5 +33,6 @@ internal sealed class SourceCatalog
             SimilarNames.Question(SimilarNames.To(name, Names)) ?? $"Use {string.Join(", ", Names.SkipLast(1))} or {Names[^1]}.");
 
     /// <summary>The names of the sources that understand an option, for its description.</summary>
-    public string NamesFor(SourceOption option) => string.Join(", ", Sources.Where(source => source.Options.Contains(option)).Select(source => source.Name));
+    public string NamesFor(SourceOption option) =>
+        string.Join(", ", Sources.Where(source => source.Options.Contains(option)).Select(source => source.Name));
 }

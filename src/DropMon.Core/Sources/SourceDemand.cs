@@ -71,7 +71,8 @@ internal sealed record SourceDemand
         {
             yield return new SourceDemand
             {
-                Option = OptionId.Mode.With("Summary"), Feature = SourceFeatures.Summaries, Lack = "reports every drop: it has no summaries",
+                Option = OptionId.Mode.With("Summary"), Feature = SourceFeatures.Summaries,
+                Lack = "reports every drop: it has no summaries",
                 Ability = "reports summaries", Instead = $"leave out {OptionId.Mode.With("Summary")}, and count with {CommandId.Measure}",
                 IsPreference = true,
             };
@@ -87,7 +88,8 @@ internal sealed record SourceDemand
         _ => OfField(need, $"does not report {need.Field}", $"reports {need.Field}"),
     });
 
-    private static SourceDemand OfBytes(FilterNeed need, string protocol) => OfField(need, "", $"reports whether a packet is {protocol}") with
+    private static SourceDemand OfBytes(FilterNeed need, string protocol) =>
+        OfField(need, "", $"reports whether a packet is {protocol}") with
     {
         Lack = $"does not report the packet's bytes, so {need.Option.With(protocol)} would match nothing",
         Instead = $"use {OptionId.Class}, such as {OptionId.Class.With("Udp")} or Tcp, instead of {need.Option}",

@@ -6,8 +6,8 @@ using DropMon.Native;
 namespace DropMon.Sources;
 
 /// <summary>
-/// What there is to know of a source without opening it. Selection, refusals, notes, preflight, the explanation of null properties and the texts of
-/// front ends are read off it: nothing outside of the source's folder and the catalog knows the source.
+/// What there is to know of a source without opening it. Selection, refusals, notes, preflight, the explanation of null properties and the
+/// texts of front ends are read off it: nothing outside of the source's folder and the catalog knows the source.
 /// </summary>
 internal abstract class SourceDescriptor
 {

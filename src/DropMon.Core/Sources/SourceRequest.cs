@@ -15,10 +15,16 @@ public record SourceRequest
     /// <summary>Whether to report drops of hardware too.</summary>
     public bool Hardware { get; init; }
 
-    /// <summary>Bytes of each packet to report, 0 for all. By default enough for the headers of a tunnelled packet: a short alert costs the kernel and the reader less.</summary>
+    /// <summary>
+    /// Bytes of each packet to report, 0 for all. By default enough for the headers of a tunnelled packet: a short alert costs the kernel
+    /// and the reader less.
+    /// </summary>
     public int TruncationLength { get; init; } = 256;
 
-    /// <summary>Alerts that each CPU may queue in the kernel. By default ten times the kernel's own: its worker runs on the CPU that drops, and a storm keeps it waiting.</summary>
+    /// <summary>
+    /// Alerts that each CPU may queue in the kernel. By default ten times the kernel's own: its worker runs on the CPU that drops, and a
+    /// storm keeps it waiting.
+    /// </summary>
     public int QueueLength { get; init; } = 100_000;
 
     /// <summary>Bytes that the kernel may queue at the source's socket.</summary>

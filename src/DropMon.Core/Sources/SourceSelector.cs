@@ -15,7 +15,9 @@ internal sealed class SourceSelector(SourceCatalog catalog)
     {
         request = request with { Source = catalog.Canonical(request.Source) };
         IReadOnlyList<SourceDescriptor> candidates = FindCandidates(request);
-        return request.Source == DropSourceName.Auto ? OpenBest(request, candidates) : new OpenedSource(OpenNamed(request, candidates[0]), null);
+        return request.Source == DropSourceName.Auto
+            ? OpenBest(request, candidates)
+            : new OpenedSource(OpenNamed(request, candidates[0]), null);
     }
 
     /// <summary>The sources that can answer a request, the preferred first; opens none.</summary>
@@ -78,10 +80,13 @@ internal sealed class SourceSelector(SourceCatalog catalog)
         {
             string[] others =
             [
-                .. catalog.Sources.Where(other => other != source && SourceDemand.Of(request).All(demand => demand.IsMetBy(other, request.Mode))).Select(other => other.Name),
+                .. catalog.Sources.Where(
+                    other => other != source && SourceDemand.Of(request).All(demand => demand.IsMetBy(other, request.Mode)))
+                    .Select(other => other.Name),
             ];
             throw others.Length == 0 ? error
-                : new KernelFeatureMissingException(error.ErrorId, error.Message, $"{error.Remedy} Or use {OptionId.Source.With(string.Join(" or ", others))}.", error);
+                : new KernelFeatureMissingException(
+                    error.ErrorId, error.Message, $"{error.Remedy} Or use {OptionId.Source.With(string.Join(" or ", others))}.", error);
         }
     }
 
@@ -92,8 +97,12 @@ internal sealed class SourceSelector(SourceCatalog catalog)
     private OptionException Refusal(SourceDescriptor source, SourceDemand demand)
     {
         SourceDescriptor[] able = [.. catalog.Sources.Where(other => demand.IsMetBy(other, DropAlertMode.Packet))];
-        bool losesStack = source.Features.HasFlag(SourceFeatures.StackTraces) && !able.Any(other => other.Features.HasFlag(SourceFeatures.StackTraces));
-        string others = able.Length == 0 ? "" : $"Use {OptionId.Source.With(string.Join(" or ", able.Select(other => other.Name)))}{(losesStack ? $", without {OptionId.StackTrace}; or " : ", or ")}";
+        bool losesStack = source.Features.HasFlag(SourceFeatures.StackTraces)
+            && !able.Any(other => other.Features.HasFlag(SourceFeatures.StackTraces));
+        string others = able.Length == 0
+            ? ""
+            : $"Use {OptionId.Source.With(string.Join(" or ", able.Select(other => other.Name)))}" +
+                (losesStack ? $", without {OptionId.StackTrace}; or " : ", or ");
         string remedy = others + demand.Instead;
         return new OptionException($"The {source.ShortTitle} {demand.Lack}.", char.ToUpperInvariant(remedy[0]) + remedy[1..] + ".");
     }
@@ -139,7 +148,8 @@ internal sealed class SourceSelector(SourceCatalog catalog)
 
     // What only some sources can do decides.
     private SourceDemand? FindExclusive(SourceRequest request, IReadOnlyList<SourceDescriptor> candidates) => SourceDemand.Of(request)
-        .FirstOrDefault(demand => !demand.IsPreference && catalog.Sources.Except(candidates).Any(source => !demand.IsMetBy(source, request.Mode)));
+        .FirstOrDefault(
+            demand => !demand.IsPreference && catalog.Sources.Except(candidates).Any(source => !demand.IsMetBy(source, request.Mode)));
 
     private static OptionException Exclusive(SourceDemand demand, List<SourceFailure> failures)
     {
@@ -155,8 +165,11 @@ internal sealed class SourceSelector(SourceCatalog catalog)
     {
         if (failures.Count > 0)
         {
-            string instead = request.Mode == DropAlertMode.Summary && !source.Features.HasFlag(SourceFeatures.Summaries) ? "and reports every drop instead of a summary, " : "";
-            return $"The {source.ShortTitle} is the source, {instead}because {string.Join(" ", failures.Select(failure => $"the {failure.ShortTitle} is unavailable: {failure.Error.Message}"))}";
+            string instead = request.Mode == DropAlertMode.Summary && !source.Features.HasFlag(SourceFeatures.Summaries)
+                ? "and reports every drop instead of a summary, "
+                : "";
+            return $"The {source.ShortTitle} is the source, {instead}because " +
+                $"{string.Join(" ", failures.Select(failure => $"the {failure.ShortTitle} is unavailable: {failure.Error.Message}"))}";
         }
 
         SourceDescriptor first = catalog.Sources[0];

@@ -22,7 +22,9 @@ internal sealed class TopModel
         TopRow[] rows =
         [
             .. groups.Select(group => Row(group, seconds))
-                .OrderByDescending(row => row.PerSecond).ThenByDescending(row => row.Group.Count).ThenBy(row => row.Group.Name, StringComparer.Ordinal),
+                .OrderByDescending(row => row.PerSecond)
+                    .ThenByDescending(row => row.Group.Count)
+                    .ThenBy(row => row.Group.Name, StringComparer.Ordinal),
         ];
         var frame = new TopFrame(elapsed, total, (total - _lastTotal) / seconds, rows, status);
         _lastElapsed = elapsed;

@@ -23,7 +23,10 @@ internal static class TopTable
             Cut(OptionText.Spell(Losses(frame.Status.Ledger), spelling), width),
         };
         lines.AddRange(frame.Status.Warnings.Select(warning => Cut("Warning: " + OptionText.Spell(warning, spelling), width)));
-        lines.Add(Emphasise(Cut($"{"Now/s",9} {"Average/s",9} {"Count",10} {"Share",6} {"Recent",-HistoryWidth} {"Class",-10} {Title(frame)}", width), colour));
+        lines.Add(
+            Emphasise(
+                Cut($"{"Now/s",9} {"Average/s",9} {"Count",10} {"Share",6} {"Recent",-HistoryWidth} {"Class",-10} {Title(frame)}", width),
+                colour));
         int room = Math.Max(height - lines.Count, 0);
         foreach (TopRow row in frame.Rows.Take(room))
         {
@@ -41,25 +44,37 @@ internal static class TopTable
 
     private static string Headline(TopFrame frame)
     {
-        return string.Create(Invariant, $"dropmon {DateTimeOffset.Now:HH:mm:ss}  {frame.Status.SourceShortTitle}, {Duration(frame.Elapsed)}  {Plural.Of(frame.Total, "packet")} dropped, {Rate(frame.PerSecond)} a second now");
+        return string.Create(
+            Invariant,
+            $"dropmon {DateTimeOffset.Now:HH:mm:ss}  {frame.Status.SourceShortTitle}, {Duration(frame.Elapsed)}  " +
+            $"{Plural.Of(frame.Total, "packet")} dropped, {Rate(frame.PerSecond)} a second now");
     }
 
     private static string Losses(DropLedger ledger) =>
-        ledger.DescribeLoss() ?? (ledger.FilteredOut > 0 ? string.Create(Invariant, $"No alerts lost. {ledger.FilteredOut} filtered out.") : "No alerts lost.");
+        ledger.DescribeLoss()
+            ?? (
+                ledger.FilteredOut > 0
+                    ? string.Create(Invariant, $"No alerts lost. {ledger.FilteredOut} filtered out.")
+                    : "No alerts lost.");
 
-    private static string Title(TopFrame frame) => frame.Rows.Count > 0 && frame.Rows[0].Group.By.Count > 0 ? string.Join(", ", frame.Rows[0].Group.By) : "Name";
+    private static string Title(TopFrame frame) =>
+        frame.Rows.Count > 0 && frame.Rows[0].Group.By.Count > 0 ? string.Join(", ", frame.Rows[0].Group.By) : "Name";
 
     private static string Line(TopRow row)
     {
         DropMeasurement group = row.Group;
         string recent = Sparkline.Draw(row.Recent).PadLeft(HistoryWidth);
-        string text = string.Create(Invariant, $"{Rate(row.PerSecond),9} {Rate(group.PerSecond),9} {SaturatingCount.Short(group.Count),10} {group.Share,6:0.0%} {recent} {group.Class?.ToString() ?? "-",-10} {group.Name}");
+        string text = string.Create(
+            Invariant,
+            $"{Rate(row.PerSecond),9} {Rate(group.PerSecond),9} {SaturatingCount.Short(group.Count),10} {group.Share,6:0.0%} {recent} " +
+            $"{group.Class?.ToString() ?? "-",-10} {group.Name}");
         return group.Explanation is { } explanation ? $"{text}  {explanation}" : text;
     }
 
     private static string Rate(double rate) => rate.ToString(rate >= 100 || rate == 0 ? "0" : "0.0", Invariant);
 
-    private static string Duration(TimeSpan time) => time.TotalHours >= 1 ? time.ToString(@"d\.hh\:mm\:ss", Invariant) : time.ToString(@"mm\:ss", Invariant);
+    private static string Duration(TimeSpan time) =>
+        time.TotalHours >= 1 ? time.ToString(@"d\.hh\:mm\:ss", Invariant) : time.ToString(@"mm\:ss", Invariant);
 
     private static string Cut(string text, int width) => LineText.Fit(SafeText.Escape(text), width);
 

@@ -1,8 +1,8 @@
 namespace DropMon.Text;
 
 /// <summary>
-/// Something to run that texts of the engine name: a cmdlet, or a command of <c>dropmon</c>. In a text it is a mark, <c>⟨command Doctor⟩</c>, which
-/// each front end writes as what there is (<see cref="OptionText"/>).
+/// Something to run that texts of the engine name: a cmdlet, or a command of <c>dropmon</c>. In a text it is a mark, <c>⟨command
+/// Doctor⟩</c>, which each front end writes as what there is (<see cref="OptionText"/>).
 /// </summary>
 internal sealed class CommandId
 {
@@ -39,7 +39,8 @@ internal sealed class CommandId
     public static CommandId Watch { get; } = new(nameof(Watch));
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<CommandId> All { get; } = [CompareCounters, Counters, Doctor, DoctorReport, Export, Measure, Program, Reasons, Watch];
+    public static IReadOnlyList<CommandId> All { get; } =
+        [CompareCounters, Counters, Doctor, DoctorReport, Export, Measure, Program, Reasons, Watch];
 
     /// <summary>What it is called here.</summary>
     public string Name { get; }

@@ -5,8 +5,8 @@ namespace DropMon.Text;
 
 /// <summary>
 /// A pattern of names, the same everywhere: <c>*</c> stands for any run of characters, <c>?</c> for one, <c>[abc]</c> for one of these and
-/// <c>[a-z]</c> for one of a range. Case does not matter. A backtick takes its meaning from the next character; so does a backslash before one that
-/// has a meaning. These are PowerShell's wildcards (WildcardPattern), and a backslash beside the backtick for other shells.
+/// <c>[a-z]</c> for one of a range. Case does not matter. A backtick takes its meaning from the next character; so does a backslash before
+/// one that has a meaning. These are PowerShell's wildcards (WildcardPattern), and a backslash beside the backtick for other shells.
 /// </summary>
 internal sealed class NamePattern : IEquatable<NamePattern>
 {
@@ -41,7 +41,8 @@ internal sealed class NamePattern : IEquatable<NamePattern>
         name.AsSpan().IndexOfAny(Meaningful) < 0 ? name : string.Concat(name.Select(c => Meaningful.Contains(c) ? $"`{c}" : c.ToString()));
 
     /// <exception cref="FormatException">The text is no pattern.</exception>
-    public static NamePattern Parse(string text) => TryParse(text, out NamePattern? pattern, out string? fault) ? pattern : throw new FormatException(fault);
+    public static NamePattern Parse(string text) =>
+        TryParse(text, out NamePattern? pattern, out string? fault) ? pattern : throw new FormatException(fault);
 
     /// <summary>Reads a pattern.</summary>
     /// <param name="text">The pattern.</param>

@@ -76,7 +76,8 @@ internal static class NamePatternReader
         return TryReadRanges(characters.ToString(), isRange, out element, out fault);
     }
 
-    private static bool TryReadRanges(string characters, List<bool> isRange, out PatternElement element, [NotNullWhen(false)] out string? fault)
+    private static bool TryReadRanges(
+        string characters, List<bool> isRange, out PatternElement element, [NotNullWhen(false)] out string? fault)
     {
         var ranges = new StringBuilder();
         for (int i = 0; i < characters.Length; i++)

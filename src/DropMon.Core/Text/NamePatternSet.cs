@@ -13,7 +13,8 @@ internal sealed class NamePatternSet(IEnumerable<NamePattern> patterns)
     /// <summary>Reads patterns; null for null, which stands for whatever there is.</summary>
     /// <exception cref="FormatException">One of the texts is no pattern.</exception>
     [return: NotNullIfNotNull(nameof(patterns))]
-    public static NamePatternSet? Parse(IEnumerable<string>? patterns) => patterns is null ? null : new NamePatternSet(patterns.Select(NamePattern.Parse));
+    public static NamePatternSet? Parse(IEnumerable<string>? patterns) =>
+        patterns is null ? null : new NamePatternSet(patterns.Select(NamePattern.Parse));
 
     /// <summary>The names that are meant as they stand, each once, however often and in whatever case it is given.</summary>
     public static IEnumerable<string> NamesIn(IEnumerable<string> patterns) =>

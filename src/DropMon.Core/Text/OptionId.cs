@@ -55,7 +55,8 @@ internal sealed class OptionId
     /// <summary>All of them.</summary>
     public static IReadOnlyList<OptionId> All { get; } =
     [
-        Append, Capacity, Class, Duration, Force, Format, Function, Hardware, Interface, LiteralPath, Mode, NoClobber, Path, Protocol, QueueLength, Quiet, Reason,
+        Append, Capacity, Class, Duration, Force, Format, Function, Hardware, Interface, LiteralPath, Mode, NoClobber, Path, Protocol,
+        QueueLength, Quiet, Reason,
         Significance, Source, StackTrace, Timeout, TruncationLength,
     ];
 

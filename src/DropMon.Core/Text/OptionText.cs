@@ -3,8 +3,9 @@ using System.Text;
 namespace DropMon.Text;
 
 /// <summary>
-/// Texts of the engine that name options and commands. They hold marks, which survive files, sockets and other computers as they are; the front end that
-/// shows the text writes its own options for them. A name from outside that was escaped or quoted is no mark: <see cref="SafeText"/> escapes its brackets.
+/// Texts of the engine that name options and commands. They hold marks, which survive files, sockets and other computers as they are; the
+/// front end that shows the text writes its own options for them. A name from outside that was escaped or quoted is no mark:
+/// <see cref="SafeText"/> escapes its brackets.
 /// </summary>
 internal static class OptionText
 {

@@ -10,5 +10,6 @@ internal static class Plural
     /// <param name="many">The words for any other number; without it <paramref name="one"/> with an s.</param>
     /// <returns>For example "1 alert" or "0 alerts".</returns>
     public static string Of(long count, string one, string? many = null) =>
-        $"{(count == long.MaxValue ? "at least " : "")}{count.ToString(CultureInfo.InvariantCulture)} {(count == 1 ? one : many ?? one + "s")}";
+        $"{(count == long.MaxValue ? "at least " : "")}{count.ToString(CultureInfo.InvariantCulture)} " +
+        $"{(count == 1 ? one : many ?? one + "s")}";
 }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace DropMon.Text;
 
-/// <summary>Makes arguments of PowerShell commands to copy. A name from outside stays one argument, whatever it holds, and shows no control character.</summary>
+/// <summary>
+/// Makes arguments of PowerShell commands to copy. A name from outside stays one argument, whatever it holds, and shows no control
+/// character.
+/// </summary>
 internal static class PowerShellQuote
 {
     /// <summary>The text as one argument. Characters that no terminal should see are written by number: <c>('a' + [char]27)</c>.</summary>

@@ -8,7 +8,9 @@ namespace DropMon;
 /// <summary>Makes text from packets, devices and processes safe for a terminal.</summary>
 public static class SafeText
 {
-    /// <summary>The text with control characters, those that reorder what is shown, and halves of surrogate pairs written as <c>\u001b</c>.</summary>
+    /// <summary>
+    /// The text with control characters, those that reorder what is shown, and halves of surrogate pairs written as <c>\u001b</c>.
+    /// </summary>
     public static string Escape(string text)
     {
         for (int at = 0; at < text.Length;)
@@ -53,7 +55,8 @@ public static class SafeText
         Rune.DecodeFromUtf16(text.AsSpan(at), out Rune rune, out length) != OperationStatus.Done || IsUnsafe(rune);
 
     /// <summary>Whether a character may steer a terminal or hide what is shown.</summary>
-    // The brackets of marks for options stand for the engine's own. Format characters include the bidirectional overrides, and invisible ones beyond the basic plane.
+    // The brackets of marks for options stand for the engine's own. Format characters include the bidirectional overrides, and invisible
+    // ones beyond the basic plane.
     internal static bool IsUnsafe(Rune rune) =>
         Rune.IsControl(rune) || rune.Value is OptionText.Opening or OptionText.Closing
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;

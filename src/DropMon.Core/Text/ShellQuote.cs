@@ -3,12 +3,15 @@ using System.Text;
 namespace DropMon.Text;
 
 /// <summary>
-/// Makes words of commands to copy. A name from outside stays one word, whatever it holds, and shows no control character. Who pastes a command may do so into
-/// PowerShell: there, too, nothing of a word is run.
+/// Makes words of commands to copy. A name from outside stays one word, whatever it holds, and shows no control character. Who pastes a
+/// command may do so into PowerShell: there, too, nothing of a word is run.
 /// </summary>
 internal static class ShellQuote
 {
-    /// <summary>The text as one word for a POSIX shell. Characters that no terminal should see are written by number, which bash, zsh, ksh and busybox read: <c>$'\033'</c>.</summary>
+    /// <summary>
+    /// The text as one word for a POSIX shell. Characters that no terminal should see are written by number, which bash, zsh, ksh and
+    /// busybox read: <c>$'\033'</c>.
+    /// </summary>
     public static string Word(string text)
     {
         if (text.Length > 0 && text.All(IsPlain))
@@ -22,7 +25,8 @@ internal static class ShellQuote
         }
 
         // Double quotes mean the same to both, as long as nothing is expanded in them.
-        return text.EnumerateRunes().Any(rune => SafeText.IsUnsafe(rune) || "\"\\$`!\u201c\u201d\u201e".Contains(rune.ToString(), StringComparison.Ordinal))
+        return text.EnumerateRunes()
+            .Any(rune => SafeText.IsUnsafe(rune) || "\"\\$`!\u201c\u201d\u201e".Contains(rune.ToString(), StringComparison.Ordinal))
             ? Numbered(text)
             : $"\"{text}\"";
     }

@@ -7,7 +7,10 @@ internal static class SimilarNames
     private const int MostAsked = 5;
     private const double Alike = 0.6;
 
-    /// <summary>The names that are much like this one, the likest first: one holds the other (NOSOCKET, SOCKET), or most pairs of letters are the same (NO_SOKET).</summary>
+    /// <summary>
+    /// The names that are much like this one, the likest first: one holds the other (NOSOCKET, SOCKET), or most pairs of letters are the
+    /// same (NO_SOKET).
+    /// </summary>
     public static IEnumerable<string> To(string name, IEnumerable<string> known)
     {
         string letters = Letters(name);
@@ -31,10 +34,13 @@ internal static class SimilarNames
     {
         HashSet<string> pairs = Pairs(name), others = Pairs(other);
         double likeness = 2.0 * pairs.Count(others.Contains) / (pairs.Count + others.Count);
-        return other.Contains(name, StringComparison.Ordinal) || name.Contains(other, StringComparison.Ordinal) ? Math.Max(Alike, likeness) : likeness;
+        return other.Contains(name, StringComparison.Ordinal) || name.Contains(other, StringComparison.Ordinal)
+            ? Math.Max(Alike, likeness)
+            : likeness;
     }
 
-    private static HashSet<string> Pairs(string letters) => [.. Enumerable.Range(0, Math.Max(0, letters.Length - 1)).Select(at => letters.Substring(at, 2))];
+    private static HashSet<string> Pairs(string letters) =>
+        [.. Enumerable.Range(0, Math.Max(0, letters.Length - 1)).Select(at => letters.Substring(at, 2))];
 
     private static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 }

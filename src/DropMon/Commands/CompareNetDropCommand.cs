@@ -29,8 +29,8 @@ public sealed class CompareNetDropCommand : PSCmdlet
     public DropGroupKey[] By { get; set; } = [.. DropMeter.DefaultKeys];
 
     /// <summary>
-    /// The part of the rate before that a change must exceed to count: 0.2, that is 20 %, unless given. A change that chance explains, two standard
-    /// deviations of such counts, counts for nothing either.
+    /// The part of the rate before that a change must exceed to count: 0.2, that is 20 %, unless given. A change that chance explains, two
+    /// standard deviations of such counts, counts for nothing either.
     /// </summary>
     [Parameter]
     [ValidateRange(0.0, 100.0)]
@@ -48,7 +48,8 @@ public sealed class CompareNetDropCommand : PSCmdlet
         if (before.Count > 0 && after.Count > 0 && !before[0].By.SequenceEqual(after[0].By))
         {
             ThrowTerminatingError(new OptionException(
-                $"The measurements are grouped differently: before by {string.Join(", ", before[0].By)}, after by {string.Join(", ", after[0].By)}.",
+                $"The measurements are grouped differently: before by {string.Join(", ", before[0].By)}, after by " +
+                $"{string.Join(", ", after[0].By)}.",
                 "Measure both with the same -By.").ToErrorRecord(After));
         }
 

@@ -45,7 +45,11 @@ public sealed class CompareNetDropCounterCommand : PSCmdlet
     {
         if (before.FirstOrDefault(counter => counter.ComputerName is not null) is { ComputerName: { } computer })
         {
-            ThrowTerminatingError(new OptionException($"The earlier reading is from {computer}, so this computer's counters cannot be compared with it.", $"Give the later reading too: -After (Get-NetDropCounter -HostName {PowerShellQuote.Word(computer)})").ToErrorRecord(Before));
+            ThrowTerminatingError(
+                new OptionException(
+                    $"The earlier reading is from {computer}, so this computer's counters cannot be compared with it.",
+                    "Give the later reading too: -After (Get-NetDropCounter -HostName " +
+                    $"{PowerShellQuote.Word(computer)})").ToErrorRecord(Before));
         }
 
         DropCounterSnapshot now = DropCounterSnapshot.Read();

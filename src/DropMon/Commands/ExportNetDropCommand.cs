@@ -52,7 +52,9 @@ public sealed class ExportNetDropCommand : PSCmdlet, IDisposable
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Closes the file when Ctrl+C or an error ended the pipeline; what was written stays, and where nothing was, what there was before.</summary>
+    /// <summary>
+    /// Closes the file when Ctrl+C or an error ended the pipeline; what was written stays, and where nothing was, what there was before.
+    /// </summary>
     public void Dispose()
     {
         try

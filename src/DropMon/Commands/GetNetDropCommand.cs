@@ -79,7 +79,10 @@ public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
         }
         else if (Duration is not null && (Last is not null || Since is not null))
         {
-            Fail(new OptionException("-Last and -Since read what a running monitor has kept; -Duration collects new drops.", "Leave out -Duration, or -Last and -Since."));
+            Fail(
+                new OptionException(
+                    "-Last and -Since read what a running monitor has kept; -Duration collects new drops.",
+                    "Leave out -Duration, or -Last and -Since."));
         }
         else if (Duration is null && SessionMonitor.Of(this)?.Monitor is { } monitor)
         {
@@ -87,7 +90,10 @@ public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
         }
         else if (Last is not null || Since is not null)
         {
-            ThrowTerminatingError(new MonitorNotRunningException("-Last and -Since read what a running monitor has kept, and no monitor is running in this session.").ToErrorRecord(null));
+            ThrowTerminatingError(
+                new MonitorNotRunningException(
+                    "-Last and -Since read what a running monitor has kept, and no monitor is running in this " +
+                    "session.").ToErrorRecord(null));
         }
         else
         {
@@ -124,7 +130,8 @@ public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
     private void Replay()
     {
         DropFilter filter = CreateFilter();
-        foreach (DropAlert alert in this.ReadAlerts(IsEnough ? [] : this.ResolveInputPaths(Path.Concat(LiteralPath), ParameterSetName == LiteralPathSet), Stop))
+        foreach (DropAlert alert in
+            this.ReadAlerts(IsEnough ? [] : this.ResolveInputPaths(Path.Concat(LiteralPath), ParameterSetName == LiteralPathSet), Stop))
         {
             if (!filter.Matches(alert))
             {

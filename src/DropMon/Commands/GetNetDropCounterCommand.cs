@@ -5,8 +5,8 @@ using DropMon.Text;
 namespace DropMon.Commands;
 
 /// <summary>
-/// Gets the kernel's counters of this network namespace: what each counts, where it stands, and whether that means dropped packets; with -Delta, by
-/// how much each rises.
+/// Gets the kernel's counters of this network namespace: what each counts, where it stands, and whether that means dropped packets; with
+/// -Delta, by how much each rises.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "NetDropCounter", DefaultParameterSetName = LocalSet)]
 [OutputType(typeof(DropCounter), typeof(DropCounterChange))]
@@ -81,7 +81,10 @@ public sealed class GetNetDropCounterCommand : PSCmdlet, IDynamicParameters, IDi
         // No parameter set of its own can say that: with one, -Delta had three to choose from and the pipeline could not bind.
         if (!Delta && MyInvocation.BoundParameters.ContainsKey(nameof(Duration)))
         {
-            ThrowTerminatingError(new OptionException("-Duration is the time between the two readings of -Delta.", "Give -Delta too, or leave out -Duration.").ToErrorRecord(null));
+            ThrowTerminatingError(
+                new OptionException(
+                    "-Duration is the time between the two readings of -Delta.",
+                    "Give -Delta too, or leave out -Duration.").ToErrorRecord(null));
         }
     }
 
@@ -124,7 +127,10 @@ public sealed class GetNetDropCounterCommand : PSCmdlet, IDynamicParameters, IDi
         DropCounterSnapshot later = DropCounterSnapshot.Read();
         this.Warn(later);
         TellOfMissing(snapshot.Counters.Concat(later.Counters));
-        WriteObject(DropCounterComparison.Compare(snapshot.Counters, later.Counters).Where(change => _filters.Exists(filter => filter.Matches(change))), enumerateCollection: true);
+        WriteObject(
+            DropCounterComparison.Compare(snapshot.Counters, later.Counters)
+                .Where(change => _filters.Exists(filter => filter.Matches(change))),
+            enumerateCollection: true);
     }
 
     /// <inheritdoc/>

@@ -37,7 +37,10 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
     [NamePattern]
     public string[]? Subsystem { get; set; }
 
-    /// <summary>Drops whose reasons to get, live or as another session or program wrote them. With -Evidence their interfaces, addresses and ports are looked for.</summary>
+    /// <summary>
+    /// Drops whose reasons to get, live or as another session or program wrote them. With -Evidence their interfaces, addresses and ports
+    /// are looked for.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = AlertSet, ValueFromPipeline = true)]
     [WrittenAlert]
     public DropAlert? InputObject { get; set; }
@@ -144,7 +147,9 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
 
         if (alert is { Source: DropSourceName.Replay } or { ComputerName: not null })
         {
-            WriteVerbose($"The drop happened elsewhere or earlier ({alert.ComputerName ?? "a file"}); the evidence shows this machine as it is now.");
+            WriteVerbose(
+                $"The drop happened elsewhere or earlier ({alert.ComputerName ?? "a file"}); the evidence shows this machine as it is " +
+                "now.");
         }
 
         try

@@ -27,7 +27,8 @@ public sealed class ImportNetDropCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (DropAlert alert in this.ReadAlerts(this.ResolveInputPaths(Path.Concat(LiteralPath), ParameterSetName == LiteralPathSet), _stop.Token))
+        foreach (DropAlert alert in
+            this.ReadAlerts(this.ResolveInputPaths(Path.Concat(LiteralPath), ParameterSetName == LiteralPathSet), _stop.Token))
         {
             WriteObject(alert);
         }

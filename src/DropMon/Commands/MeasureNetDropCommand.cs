@@ -33,8 +33,8 @@ public sealed class MeasureNetDropCommand : MeasuringCommand, IDynamicParameters
     public DropGroupKey[] By { get; set; } = [.. DropMeter.DefaultKeys];
 
     /// <summary>
-    /// How long to count: seconds, or a TimeSpan. With it, new drops are counted even if a monitor is running. With alerts from the pipeline, the time in
-    /// which they were collected; without it, that from the first of them to the last.
+    /// How long to count: seconds, or a TimeSpan. With it, new drops are counted even if a monitor is running. With alerts from the
+    /// pipeline, the time in which they were collected; without it, that from the first of them to the last.
     /// </summary>
     [Parameter]
     [Seconds]
@@ -136,7 +136,10 @@ public sealed class MeasureNetDropCommand : MeasuringCommand, IDynamicParameters
     {
         if (!CreateFilter().IsEmpty)
         {
-            ThrowTerminatingError(new OptionException("Counters count every drop, so they cannot be reconciled with only some of them.", "Leave out the filter, or -Reconcile.").ToErrorRecord(null));
+            ThrowTerminatingError(
+                new OptionException(
+                    "Counters count every drop, so they cannot be reconciled with only some of them.",
+                    "Leave out the filter, or -Reconcile.").ToErrorRecord(null));
         }
 
         Measure(new DropMeterOptions { By = By }, Duration ?? DefaultDuration, CountingAndReading, meter =>

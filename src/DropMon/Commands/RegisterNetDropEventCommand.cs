@@ -10,7 +10,9 @@ namespace DropMon.Commands;
 [OutputType(typeof(PSEventJob))]
 public sealed class RegisterNetDropEventCommand : MonitoringCommand
 {
-    /// <summary>What to run for each event; $Event.SourceEventArgs.Alerts are the drops since the last, .Alert is the first of them.</summary>
+    /// <summary>
+    /// What to run for each event; $Event.SourceEventArgs.Alerts are the drops since the last, .Alert is the first of them.
+    /// </summary>
     [Parameter(Position = 0)]
     public ScriptBlock? Action { get; set; }
 
@@ -56,7 +58,8 @@ public sealed class RegisterNetDropEventCommand : MonitoringCommand
     {
         if (Forward && Action is not null)
         {
-            throw new OptionException("-Action handles events in this session; -Forward sends them to another session.", "Leave out one of them.");
+            throw new OptionException(
+                "-Action handles events in this session; -Forward sends them to another session.", "Leave out one of them.");
         }
 
         if (Events.GetEventSubscribers(SourceIdentifier).Any())
@@ -70,7 +73,8 @@ public sealed class RegisterNetDropEventCommand : MonitoringCommand
         PSEventSubscriber subscriber;
         try
         {
-            subscriber = Events.SubscribeEvent(source, NetDropEventSource.EventName, SourceIdentifier, MessageData, Action, SupportEvent, Forward, MaxTriggerCount);
+            subscriber = Events.SubscribeEvent(
+                source, NetDropEventSource.EventName, SourceIdentifier, MessageData, Action, SupportEvent, Forward, MaxTriggerCount);
         }
         catch
         {

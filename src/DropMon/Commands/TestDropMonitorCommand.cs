@@ -26,7 +26,8 @@ public sealed class TestDropMonitorCommand : PSCmdlet
         {
             WriteWarning(report.Failure is { } failure
                 ? $"Monitoring would fail. {CmdletText.Of(failure.Message)}"
-                : $"Monitoring with {report.Source} starts, but nothing proves that it sees drops. {CmdletText.Of(report.Results.Last(result => result.Name == ControlDropCheck.Prefix + report.Source).Detail)}");
+                : $"Monitoring with {report.Source} starts, but nothing proves that it sees drops. " +
+                    $"{CmdletText.Of(report.Results.Last(result => result.Name == ControlDropCheck.Prefix + report.Source).Detail)}");
         }
     }
 

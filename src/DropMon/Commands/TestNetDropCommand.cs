@@ -96,7 +96,8 @@ public sealed class TestNetDropCommand : MeasuringCommand, IDynamicParameters
         WriteVerbose($"Ledger: {ledger}.");
         var check = new DropHealthCheck { MaxPerSecond = MaxPerSecond, MaxCount = MaxCount ?? (MaxPerSecond is null ? 0 : null) };
         NamePatternSet excluded = NamePatternSet.Parse(Exclude);
-        IReadOnlyList<DropHealth> verdicts = check.Judge([.. meter.Read().Where(place => !IsExcluded(place, excluded))], meter.Elapsed, ledger);
+        IReadOnlyList<DropHealth> verdicts = check.Judge(
+            [.. meter.Read().Where(place => !IsExcluded(place, excluded))], meter.Elapsed, ledger);
         bool isWell = verdicts[0].Status == DropHealthStatus.Passed;
         string? loss = ledger.DescribeLoss() ?? (News.Count > 0 ? News[0] : null);
         if (!Quiet && (loss is null || !isWell))

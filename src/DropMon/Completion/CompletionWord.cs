@@ -5,7 +5,9 @@ using DropMon.Text;
 
 namespace DropMon.Commands;
 
-/// <summary>The word that is to be completed: what the user began, without the quote that may stand before it, and perhaps with wildcards.</summary>
+/// <summary>
+/// The word that is to be completed: what the user began, without the quote that may stand before it, and perhaps with wildcards.
+/// </summary>
 internal sealed class CompletionWord
 {
     // PowerShell takes the typographic quotes for the plain ones.
@@ -29,7 +31,9 @@ internal sealed class CompletionWord
         }
 
         // What is no pattern yet, such as a bracket that is not closed, is meant as it stands.
-        _pattern = NamePattern.TryParse(text + "*", out NamePattern? pattern, out _) ? pattern : NamePattern.Parse(NamePattern.Escape(text) + "*");
+        _pattern = NamePattern.TryParse(text + "*", out NamePattern? pattern, out _)
+            ? pattern
+            : NamePattern.Parse(NamePattern.Escape(text) + "*");
     }
 
     /// <summary>Whether a name is one that the user may mean. A name that could upset the terminal is none.</summary>
@@ -45,7 +49,11 @@ internal sealed class CompletionWord
     private string Quote(string argument) => _quote switch
     {
         "" when !NeedsQuotes(argument) => argument,
-        "\"" => $"\"{argument.Replace("`", "``", StringComparison.Ordinal).Replace("$", "`$", StringComparison.Ordinal).Replace("\"", "`\"", StringComparison.Ordinal)}\"",
+        "\"" => "\"" +
+            argument.Replace("`", "``", StringComparison.Ordinal)
+                .Replace("$", "`$", StringComparison.Ordinal)
+                .Replace("\"", "`\"", StringComparison.Ordinal) +
+            "\"",
         _ => $"'{CodeGeneration.EscapeSingleQuotedStringContent(argument)}'",
     };
 

@@ -4,7 +4,10 @@ using DropMon.Text;
 
 namespace DropMon.Commands;
 
-/// <summary>Completes names of functions that drop packets: those that this session's monitor has seen, most drops first, then those that DropMon knows.</summary>
+/// <summary>
+/// Completes names of functions that drop packets: those that this session's monitor has seen, most drops first, then those that DropMon
+/// knows.
+/// </summary>
 public sealed class FunctionCompleter : NameCompleter
 {
     /// <inheritdoc/>

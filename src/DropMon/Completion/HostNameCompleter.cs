@@ -9,7 +9,9 @@ public sealed class HostNameCompleter : NameCompleter
     private protected override IEnumerable<CompletionResult> Complete(CompletionWord word)
     {
         string folder = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".ssh");
-        return Lines(Path.Combine(folder, "config")).SelectMany(FromConfiguration).Concat(Lines(Path.Combine(folder, "known_hosts")).SelectMany(FromKnownHosts))
+        return Lines(Path.Combine(folder, "config"))
+            .SelectMany(FromConfiguration)
+            .Concat(Lines(Path.Combine(folder, "known_hosts")).SelectMany(FromKnownHosts))
             .Where(word.Matches)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.OrdinalIgnoreCase)
@@ -19,12 +21,16 @@ public sealed class HostNameCompleter : NameCompleter
     private static IEnumerable<string> FromConfiguration(string line)
     {
         string[] words = line.Split([' ', '\t', '='], StringSplitOptions.RemoveEmptyEntries);
-        return words.Length > 1 && words[0].Equals("Host", StringComparison.OrdinalIgnoreCase) ? words[1..].Where(word => word.IndexOfAny(['*', '?', '!']) < 0) : [];
+        return words.Length > 1 && words[0].Equals("Host", StringComparison.OrdinalIgnoreCase)
+            ? words[1..].Where(word => word.IndexOfAny(['*', '?', '!']) < 0)
+            : [];
     }
 
     // "name,name key-type key", a marker such as @cert-authority before, "[name]:port" for ports other than 22.
     private static IEnumerable<string> FromKnownHosts(string line) =>
-        line.Split(' ', 2)[0].Split(',').Where(name => name.Length > 0 && name[0] is not ('#' or '|' or '@' or '[') && name.IndexOfAny(['*', '?']) < 0);
+        line.Split(' ', 2)[0]
+            .Split(',')
+            .Where(name => name.Length > 0 && name[0] is not ('#' or '|' or '@' or '[') && name.IndexOfAny(['*', '?']) < 0);
 
     private static string[] Lines(string path)
     {

@@ -10,6 +10,7 @@ public sealed class SourceCompleter : NameCompleter
     private protected override IEnumerable<CompletionResult> Complete(CompletionWord word)
     {
         SourceCatalog catalog = SessionSources.OfThisSession();
-        return catalog.Names.Where(word.Matches).Select(name => word.Offer(name, catalog.Find(name)?.Title ?? "the first source that is available on this machine"));
+        return catalog.Names.Where(word.Matches)
+            .Select(name => word.Offer(name, catalog.Find(name)?.Title ?? "the first source that is available on this machine"));
     }
 }

@@ -14,7 +14,8 @@ public sealed class NetDropEventSource : IDisposable
     public const string EventName = nameof(Dropped);
 
     // PowerShell's own queue of events has no bound: so one event holds a batch, none follows before an action took the last or a
-    // while has passed, and without a consumer they become few and small. Meanwhile the monitor's buffer, which counts what it loses, holds the rest.
+    // while has passed, and without a consumer they become few and small. Meanwhile the monitor's buffer, which counts what it loses, holds
+    // the rest.
     private const int BatchSize = 1000;
     private const int UnseenBatchSize = 100;
     private const int MostUnseen = 64;
@@ -57,7 +58,8 @@ public sealed class NetDropEventSource : IDisposable
     /// <summary>Ends all subscriptions of a session to such sources.</summary>
     internal static void UnsubscribeAll(PSEventManager? events)
     {
-        foreach (PSEventSubscriber subscriber in events?.Subscribers.Where(subscriber => subscriber.SourceObject is NetDropEventSource).ToArray() ?? [])
+        foreach (PSEventSubscriber subscriber in
+            events?.Subscribers.Where(subscriber => subscriber.SourceObject is NetDropEventSource).ToArray() ?? [])
         {
             events!.UnsubscribeEvent(subscriber);
         }
@@ -81,7 +83,8 @@ public sealed class NetDropEventSource : IDisposable
         {
             while (!_isEnded)
             {
-                int taken = _monitor.Take(batch.AsSpan(0, Volatile.Read(ref _unseen) > MostUnseen ? UnseenBatchSize : BatchSize), Timeout.InfiniteTimeSpan);
+                int taken = _monitor.Take(
+                    batch.AsSpan(0, Volatile.Read(ref _unseen) > MostUnseen ? UnseenBatchSize : BatchSize), Timeout.InfiniteTimeSpan);
                 if (taken > 0)
                 {
                     Raise(batch[..taken], null);

@@ -39,7 +39,12 @@ internal sealed class SessionMonitor
     public static SessionMonitor? OfThisSession()
     {
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        return shell.AddCommand("Get-Module").AddParameter("Name", "DropMon").Invoke<PSModuleInfo>().Select(Of).OfType<SessionMonitor>().FirstOrDefault();
+        return shell.AddCommand("Get-Module")
+            .AddParameter("Name", "DropMon")
+            .Invoke<PSModuleInfo>()
+            .Select(Of)
+            .OfType<SessionMonitor>()
+            .FirstOrDefault();
     }
 
     /// <summary>Starts the session's monitor.</summary>

@@ -13,7 +13,10 @@ internal sealed class ConntrackSource(IMachine machine, Func<INetfilterKernel> n
     private const string Group = "Conntrack";
     private const string LoadedMark = "/proc/sys/net/netfilter/nf_conntrack_max";
 
-    private static readonly Dictionary<string, string> Renamed = new(StringComparer.Ordinal) { ["icmp_error"] = "error", ["clashres"] = "clash_resolve", ["chainlength"] = "chaintoolong" };
+    private static readonly Dictionary<string, string> Renamed = new(StringComparer.Ordinal)
+    {
+        ["icmp_error"] = "error", ["clashres"] = "clash_resolve", ["chainlength"] = "chaintoolong"
+    };
 
     public string Name => "/proc/net/stat/nf_conntrack";
 
@@ -32,7 +35,9 @@ internal sealed class ConntrackSource(IMachine machine, Func<INetfilterKernel> n
         var readings = new List<CounterReading>();
         netfilter().Execute(
             ConntrackStatistics.Request(),
-            (_, payload) => ConntrackStatistics.Decode(payload, (name, cpu, value) => readings.Add(new CounterReading(new CounterName(Group, name), value) { Cpu = cpu })));
+            (_, payload) =>
+                ConntrackStatistics.Decode(
+                    payload, (name, cpu, value) => readings.Add(new CounterReading(new CounterName(Group, name), value) { Cpu = cpu })));
         return readings;
     }
 }

@@ -9,7 +9,8 @@ internal sealed class FragmentQueueSource(IMachine machine) : IDropCounterSource
     public string Name => "/proc/net/sockstat";
 
     public IEnumerable<CounterReading> Read() =>
-        Parse(ProcNet.ReadLines(machine, $"{ProcNet.Folder}/sockstat"), "FRAG").Concat(Parse(ProcNet.TryReadLines(machine, $"{ProcNet.Folder}/sockstat6") ?? [], "FRAG6"));
+        Parse(ProcNet.ReadLines(machine, $"{ProcNet.Folder}/sockstat"), "FRAG").Concat(
+            Parse(ProcNet.TryReadLines(machine, $"{ProcNet.Folder}/sockstat6") ?? [], "FRAG6"));
 
     private static IEnumerable<CounterReading> Parse(string[] lines, string group)
     {

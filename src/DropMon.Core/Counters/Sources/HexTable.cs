@@ -11,7 +11,8 @@ internal static class HexTable
     /// <param name="group">The counters' group.</param>
     /// <param name="rename">Names that the table spells otherwise than the kernel's own structures.</param>
     /// <param name="shared">Columns that show the same number on each line.</param>
-    public static IEnumerable<CounterReading> Parse(string[] lines, string source, string group, IReadOnlyDictionary<string, string> rename, string shared)
+    public static IEnumerable<CounterReading> Parse(
+        string[] lines, string source, string group, IReadOnlyDictionary<string, string> rename, string shared)
     {
         if (lines.Length == 0)
         {

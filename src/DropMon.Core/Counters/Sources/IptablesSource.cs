@@ -13,7 +13,8 @@ internal sealed class IptablesSource(IMachine machine, Func<INetfilterKernel> ne
     {
         foreach (XtFamily family in XtFamily.All)
         {
-            foreach (string table in XtTables.Names(machine, family) ?? throw CounterSourceException.Unreadable($"{ProcNet.Folder}/{family.NamesFile}"))
+            foreach (string table in
+                XtTables.Names(machine, family) ?? throw CounterSourceException.Unreadable($"{ProcNet.Folder}/{family.NamesFile}"))
             {
                 XtTableBytes? bytes = netfilter().ReadTable(family, table);
                 foreach (NetfilterDrop drop in bytes is null ? [] : XtTableReader.Read(family, table, bytes))

@@ -4,8 +4,8 @@ using DropMon.Reasons;
 namespace DropMon.Counters.Sources;
 
 /// <summary>
-/// /proc/net/snmp (IPv4, ICMP, TCP, UDP) and /proc/net/netstat (TcpExt, IpExt, MPTcpExt): a line of names, then a line of values, both beginning
-/// with the group.
+/// /proc/net/snmp (IPv4, ICMP, TCP, UDP) and /proc/net/netstat (TcpExt, IpExt, MPTcpExt): a line of names, then a line of values, both
+/// beginning with the group.
 /// </summary>
 internal sealed class MibTableSource(IMachine machine, string file) : IDropCounterSource
 {

@@ -6,8 +6,8 @@ using DropMon.Reasons;
 namespace DropMon.Counters.Sources;
 
 /// <summary>
-/// The neighbour tables of ARP and ND: /proc/net/stat/arp_cache and ndisc_cache, which only the first network namespace shows, else by rtnetlink, which
-/// lacks unres_discards. The tables are the machine's, not the namespace's.
+/// The neighbour tables of ARP and ND: /proc/net/stat/arp_cache and ndisc_cache, which only the first network namespace shows, else by
+/// rtnetlink, which lacks unres_discards. The tables are the machine's, not the namespace's.
 /// </summary>
 internal sealed class NeighbourSource(IMachine machine, Func<NetlinkConnection> route) : IDropCounterSource
 {

@@ -25,7 +25,8 @@ internal sealed class NftablesSource(Func<INetfilterKernel> netfilter) : IDropCo
         };
         return name is null || drop.Packets is not { } packets ? null : new CounterReading(new CounterName("Nftables", name), packets)
         {
-            Instance = SafeText.Escape(drop.Element is { } element ? string.Create(CultureInfo.InvariantCulture, $"{drop.Place}: {element}") : drop.Place),
+            Instance = SafeText.Escape(
+                drop.Element is { } element ? string.Create(CultureInfo.InvariantCulture, $"{drop.Place}: {element}") : drop.Place),
         };
     }
 }

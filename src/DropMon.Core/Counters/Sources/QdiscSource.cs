@@ -19,7 +19,10 @@ internal sealed class QdiscSource(QdiscTable qdiscs, LinkTable links) : IDropCou
         foreach (QueueDiscipline qdisc in qdiscs.Read())
         {
             QdiscCounts counts = qdisc.Counts;
-            var reading = new CounterReading(Drops, counts.Drops) { InterfaceName = links.NameOf(qdisc.InterfaceIndex), Queue = qdisc.Name };
+            var reading = new CounterReading(Drops, counts.Drops)
+            {
+                InterfaceName = links.NameOf(qdisc.InterfaceIndex), Queue = qdisc.Name
+            };
             yield return reading;
             yield return reading with { Counter = Overlimits, Value = counts.Overlimits };
             yield return reading with { Counter = Requeues, Value = counts.Requeues };

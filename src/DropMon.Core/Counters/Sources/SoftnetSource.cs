@@ -3,7 +3,9 @@ using DropMon.Reasons;
 
 namespace DropMon.Counters.Sources;
 
-/// <summary>/proc/net/softnet_stat: what each CPU did with frames from devices. One line a CPU that is online, no headings, hexadecimal.</summary>
+/// <summary>
+/// /proc/net/softnet_stat: what each CPU did with frames from devices. One line a CPU that is online, no headings, hexadecimal.
+/// </summary>
 internal sealed class SoftnetSource(IMachine machine) : IDropCounterSource
 {
     private const int CpuColumn = 12; // Linux 5.10

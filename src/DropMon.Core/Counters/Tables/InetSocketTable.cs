@@ -8,8 +8,8 @@ using DropMon.Netlink;
 namespace DropMon.Counters.Tables;
 
 /// <summary>
-/// UDP, raw and listening TCP sockets of this thread's network namespace, both IP versions, by sock_diag. Where the kernel's module for that is missing,
-/// /proc/net/udp and its like show less of the same.
+/// UDP, raw and listening TCP sockets of this thread's network namespace, both IP versions, by sock_diag. Where the kernel's module for
+/// that is missing, /proc/net/udp and its like show less of the same.
 /// </summary>
 internal sealed class InetSocketTable(IMachine machine, Func<NetlinkConnection> diagnostics, InetProtocol protocol)
 {

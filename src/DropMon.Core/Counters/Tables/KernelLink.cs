@@ -11,7 +11,10 @@ internal sealed record KernelLink(int Index, string Name, string? Kind, long[] S
     private const ushort LoopbackType = 772; // ARPHRD_LOOPBACK
 
     private static readonly string[] Tunnels =
-        ["vxlan", "geneve", "gre", "gretap", "ip6gre", "ip6gretap", "erspan", "ip6erspan", "ipip", "sit", "ip6tnl", "vti", "vti6", "xfrm", "wireguard", "tun", "bareudp", "gtp", "fou"];
+    [
+        "vxlan", "geneve", "gre", "gretap", "ip6gre", "ip6gretap", "erspan", "ip6erspan", "ipip", "sit", "ip6tnl", "vti", "vti6", "xfrm",
+        "wireguard", "tun", "bareudp", "gtp", "fou",
+    ];
 
     /// <summary>The name, safe to show.</summary>
     public string SafeName => SafeText.Escape(Name);

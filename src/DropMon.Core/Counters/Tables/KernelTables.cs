@@ -10,7 +10,8 @@ internal sealed class KernelTables(IMachine machine) : IKernelTables
     public TableReading<InetSocket> Sockets(InetProtocol protocol)
     {
         string source = "";
-        TableReading<InetSocket> reading = Read(NetlinkSocket.SocketDiagnostics, $"sock_diag {protocol.ToString().ToLowerInvariant()}", connection =>
+        TableReading<InetSocket> reading = Read(
+            NetlinkSocket.SocketDiagnostics, $"sock_diag {protocol.ToString().ToLowerInvariant()}", connection =>
         {
             var table = new InetSocketTable(machine, connection, protocol);
             List<InetSocket> sockets = table.Read();
@@ -25,7 +26,8 @@ internal sealed class KernelTables(IMachine machine) : IKernelTables
 
     public TableReading<KernelLink> Links() => Read(NetlinkSocket.Route, LinkTable.Source, connection => new LinkTable(connection).Links);
 
-    public TableReading<QueueDiscipline> Qdiscs() => Read(NetlinkSocket.Route, QdiscTable.Source, connection => new QdiscTable(connection).Read());
+    public TableReading<QueueDiscipline> Qdiscs() =>
+        Read(NetlinkSocket.Route, QdiscTable.Source, connection => new QdiscTable(connection).Read());
 
     public TableReading<KernelNeighbour> Neighbours() => Read(NetlinkSocket.Route, NeighbourTable.Source, connection => new NeighbourTable(connection).Read());
 

@@ -4,7 +4,9 @@ using DropMon.Netlink;
 
 namespace DropMon.Counters.Tables;
 
-/// <summary>The interfaces of this network namespace with their statistics: asked for once (RTM_GETLINK), used by several sources.</summary>
+/// <summary>
+/// The interfaces of this network namespace with their statistics: asked for once (RTM_GETLINK), used by several sources.
+/// </summary>
 internal sealed class LinkTable(Func<NetlinkConnection> route)
 {
     public const string Source = "rtnetlink RTM_GETLINK";
@@ -53,7 +55,8 @@ internal sealed class LinkTable(Func<NetlinkConnection> route)
             link = reader.Type switch
             {
                 LinkName => link with { Name = reader.ReadText() },
-                LinkAddress when reader.Value.Length > 0 => link with { HardwareAddress = reader.Value.ToArray(), Address = AddressText(reader.Value) },
+                LinkAddress when reader.Value.Length > 0 =>
+                    link with { HardwareAddress = reader.Value.ToArray(), Address = AddressText(reader.Value) },
                 LinkLower => link with { Lower = (int)reader.ReadUInt32() },
                 LinkMaster => link with { Master = (int)reader.ReadUInt32() },
                 LinkPromiscuity => link with { Promiscuity = reader.ReadUInt32() },

@@ -21,7 +21,8 @@ internal sealed class PacketSocketTable(Func<NetlinkConnection> diagnostics)
     public List<PacketSocket> Read()
     {
         var sockets = new List<PacketSocket>();
-        NetlinkRequest request = new NetlinkRequest(ByFamily, NetlinkFlags.Dump, "Reading the packet sockets").AddHeader(new Query { Family = PacketFamily, Show = Show });
+        NetlinkRequest request = new NetlinkRequest(
+            ByFamily, NetlinkFlags.Dump, "Reading the packet sockets").AddHeader(new Query { Family = PacketFamily, Show = Show });
         try
         {
             diagnostics().Execute(request, (_, payload) => sockets.Add(Decode(payload)));
@@ -47,17 +48,20 @@ internal sealed class PacketSocketTable(Func<NetlinkConnection> diagnostics)
         }
 
         // pdiag_num, which the kernel has turned to host order, and pdiag_ino.
-        var socket = new PacketSocket(MemoryMarshal.Read<ushort>(payload[2..]), MemoryMarshal.Read<uint>(payload[4..]), null, false, 0, null);
+        var socket = new PacketSocket(
+            MemoryMarshal.Read<ushort>(payload[2..]), MemoryMarshal.Read<uint>(payload[4..]), null, false, 0, null);
         var reader = new AttributeReader(payload[MessageSize..]);
         while (reader.MoveNext())
         {
             socket = reader.Type switch
             {
-                Information when reader.Value.Length >= sizeof(int) => socket with { Device = MemoryMarshal.Read<int>(reader.Value) }, // pdi_index
+                // pdi_index
+                Information when reader.Value.Length >= sizeof(int) => socket with { Device = MemoryMarshal.Read<int>(reader.Value) },
                 ReceiveRing when reader.Value.Length >= 2 * sizeof(uint) => socket with
                 {
                     HasRing = true,
-                    RingBytes = MemoryMarshal.Read<uint>(reader.Value) * (long)MemoryMarshal.Read<uint>(reader.Value[4..]), // pdr_block_size, pdr_block_nr
+                    // pdr_block_size, pdr_block_nr
+                    RingBytes = MemoryMarshal.Read<uint>(reader.Value) * (long)MemoryMarshal.Read<uint>(reader.Value[4..]),
                 },
                 MemoryInformation when SocketMemory.TryRead(reader.Value, out SocketMemory memory) => socket with { Memory = memory },
                 _ => socket,

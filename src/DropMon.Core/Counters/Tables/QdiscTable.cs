@@ -63,7 +63,8 @@ internal sealed class QdiscTable(Func<NetlinkConnection> route)
         }
 
         return counts is { } queue
-            ? new QueueDiscipline(header.InterfaceIndex, $"{kind} {Handle(header.Handle)} {Parent(header.Parent)}", kind, queue, LimitOf(kind, options))
+            ? new QueueDiscipline(
+                header.InterfaceIndex, $"{kind} {Handle(header.Handle)} {Parent(header.Parent)}", kind, queue, LimitOf(kind, options))
             : null;
     }
 
@@ -90,7 +91,8 @@ internal sealed class QdiscTable(Func<NetlinkConnection> route)
         _ => null,
     };
 
-    private static uint? NumberAt(ReadOnlySpan<byte> options, int offset) => options.Length >= offset + sizeof(uint) ? MemoryMarshal.Read<uint>(options[offset..]) : null;
+    private static uint? NumberAt(ReadOnlySpan<byte> options, int offset) =>
+        options.Length >= offset + sizeof(uint) ? MemoryMarshal.Read<uint>(options[offset..]) : null;
 
     private static uint? NumberIn(ReadOnlySpan<byte> options, ushort type)
     {

@@ -43,8 +43,12 @@ internal sealed class BtfBlob
 
         ulong length = MemoryMarshal.Read<uint>(header[4..]);
         return length >= HeaderSize
-            && TrySection(bytes, length + MemoryMarshal.Read<uint>(header[8..]), MemoryMarshal.Read<uint>(header[12..]), out ReadOnlyMemory<byte> types)
-            && TrySection(bytes, length + MemoryMarshal.Read<uint>(header[16..]), MemoryMarshal.Read<uint>(header[20..]), out ReadOnlyMemory<byte> strings)
+            && TrySection(
+                bytes, length + MemoryMarshal.Read<uint>(header[8..]), MemoryMarshal.Read<uint>(header[12..]),
+                out ReadOnlyMemory<byte> types)
+            && TrySection(
+                bytes, length + MemoryMarshal.Read<uint>(header[16..]), MemoryMarshal.Read<uint>(header[20..]),
+                out ReadOnlyMemory<byte> strings)
                 ? new BtfBlob(types, strings, kernel)
                 : null;
     }
@@ -130,7 +134,9 @@ internal sealed class BtfBlob
             // A reason has 32 bits.
             if (kind == KindEnum || MemoryMarshal.Read<uint>(members[8..]) == 0)
             {
-                values.Add(new BtfEnumerator(Encoding.UTF8.GetString(Text(MemoryMarshal.Read<uint>(members))), MemoryMarshal.Read<uint>(members[4..])));
+                values.Add(
+                    new BtfEnumerator(
+                        Encoding.UTF8.GetString(Text(MemoryMarshal.Read<uint>(members))), MemoryMarshal.Read<uint>(members[4..])));
             }
         }
 

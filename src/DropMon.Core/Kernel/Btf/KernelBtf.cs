@@ -1,6 +1,8 @@
 namespace DropMon.Kernel.Btf;
 
-/// <summary>The running kernel's enumerations, and those of the modules that are loaded now (/sys/kernel/btf, readable by everybody).</summary>
+/// <summary>
+/// The running kernel's enumerations, and those of the modules that are loaded now (/sys/kernel/btf, readable by everybody).
+/// </summary>
 internal sealed class KernelBtf(string folder = KernelBtf.DefaultFolder)
 {
     public const string DefaultFolder = "/sys/kernel/btf";
@@ -11,7 +13,10 @@ internal sealed class KernelBtf(string folder = KernelBtf.DefaultFolder)
     {
         try
         {
-            return Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Where(name => name != KernelFile).ToHashSet(StringComparer.Ordinal);
+            return Directory.EnumerateFiles(folder)
+                .Select(file => Path.GetFileName(file))
+                .Where(name => name != KernelFile)
+                .ToHashSet(StringComparer.Ordinal);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

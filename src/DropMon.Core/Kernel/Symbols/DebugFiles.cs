@@ -23,7 +23,8 @@ internal static class DebugFiles
         || HasImage(Path.Combine(root, "lib/modules", release, "build"));
 
     /// <inheritdoc cref="DebugFiles"/>
-    public static bool MayExist() => MayExist("/", Read("/proc/sys/kernel/osrelease", File.ReadAllText)?.Trim(), Read("/sys/kernel/notes", File.ReadAllBytes));
+    public static bool MayExist() =>
+        MayExist("/", Read("/proc/sys/kernel/osrelease", File.ReadAllText)?.Trim(), Read("/sys/kernel/notes", File.ReadAllBytes));
 
     // vmlinux, vmlinux-6.12.0, vmlinux.debug, vmlinux.xz.
     private static bool HasImage(string folder)

@@ -18,7 +18,9 @@ internal sealed class DebugInfoPackages
     {
         _release = kernelRelease == AskTheShell ? kernelRelease : ShellQuote.Word(kernelRelease);
         string[] names = [.. Values(osRelease, "ID"), .. Values(osRelease, "ID_LIKE")];
-        _family = names.FirstOrDefault(name => name is "debian" or "ubuntu" or "fedora" or "rhel" or "suse" or "opensuse" or "sles" or "arch" or "alpine") ?? "";
+        _family = names.FirstOrDefault(
+            name => name is "debian" or "ubuntu" or "fedora" or "rhel" or "suse" or "opensuse" or "sles" or "arch" or "alpine")
+            ?? "";
     }
 
     public static DebugInfoPackages OfThisMachine()
@@ -63,5 +65,10 @@ internal sealed class DebugInfoPackages
 
     // NAME="value", quotes optional, several values separated by spaces.
     private static string[] Values(string text, string name) =>
-        text.Split('\n').FirstOrDefault(line => line.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..].Trim().Trim('"', '\'').Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        text.Split('\n')
+            .FirstOrDefault(line => line.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..]
+            .Trim()
+            .Trim('"', '\'')
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            ?? [];
 }

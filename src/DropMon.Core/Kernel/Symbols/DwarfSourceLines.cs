@@ -64,12 +64,14 @@ internal sealed class DwarfSourceLines(KernelSymbolTable symbols) : ISourceLines
             KernelDebugInfo? info = Open();
             if (symbols.AddressesHidden)
             {
-                return new SourceLineSupport(false, "The kernel hides its addresses from this process, so source lines are unavailable.", KernelAddresses.Remedy);
+                return new SourceLineSupport(
+                    false, "The kernel hides its addresses from this process, so source lines are unavailable.", KernelAddresses.Remedy);
             }
 
             if (!_hasLibrary)
             {
-                return new SourceLineSupport(false, _unusable ?? "elfutils' libdw.so.1, which reads debug information, is not installed.", packages.Library);
+                return new SourceLineSupport(
+                    false, _unusable ?? "elfutils' libdw.so.1, which reads debug information, is not installed.", packages.Library);
             }
 
             // Every kernel has it, whatever else it has.
@@ -122,7 +124,8 @@ internal sealed class DwarfSourceLines(KernelSymbolTable symbols) : ISourceLines
         DebugLine line = place.Innermost;
         for (int i = 0; i < frames.Length; i++)
         {
-            frames[i] = new StackFrame(0, place.Inlines[i].Function, 0, null, SourcePath.Shorten(line.File, place.CompilationFolder), line.Line);
+            frames[i] = new StackFrame(
+                0, place.Inlines[i].Function, 0, null, SourcePath.Shorten(line.File, place.CompilationFolder), line.Line);
             line = place.Inlines[i].CalledFrom ?? line;
         }
 

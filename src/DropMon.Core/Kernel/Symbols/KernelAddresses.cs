@@ -8,5 +8,6 @@ internal static class KernelAddresses
 
     /// <summary>The note of a monitor whose kernel hides addresses from it.</summary>
     public const string HiddenNote =
-        $"The kernel hides its addresses from this process (kernel.kptr_restrict): functions are named only where the kernel names them itself, and source lines are unavailable. Fix: {Remedy}.";
+        "The kernel hides its addresses from this process (kernel.kptr_restrict): functions are named only where the kernel names them " +
+        $"itself, and source lines are unavailable. Fix: {Remedy}.";
 }

@@ -15,7 +15,9 @@ internal sealed class KernelStack(ulong[] addresses, IKernelSymbols symbols, ISo
     // Two threads may both resolve; they get equal frames.
     private StackFrame[] Frames => _frames ??= [.. addresses.SelectMany(Resolve)];
 
-    /// <summary>The frames from the place of the drop outwards: those inside of it belong to the tracer and to the freeing itself.</summary>
+    /// <summary>
+    /// The frames from the place of the drop outwards: those inside of it belong to the tracer and to the freeing itself.
+    /// </summary>
     public static ulong[] FromSite(ReadOnlySpan<ulong> stack, ulong site)
     {
         int start = stack.IndexOf(site);

@@ -50,7 +50,8 @@ internal sealed class KernelSymbolTable : IKernelSymbols
     {
         // The kernel proper stays where it is. What lies elsewhere may be of a module that came since, at a place where another was.
         bool found = Load().TryResolve(address, out symbol);
-        if ((!found || (symbol.Module is not null && Environment.TickCount64 - Volatile.Read(ref _modulesReadAt) > ModulesTrusted)) && Reload() is { } fresh)
+        if ((!found || (symbol.Module is not null && Environment.TickCount64 - Volatile.Read(ref _modulesReadAt) > ModulesTrusted))
+            && Reload() is { } fresh)
         {
             found = fresh.TryResolve(address, out symbol);
         }

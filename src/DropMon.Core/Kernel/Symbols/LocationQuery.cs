@@ -40,7 +40,8 @@ internal readonly partial record struct LocationQuery
 
         // Of several addresses in a line of trace output it is the one that is called so.
         MatchCollection found = AddressInText().Matches(trimmed);
-        Match? best = found.FirstOrDefault(match => trimmed[..match.Index].EndsWith("location=", StringComparison.Ordinal)) ?? found.FirstOrDefault();
+        Match? best = found.FirstOrDefault(match => trimmed[..match.Index].EndsWith("location=", StringComparison.Ordinal))
+            ?? found.FirstOrDefault();
         return best is not null && ParseAddress(best.Value) is { } inText ? new LocationQuery { Address = inText } : null;
     }
 
@@ -59,14 +60,18 @@ internal readonly partial record struct LocationQuery
 
         // A number of PowerShell's: 0xffffffff81c0d9a2 is a negative one there.
         return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number
-            : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long negative) ? unchecked((ulong)negative)
+            : long.TryParse(
+                text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long negative) ? unchecked((ulong)negative)
             : null;
     }
 
     private static LocationQuery? FromMatch(Match match, string text)
     {
         Group size = match.Groups["size"];
-        string? module = match.Groups["module"] is { Success: true } behind ? behind.Value : match.Groups["owner"] is { Success: true } before ? before.Value : null;
+        string? module = match.Groups["module"] is { Success: true } behind
+            ? behind.Value
+            : match.Groups["owner"] is { Success: true } before ? before.Value
+            : null;
         return ParseOffset(match.Groups["offset"], text) is not { } offset
             ? null
             : new LocationQuery
@@ -90,10 +95,16 @@ internal readonly partial record struct LocationQuery
         ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value) ? value : null;
 
     // A name alone counts only where there is nothing else.
-    [GeneratedRegex(@"^(?:(?<owner>[A-Za-z_]\w*):)?(?<function>[A-Za-z_][\w.$]*)(?:\+(?<offset>(?:0x)?[0-9a-f]+)(?:/0x(?<size>[0-9a-f]+))?)?(?:\s*\[(?<module>\w+)\])?$", RegexOptions.CultureInvariant, MatchMilliseconds)]
+    [GeneratedRegex(
+        @"^(?:(?<owner>[A-Za-z_]\w*):)?(?<function>[A-Za-z_][\w.$]*)"
+        + @"(?:\+(?<offset>(?:0x)?[0-9a-f]+)(?:/0x(?<size>[0-9a-f]+))?)?(?:\s*\[(?<module>\w+)\])?$",
+        RegexOptions.CultureInvariant, MatchMilliseconds)]
     private static partial Regex Whole();
 
-    [GeneratedRegex(@"(?<![\w.$])(?<function>[A-Za-z_][\w.$]*)\+(?<offset>(?:0x)?[0-9a-f]+)(?:/0x(?<size>[0-9a-f]+))?(?![\w])(?:\s*\[(?<module>(?!software\])\w+)\])?", RegexOptions.CultureInvariant, MatchMilliseconds)]
+    [GeneratedRegex(
+        @"(?<![\w.$])(?<function>[A-Za-z_][\w.$]*)\+(?<offset>(?:0x)?[0-9a-f]+)(?:/0x(?<size>[0-9a-f]+))?(?![\w])"
+        + @"(?:\s*\[(?<module>(?!software\])\w+)\])?",
+        RegexOptions.CultureInvariant, MatchMilliseconds)]
     private static partial Regex Place();
 
     [GeneratedRegex(@"(?<!\w)0x[0-9a-fA-F]{8,16}(?!\w)|(?<!\w)[0-9a-f]{16}(?!\w)", RegexOptions.CultureInvariant, MatchMilliseconds)]

@@ -24,11 +24,14 @@ internal sealed class LocationResolver(KernelSymbolTable symbols, ISourceLines l
 
         return query.Address is { } address
             ? [Resolve(text, address)]
-            : FindExtents(query).ConvertAll(extent => Describe(text, extent.Address + query.Offset, new ResolvedSymbol(query.Function!, query.Offset, extent.Module)));
+            : FindExtents(query).ConvertAll(
+                extent => Describe(text, extent.Address + query.Offset, new ResolvedSymbol(query.Function!, query.Offset, extent.Module)));
     }
 
     private KernelLocation Resolve(string text, ulong address) =>
-        symbols.TryResolve(address, out ResolvedSymbol symbol) ? Describe(text, address, symbol) : throw LocationException.AddressUnknown(address);
+        symbols.TryResolve(address, out ResolvedSymbol symbol)
+            ? Describe(text, address, symbol)
+            : throw LocationException.AddressUnknown(address);
 
     private List<FunctionExtent> FindExtents(LocationQuery query)
     {
@@ -43,7 +46,10 @@ internal sealed class LocationResolver(KernelSymbolTable symbols, ISourceLines l
         {
             List<FunctionExtent> same = extents.FindAll(extent => extent.Size == size);
             // Where a module's last function ends, the symbol table does not tell.
-            extents = same.Count > 0 ? same : extents[0].Module is not null ? extents : throw LocationException.OtherKernel(function, size, extents[0].Size);
+            extents = same.Count > 0
+                ? same
+                : extents[0].Module is not null ? extents
+                : throw LocationException.OtherKernel(function, size, extents[0].Size);
         }
 
         List<FunctionExtent> covering = extents.FindAll(extent => query.Offset < extent.Size);

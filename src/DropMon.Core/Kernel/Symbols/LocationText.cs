@@ -41,14 +41,18 @@ internal static class LocationText
         return text.ToString();
     }
 
-    /// <summary>Reads what <see cref="Format"/> wrote. A function's text does not have its address, which then is 0; what else is no place is the function.</summary>
+    /// <summary>
+    /// Reads what <see cref="Format"/> wrote. A function's text does not have its address, which then is 0; what else is no place is the
+    /// function.
+    /// </summary>
     public static StackFrame Parse(string text)
     {
         string rest = text.Trim();
         string? file = TakeEnd(ref rest, " (", ')');
         string? module = TakeEnd(ref rest, " [", ']');
         int? line = null;
-        if (file?.LastIndexOf(':') is { } colon and > 0 && int.TryParse(file.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+        if (file?.LastIndexOf(':') is { } colon and > 0
+            && int.TryParse(file.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number))
         {
             line = number;
             file = file[..colon];
@@ -78,5 +82,6 @@ internal static class LocationText
         return taken;
     }
 
-    private static bool TryReadHex(ReadOnlySpan<char> digits, out ulong value) => ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+    private static bool TryReadHex(ReadOnlySpan<char> digits, out ulong value) =>
+        ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
 }

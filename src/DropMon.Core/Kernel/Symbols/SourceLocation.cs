@@ -7,10 +7,13 @@ namespace DropMon;
 public sealed record SourceLocation(string File, int Line, IReadOnlyList<StackFrame> InlineFrames)
 {
     /// <summary>
-    /// The file of the function itself, that is of the one around all of <see cref="InlineFrames"/>; <see cref="File"/> where nothing was inlined.
+    /// The file of the function itself, that is of the one around all of <see cref="InlineFrames"/>; <see cref="File"/> where nothing was
+    /// inlined.
     /// </summary>
     public string FunctionFile { get; init; } = File;
 
-    /// <summary>The line in the function itself: where it calls the outermost inlined one; <see cref="Line"/> where nothing was inlined.</summary>
+    /// <summary>
+    /// The line in the function itself: where it calls the outermost inlined one; <see cref="Line"/> where nothing was inlined.
+    /// </summary>
     public int FunctionLine { get; init; } = Line;
 }

@@ -4,7 +4,8 @@ namespace DropMon;
 
 /// <summary>One frame of a kernel stack trace, or one inlined function within a frame.</summary>
 /// <param name="Address">The return address in the kernel; 0 for an inlined function, which has none of its own.</param>
-/// <param name="Function">The function's name; null when the address is not in the symbol table, or the debug information has lost an inlined one's.</param>
+/// <param name="Function">The function's name; null when the address is not in the symbol table, or the debug information has lost an
+/// inlined one's.</param>
 /// <param name="Offset">Bytes from the function's start to <paramref name="Address"/>.</param>
 /// <param name="Module">The module's name; null for the kernel proper.</param>
 /// <param name="SourceFile">The source file as the debug information spells it; null without debug information.</param>

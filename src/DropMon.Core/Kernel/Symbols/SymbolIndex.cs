@@ -159,7 +159,9 @@ internal sealed class SymbolIndex
         return name[..name.IndexOf((byte)0)];
     }
 
-    /// <summary>Beside each other in the table: a lookup of a cold symbol waits for memory once less than with an object for each.</summary>
+    /// <summary>
+    /// Beside each other in the table: a lookup of a cold symbol waits for memory once less than with an object for each.
+    /// </summary>
     private struct Name
     {
         public string? Function;

@@ -56,7 +56,11 @@ internal static class SymbolIndexBuilder
         public void AddLine(ReadOnlySpan<byte> line)
         {
             int space = line.IndexOf((byte)' ');
-            if (space <= 0 || space > 16 || line.Length < space + 4 || line[space + 2] != (byte)' ' || !TryParseHex(line[..space], out ulong address))
+            if (space <= 0
+                || space > 16
+                || line.Length < space + 4
+                || line[space + 2] != (byte)' '
+                || !TryParseHex(line[..space], out ulong address))
             {
                 return;
             }

@@ -38,7 +38,10 @@ internal static class SymbolText
 
         ReadOnlySpan<byte> digits = rest[3..];
         int end = digits.IndexOfAnyExcept(HexDigits);
-        return ulong.TryParse(end < 0 ? digits : digits[..end], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong offset) ? offset : 0;
+        return ulong.TryParse(
+            end < 0 ? digits : digits[..end], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong offset)
+            ? offset
+            : 0;
     }
 
     private static string? ParseModule(ReadOnlySpan<byte> text)

@@ -30,7 +30,8 @@ internal static class TraceFs
         return errno == 0
             ? Standard
             : throw new PrivilegeException(
-                $"tracefs is not mounted on {Standard}, and mounting it failed: {Mount.Describe(errno)}. To mount it by hand: sudo mount -t tracefs tracefs {Standard}.",
+                $"tracefs is not mounted on {Standard}, and mounting it failed: {Mount.Describe(errno)}. To mount it by hand: sudo mount " +
+                $"-t tracefs tracefs {Standard}.",
                 "CAP_SYS_ADMIN");
     }
 

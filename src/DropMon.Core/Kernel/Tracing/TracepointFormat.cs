@@ -33,7 +33,8 @@ internal sealed partial class TracepointFormat
         var fields = new Dictionary<string, TracepointField>(StringComparer.Ordinal);
         foreach (string line in text.Split('\n'))
         {
-            if (line.StartsWith("ID:", StringComparison.Ordinal) && int.TryParse(line.AsSpan(3), CultureInfo.InvariantCulture, out int number))
+            if (line.StartsWith("ID:", StringComparison.Ordinal)
+                && int.TryParse(line.AsSpan(3), CultureInfo.InvariantCulture, out int number))
             {
                 id = number;
             }

@@ -8,5 +8,6 @@ internal sealed record GenericNetlinkFamily(string Name, ushort Id, uint Version
     public uint Group(string name) =>
         MulticastGroups.TryGetValue(name, out uint id)
             ? id
-            : throw new Netlink.NetlinkFormatException($"The generic netlink family {Name} has no multicast group {name}; it has: {string.Join(", ", MulticastGroups.Keys)}.");
+            : throw new Netlink.NetlinkFormatException(
+                $"The generic netlink family {Name} has no multicast group {name}; it has: {string.Join(", ", MulticastGroups.Keys)}.");
 }

@@ -64,7 +64,8 @@ public sealed class ArpMessage : PacketLayer
         }
     }
 
-    private string? Hardware(int offset) => Part(offset, offset + HardwareSize) is { IsEmpty: false } bytes && bytes.Length == HardwareSize ? AddressText.Mac(bytes) : null;
+    private string? Hardware(int offset) =>
+        Part(offset, offset + HardwareSize) is { IsEmpty: false } bytes && bytes.Length == HardwareSize ? AddressText.Mac(bytes) : null;
 
     private IPAddress? Protocol(int offset) =>
         ProtocolType == EtherType.Ipv4 && ProtocolSize == 4 ? AddressText.Ip(Part(offset, offset + 4)) : null;

@@ -28,6 +28,8 @@ public sealed class EthernetHeader : PacketLayer
     internal override void Describe(StringBuilder text)
     {
         AddressText.AppendMac(text, Header[6..12]).Append(" > ");
-        AddressText.AppendMac(text, Header[..6]).Append(", ").Append(EtherType < Packets.EtherType.Minimum ? "802.3" : Packets.EtherType.Name(EtherType));
+        AddressText.AppendMac(text, Header[..6])
+            .Append(", ")
+            .Append(EtherType < Packets.EtherType.Minimum ? "802.3" : Packets.EtherType.Name(EtherType));
     }
 }

@@ -30,7 +30,8 @@ public sealed class GreHeader : PacketLayer
         HasSequence(Header) ? UInt32IfThere(FixedLength + (HasChecksum(Header) ? 4 : 0) + (HasKey(Header) ? 4 : 0)) : null;
 
     internal static int MeasuredLength(ReadOnlySpan<byte> header) =>
-        FixedLength + (HasChecksum(header) ? 4 : 0) + (HasKey(header) ? 4 : 0) + (HasSequence(header) ? 4 : 0) + (HasAcknowledgment(header) ? 4 : 0);
+        FixedLength + (HasChecksum(header) ? 4 : 0) + (HasKey(header) ? 4 : 0) + (HasSequence(header) ? 4 : 0) + (
+            HasAcknowledgment(header) ? 4 : 0);
 
     internal override void Describe(StringBuilder text)
     {

@@ -89,7 +89,10 @@ public sealed class Icmpv6Message : PacketLayer
     /// <summary>The MTU that a "packet too big" message reports, in bytes; null for other types.</summary>
     public uint? Mtu => Type == PacketTooBig ? UInt32(4) : null;
 
-    /// <summary>The address that a neighbour solicitation, an advertisement or a redirect is about; null for other types, or where the bytes end before it.</summary>
+    /// <summary>
+    /// The address that a neighbour solicitation, an advertisement or a redirect is about; null for other types, or where the bytes end
+    /// before it.
+    /// </summary>
     public IPAddress? TargetAddress => HasTarget ? AddressText.Ip(Part(8, 24)) : null;
 
     /// <summary>The options of a neighbour discovery message, up to the first that is malformed or cut, 32 at most.</summary>

@@ -52,7 +52,9 @@ public sealed class Ipv4Header : PacketLayer
     /// <summary>The header's checksum as it came.</summary>
     public int Checksum => UInt16(10);
 
-    /// <summary>Whether <see cref="Checksum"/> is right; null where the header was cut. The kernel counts a wrong one as InHdrErrors.</summary>
+    /// <summary>
+    /// Whether <see cref="Checksum"/> is right; null where the header was cut. The kernel counts a wrong one as InHdrErrors.
+    /// </summary>
     public bool? IsChecksumValid => IsTruncated ? null : Sum() == 0xffff;
 
     /// <summary>The source's address.</summary>

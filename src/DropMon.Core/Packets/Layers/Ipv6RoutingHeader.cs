@@ -22,5 +22,6 @@ public sealed class Ipv6RoutingHeader : PacketLayer
     /// <summary>How many segments are still to be visited.</summary>
     public int SegmentsLeft => Header[3];
 
-    internal override void Describe(StringBuilder text) => text.Append("routing type ").Append(RoutingType).Append(", segments left ").Append(SegmentsLeft);
+    internal override void Describe(StringBuilder text) =>
+        text.Append("routing type ").Append(RoutingType).Append(", segments left ").Append(SegmentsLeft);
 }

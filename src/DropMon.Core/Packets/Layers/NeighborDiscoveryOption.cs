@@ -41,7 +41,8 @@ public sealed class NeighborDiscoveryOption
     public ReadOnlyMemory<byte> Data { get; }
 
     /// <summary>The hardware address in a link-layer address option; null for others.</summary>
-    public string? LinkAddress => Kind is SourceLinkAddress or TargetLinkAddress && Data.Length >= MacLength ? AddressText.Mac(Data.Span[..MacLength]) : null;
+    public string? LinkAddress =>
+        Kind is SourceLinkAddress or TargetLinkAddress && Data.Length >= MacLength ? AddressText.Mac(Data.Span[..MacLength]) : null;
 
     /// <inheritdoc/>
     public override string ToString() => LinkAddress is { } address ? Name + " " + address : Name;

@@ -75,7 +75,11 @@ public sealed class TcpOption
         var text = new StringBuilder("sack ");
         for (; data.Length >= 8; data = data[8..])
         {
-            text.Append('{').Append(BinaryPrimitives.ReadUInt32BigEndian(data)).Append(':').Append(BinaryPrimitives.ReadUInt32BigEndian(data[4..])).Append('}');
+            text.Append('{')
+                .Append(BinaryPrimitives.ReadUInt32BigEndian(data))
+                .Append(':')
+                .Append(BinaryPrimitives.ReadUInt32BigEndian(data[4..]))
+                .Append('}');
         }
 
         return text.ToString();

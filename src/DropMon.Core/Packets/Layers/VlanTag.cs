@@ -2,7 +2,9 @@ using System.Text;
 
 namespace DropMon.Packets;
 
-/// <summary>A VLAN tag (IEEE 802.1Q or 802.1ad, struct vlan_hdr). Tags that the device or the kernel took off are not in the bytes.</summary>
+/// <summary>
+/// A VLAN tag (IEEE 802.1Q or 802.1ad, struct vlan_hdr). Tags that the device or the kernel took off are not in the bytes.
+/// </summary>
 public sealed class VlanTag : PacketLayer
 {
     internal const int Length = 4;

@@ -19,7 +19,10 @@ internal sealed class BtfCheck : IPreflightCheck
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new PreflightResult(Name, PreflightStatus.Warning, $"{Path} cannot be read: the reasons of subsystems other than the core stay numbers unless the kernel names them itself.", "Use a kernel with CONFIG_DEBUG_INFO_BTF.");
+            return new PreflightResult(
+                Name, PreflightStatus.Warning,
+                $"{Path} cannot be read: the reasons of subsystems other than the core stay numbers unless the kernel names them itself.",
+                "Use a kernel with CONFIG_DEBUG_INFO_BTF.");
         }
     }
 }

@@ -27,7 +27,11 @@ internal sealed class CapabilitiesCheck(SourceCatalog catalog) : IPreflightCheck
         int usable = catalog.Sources.Count(source => source.IsAllowedTo(held));
         return missing.Length == 0
             ? new PreflightResult(Name, PreflightStatus.Passed, $"In effect: {have}.")
-            : new PreflightResult(Name, usable == catalog.Sources.Count ? PreflightStatus.Passed : usable > 0 ? PreflightStatus.Warning : PreflightStatus.Failed,
+            : new PreflightResult(
+                Name, usable == catalog.Sources.Count
+                    ? PreflightStatus.Passed
+                    : usable > 0 ? PreflightStatus.Warning
+                    : PreflightStatus.Failed,
                 $"In effect: {(have.Length == 0 ? "none" : have)}. Missing: {missing}.",
                 $"Run as root: sudo {CommandId.Program}. docs/privileges.md lists which feature needs which.");
     }

@@ -2,7 +2,9 @@ using DropMon.Packets;
 
 namespace DropMon.Reasons.Predicates;
 
-/// <summary>What one drop tells of itself, asked by the predicates of the place where it happened. Views into the drop; allocates nothing.</summary>
+/// <summary>
+/// What one drop tells of itself, asked by the predicates of the place where it happened. Views into the drop; allocates nothing.
+/// </summary>
 internal readonly ref struct DropFacts
 {
     private const byte Icmp = 1;
@@ -55,7 +57,8 @@ internal readonly ref struct DropFacts
         _ => Truth.Unknown,
     };
 
-    private int? IpVersion => _packet.IpVersion ?? _etherType switch { EtherType.Ipv4 => 4, EtherType.Ipv6 => 6, 0 or null => null, _ => 0 };
+    private int? IpVersion =>
+        _packet.IpVersion ?? _etherType switch { EtherType.Ipv4 => 4, EtherType.Ipv6 => 6, 0 or null => null, _ => 0 };
 
     private Truth Frame(string value)
     {

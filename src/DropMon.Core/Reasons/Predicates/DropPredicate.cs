@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace DropMon.Reasons.Predicates;
 
 /// <summary>
-/// One condition of a variant in the knowledge file: <c>subject=value</c>, <c>subject=value|other</c> for either, with <c>!</c> before it for the opposite. Whether it holds
-/// is asked of the running kernel once, of the packet and its device for each drop at a place that has variants.
+/// One condition of a variant in the knowledge file: <c>subject=value</c>, <c>subject=value|other</c> for either, with <c>!</c> before it
+/// for the opposite. Whether it holds is asked of the running kernel once, of the packet and its device for each drop at a place that has
+/// variants.
 /// </summary>
 internal sealed class DropPredicate
 {
@@ -37,7 +38,9 @@ internal sealed class DropPredicate
         string positive = isNegated ? text[1..] : text;
         int at = positive.IndexOf('=', StringComparison.Ordinal);
         string[] values = at < 0 ? [] : positive[(at + 1)..].Split('|');
-        if (at <= 0 || PredicateValues.FindSubject(positive[..at]) is not { } subject || Array.Exists(values, value => !PredicateValues.Has(subject, value)))
+        if (at <= 0
+            || PredicateValues.FindSubject(positive[..at]) is not { } subject
+            || Array.Exists(values, value => !PredicateValues.Has(subject, value)))
         {
             throw new JsonException($"The knowledge file has the condition '{text}', which no predicate knows.");
         }

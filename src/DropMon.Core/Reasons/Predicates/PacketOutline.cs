@@ -56,7 +56,8 @@ internal readonly ref struct PacketOutline
         {
             Protocol = Walk(Ip, out ReadOnlySpan<byte> transport, out bool isFragment);
             IsFragment = isFragment;
-            IpPayloadLength = Math.Max(0, BinaryPrimitives.ReadUInt16BigEndian(Ip[4..]) - (Ip.Length - transport.Length - Ipv6Header.Length));
+            IpPayloadLength = Math.Max(
+                0, BinaryPrimitives.ReadUInt16BigEndian(Ip[4..]) - (Ip.Length - transport.Length - Ipv6Header.Length));
             Transport = transport;
         }
         else

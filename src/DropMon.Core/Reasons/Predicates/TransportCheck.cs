@@ -4,8 +4,9 @@ using DropMon.Packets;
 namespace DropMon.Reasons.Predicates;
 
 /// <summary>
-/// Checks length and checksum of a transport header, as far as the bytes allow: of a packet that did not come whole, or of a fragment, nothing is said.
-/// A packet that never left this host may hold the sum of its pseudo-header only, for a device to complete (CHECKSUM_PARTIAL): that is right as well.
+/// Checks length and checksum of a transport header, as far as the bytes allow: of a packet that did not come whole, or of a fragment,
+/// nothing is said. A packet that never left this host may hold the sum of its pseudo-header only, for a device to complete
+/// (CHECKSUM_PARTIAL): that is right as well.
 /// </summary>
 internal static class TransportCheck
 {
@@ -41,7 +42,10 @@ internal static class TransportCheck
     /// <summary>Whether the checksum is right.</summary>
     public static Truth Checksum(in PacketOutline packet)
     {
-        if (packet.IsFragment || packet.Ip.IsEmpty || ChecksumOffset(packet.Protocol) is not { } offset || packet.Transport.Length < offset + 2)
+        if (packet.IsFragment
+            || packet.Ip.IsEmpty
+            || ChecksumOffset(packet.Protocol) is not { } offset
+            || packet.Transport.Length < offset + 2)
         {
             return Truth.Unknown;
         }

@@ -1,6 +1,8 @@
 namespace DropMon.Reasons.Predicates;
 
-/// <summary>What can be said of a predicate: a packet without bytes, or a kernel without a list of reasons, answers neither yes nor no.</summary>
+/// <summary>
+/// What can be said of a predicate: a packet without bytes, or a kernel without a list of reasons, answers neither yes nor no.
+/// </summary>
 internal enum Truth
 {
     Unknown,

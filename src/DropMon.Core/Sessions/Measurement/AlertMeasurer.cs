@@ -26,7 +26,8 @@ public sealed class AlertMeasurer
     }
 
     /// <summary>What was counted, the largest group first.</summary>
-    /// <param name="duration">The time in which the alerts were collected; null for from the first of them to the last, at least a second.</param>
+    /// <param name="duration">The time in which the alerts were collected; null for from the first of them to the last, at least a
+    /// second.</param>
     /// <param name="ledger">What became of the alerts, where that is known.</param>
     public IReadOnlyList<DropMeasurement> Read(TimeSpan? duration = null, DropLedger? ledger = null)
     {

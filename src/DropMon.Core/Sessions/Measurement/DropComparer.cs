@@ -13,7 +13,8 @@ public static class DropComparer
     /// <param name="before">The groups before; their names tell them apart.</param>
     /// <param name="after">The groups after, grouped by the same.</param>
     /// <param name="tolerance">The part of the rate before that a change must exceed: 0.2 for 20 %.</param>
-    public static IReadOnlyList<DropComparison> Compare(IReadOnlyList<DropMeasurement> before, IReadOnlyList<DropMeasurement> after, double tolerance = DefaultTolerance)
+    public static IReadOnlyList<DropComparison> Compare(
+        IReadOnlyList<DropMeasurement> before, IReadOnlyList<DropMeasurement> after, double tolerance = DefaultTolerance)
     {
         ILookup<string, DropMeasurement> old = before.ToLookup(group => group.Name, StringComparer.Ordinal);
         ILookup<string, DropMeasurement> current = after.ToLookup(group => group.Name, StringComparer.Ordinal);
@@ -62,7 +63,9 @@ public static class DropComparer
             : DropChange.Worse;
     }
 
-    /// <summary>How far chance alone takes a rate from its mean, squared: counts of independent events vary by the root of their number.</summary>
+    /// <summary>
+    /// How far chance alone takes a rate from its mean, squared: counts of independent events vary by the root of their number.
+    /// </summary>
     private static double Variance(DropMeasurement group)
     {
         double seconds = Math.Max(group.Duration.TotalSeconds, DropTally.ShortestSeconds);

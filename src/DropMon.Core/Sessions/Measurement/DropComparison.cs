@@ -65,5 +65,6 @@ public sealed record DropComparison
     public string? Explanation { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Status} {Name}: {PerSecondBefore:0.##}/s before, {PerSecondAfter:0.##}/s after");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Status} {Name}: {PerSecondBefore:0.##}/s before, {PerSecondAfter:0.##}/s after");
 }

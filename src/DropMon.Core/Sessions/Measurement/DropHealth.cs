@@ -59,5 +59,7 @@ public sealed record DropHealth
     public string? ComputerName { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Status}: {Name}: {SaturatingCount.Text(Count)} in {Duration.TotalSeconds:0.#} s, {PerSecond:0.##}/s ({Limit})");
+    public override string ToString() =>
+        FormattableString.Invariant(
+            $"{Status}: {Name}: {SaturatingCount.Text(Count)} in {Duration.TotalSeconds:0.#} s, {PerSecond:0.##}/s ({Limit})");
 }

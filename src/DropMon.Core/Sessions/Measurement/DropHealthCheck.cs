@@ -21,7 +21,12 @@ public sealed record DropHealthCheck
     /// <returns>Those that broke a limit, the worst first; or one that says that none did.</returns>
     public IReadOnlyList<DropHealth> Judge(IReadOnlyList<DropMeasurement> places, TimeSpan duration, DropLedger ledger)
     {
-        DropHealth[] failed = [.. places.Select(place => (Place: place, Limit: FindBroken(place))).Where(found => found.Limit is not null).Select(found => Failure(found.Place, found.Limit!))];
+        DropHealth[] failed =
+        [
+            .. places.Select(place => (Place: place, Limit: FindBroken(place)))
+                .Where(found => found.Limit is not null)
+                .Select(found => Failure(found.Place, found.Limit!))
+        ];
         if (failed.Length > 0)
         {
             return failed;

@@ -21,7 +21,10 @@ public sealed record DropMeasurement
     /// <summary>Packets a second, on average over <see cref="Duration"/>.</summary>
     public double PerSecond => Count / Math.Max(Duration.TotalSeconds, DropTally.ShortestSeconds);
 
-    /// <summary>Packets a second in the fullest interval of <see cref="History"/>; no less than the average, where the whole time is shorter than an interval.</summary>
+    /// <summary>
+    /// Packets a second in the fullest interval of <see cref="History"/>; no less than the average, where the whole time is shorter than an
+    /// interval.
+    /// </summary>
     public double PeakPerSecond => History.Count == 0 ? 0 : Math.Max(History.Max() / HistoryInterval.TotalSeconds, PerSecond);
 
     /// <summary>The part of all that were counted: 0 to 1.</summary>
@@ -96,9 +99,12 @@ public sealed record DropMeasurement
     /// <summary>How long it took; of alerts that were collected earlier, from the first of them to the last by default.</summary>
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>What became of the alerts in the whole measurement; null where alerts were counted that had been collected earlier.</summary>
+    /// <summary>
+    /// What became of the alerts in the whole measurement; null where alerts were counted that had been collected earlier.
+    /// </summary>
     public DropLedger? Ledger { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Name}: {SaturatingCount.Text(Count)} in {Duration.TotalSeconds:0.#} s, {PerSecond:0.##}/s");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Name}: {SaturatingCount.Text(Count)} in {Duration.TotalSeconds:0.#} s, {PerSecond:0.##}/s");
 }

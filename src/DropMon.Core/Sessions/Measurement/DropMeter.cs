@@ -44,7 +44,8 @@ public sealed class DropMeter : IDisposable
     internal static DropMeter Start(DropMonitorOptions options, DropMeterOptions measuring, SourceCatalog? catalog) =>
         new(DropSession.Open(options, catalog), options, measuring);
 
-    internal static DropMeter Start(DropMonitorOptions options, DropMeterOptions measuring, IDropSource source, KernelKnowledge knowledge, string? note = null) =>
+    internal static DropMeter Start(
+        DropMonitorOptions options, DropMeterOptions measuring, IDropSource source, KernelKnowledge knowledge, string? note = null) =>
         new(new DropSession(source, knowledge, note), options, measuring);
 
     /// <summary>What it is and what it has done so far.</summary>

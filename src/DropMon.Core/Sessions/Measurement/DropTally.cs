@@ -52,13 +52,23 @@ internal sealed class DropTally(IReadOnlyList<DropGroupKey> keys, long origin)
         lock (_gate)
         {
             // Counting goes on meanwhile: each count is read once, so that the parts make up the whole.
-            (DropGroup Group, long Count)[] groups = [.. _groups.Values.Select(group => (group, group.Count)).Where(group => group.Count > 0)];
+            (DropGroup Group, long Count)[] groups =
+            [
+                .. _groups.Values.Select(group => (group, group.Count)).Where(group => group.Count > 0)
+            ];
             long firstSecond = DropGroup.SecondOf(start, origin);
             // A rest of a second that is too short to tell anything belongs to the one before.
             long lastSecond = Math.Max(firstSecond, DropGroup.SecondOf(SaturatingCount.Add(start - ShortestRest, duration.Ticks), origin));
-            var window = HistoryWindow.Of(firstSecond, lastSecond, groups.Select(group => group.Group.History.Shift).DefaultIfEmpty().Max());
-            var period = new MeasurementPeriod(keys, MeasurementPeriod.TimeOf(start), duration, groups.Sum(group => (double)group.Count), window, ledger);
-            return [.. groups.Select(group => period.Describe(group.Group, group.Count)).OrderByDescending(group => group.Count).ThenBy(group => group.Name, StringComparer.Ordinal)];
+            var window = HistoryWindow.Of(
+                firstSecond, lastSecond, groups.Select(group => group.Group.History.Shift).DefaultIfEmpty().Max());
+            var period = new MeasurementPeriod(
+                keys, MeasurementPeriod.TimeOf(start), duration, groups.Sum(group => (double)group.Count), window, ledger);
+            return
+            [
+                .. groups.Select(group => period.Describe(group.Group, group.Count))
+                    .OrderByDescending(group => group.Count)
+                    .ThenBy(group => group.Name, StringComparer.Ordinal)
+            ];
         }
     }
 }

@@ -35,7 +35,11 @@ internal sealed class GroupLabel(object?[] values) : IEquatable<GroupLabel>
     }
 
     public override string ToString() =>
-        values.Length == 0 ? AllName : string.Join(", ", values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "(unknown)"));
+        values.Length == 0
+            ? AllName
+            : string.Join(
+                ", ",
+                values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "(unknown)"));
 
     private object?[] Values => values;
 }

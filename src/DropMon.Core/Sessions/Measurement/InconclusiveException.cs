@@ -12,7 +12,8 @@ public sealed class InconclusiveException : DropMonException
             "NetDropTestInconclusive",
             DropMonErrorKind.ResourceExhausted,
             $"The check is inconclusive: it did not see every drop. {loss}",
-            $"Check again; with the drop monitor as the source, {OptionId.Mode.With("Summary")} or a larger {OptionId.QueueLength} loses fewer alerts.")
+            $"Check again; with the drop monitor as the source, {OptionId.Mode.With("Summary")} or a larger {OptionId.QueueLength} loses " +
+            "fewer alerts.")
     {
     }
 }

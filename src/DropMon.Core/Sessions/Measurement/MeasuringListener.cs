@@ -41,7 +41,10 @@ internal sealed class MeasuringListener : SessionListener, IMeasuringListener
 
     public bool IsRateReached => _threshold is { IsReached: true };
 
-    public TimeSpan Elapsed => Interlocked.Read(ref _endedAt) is > 0 and long end ? Stopwatch.GetElapsedTime(_startedAt, end) : Stopwatch.GetElapsedTime(_startedAt);
+    public TimeSpan Elapsed =>
+        Interlocked.Read(ref _endedAt) is > 0 and long end
+            ? Stopwatch.GetElapsedTime(_startedAt, end)
+            : Stopwatch.GetElapsedTime(_startedAt);
 
     public DropMonitorStatus GetStatus() => Session.Describe(GetLedger());
 
@@ -111,7 +114,11 @@ internal sealed class MeasuringListener : SessionListener, IMeasuringListener
             protocol = ((peek.EtherType ?? -1) << 9) | (peek.Protocol ?? 0x100);
         }
 
-        return new Key(site, interfaceName, protocol, _labeler.UsesProcess && drop.HasContext ? drop.ProcessId : -1, _labeler.UsesCpu && drop.HasContext ? drop.Cpu : -1);
+        return new Key(
+            site, interfaceName, protocol, _labeler.UsesProcess && drop.HasContext
+                ? drop.ProcessId
+                : -1, _labeler.UsesCpu && drop.HasContext ? drop.Cpu
+                : -1);
     }
 
     private Cell Find(in Key key)

@@ -1,6 +1,8 @@
 namespace DropMon.Sessions.Measurement;
 
-/// <summary>Notices when this many packets were counted within the last second. For one thread; whether it is reached may be asked from any.</summary>
+/// <summary>
+/// Notices when this many packets were counted within the last second. For one thread; whether it is reached may be asked from any.
+/// </summary>
 internal sealed class RateThreshold(double perSecond)
 {
     private const int Slices = 20;

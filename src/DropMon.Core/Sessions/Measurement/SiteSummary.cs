@@ -44,7 +44,10 @@ internal sealed class SiteSummary
         _sameType &= site.Type == _example.Type;
         _sameSignificance &= site.Significance == _example.Significance;
         _sameExplanation &= site.Explanation == _example.Explanation;
-        _samePlace &= site.Address == _example.Address && site.Function == _example.Function && site.Offset == _example.Offset && site.TrapName == _example.TrapName;
+        _samePlace &= site.Address == _example.Address
+            && site.Function == _example.Function
+            && site.Offset == _example.Offset
+            && site.TrapName == _example.TrapName;
         _sameModule &= site.Module == _example.Module;
         _sameTrap &= site.TrapName == _example.TrapName;
     }

@@ -7,7 +7,8 @@ namespace DropMon.Sources.NetDm;
 /// <param name="Notes">What was found and done, in sentences.</param>
 /// <param name="Participant">This session, if DropMon holds the drop monitor on; null if another process does.</param>
 /// <param name="Record">The record of that, as it was written.</param>
-internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<string> Notes, NetDmParticipant? Participant = null, NetDmOwnershipRecord? Record = null)
+internal sealed record NetDmAcquisition(
+    NetDmConfiguration Configuration, List<string> Notes, NetDmParticipant? Participant = null, NetDmOwnershipRecord? Record = null)
 {
     /// <summary>Joins the sessions that hold the monitor on, turns it on, or listens along with somebody else's; cleans up after sessions that died.</summary>
     public static NetDmAcquisition JoinOrTurnOn(NetDmSwitchContext context)
@@ -56,7 +57,8 @@ internal sealed record NetDmAcquisition(NetDmConfiguration Configuration, List<s
             return ListenAlong(context, former, self, notes);
         }
 
-        // The record comes first: killed in between, a session leaves a record that claims too much, and never a drop monitor that is on without an owner.
+        // The record comes first: killed in between, a session leaves a record that claims too much, and never a drop monitor that is on
+        // without an owner.
         NetDmOwnershipRecord record = new NetDmOwnershipRecord(former, options.Configuration, options.Hardware, TookOver: isOn, [])
         {
             FormerParts = isOn ? client.PartsOn() : NetDmParts.None,

@@ -81,8 +81,8 @@ internal sealed class NetDmClient : IDisposable
     }
 
     /// <summary>
-    /// Whether the monitor is on, for software or for hardware drops. No command tells; but a CONFIG that sets nothing is refused with EBUSY
-    /// while it is on, and changes nothing while it is off.
+    /// Whether the monitor is on, for software or for hardware drops. No command tells; but a CONFIG that sets nothing is refused with
+    /// EBUSY while it is on, and changes nothing while it is off.
     /// </summary>
     public bool IsOn()
     {
@@ -112,7 +112,9 @@ internal sealed class NetDmClient : IDisposable
         }
     }
 
-    /// <summary>What it is on for. No command tells, but turning on a part that is on is refused; a part that was off is off again afterwards.</summary>
+    /// <summary>
+    /// What it is on for. No command tells, but turning on a part that is on is refused; a part that was off is off again afterwards.
+    /// </summary>
     public NetDmParts PartsOn() => PartIfOn(NetDmParts.Software) | PartIfOn(NetDmParts.Hardware);
 
     /// <summary>Turns the monitor off. Turning off what is off succeeds.</summary>

@@ -29,7 +29,8 @@ internal sealed class NetDmDescriptor : SourceDescriptor
 
     public override IReadOnlySet<SourceOption> Options { get; } = new HashSet<SourceOption>
     {
-        SourceOption.Mode, SourceOption.Hardware, SourceOption.TruncationLength, SourceOption.QueueLength, SourceOption.ReceiveBuffer, SourceOption.Force,
+        SourceOption.Mode, SourceOption.Hardware, SourceOption.TruncationLength, SourceOption.QueueLength, SourceOption.ReceiveBuffer,
+        SourceOption.Force,
     };
 
     public override IReadOnlyList<IReadOnlyList<Capability>> Capabilities { get; } = [[Capability.NetAdmin], [Capability.SysAdmin]];
@@ -39,16 +40,20 @@ internal sealed class NetDmDescriptor : SourceDescriptor
     public override string ContainerGrant => "NET_ADMIN and SYS_ADMIN and the host's network (--network host)";
 
     public override IReadOnlyList<IPreflightCheck> CreateChecks() =>
-        [new NetworkNamespaceCheck(), new DropMonitorCheck(), new DropMonitorStateCheck(), new ReceiveBufferCheck(), new OwnershipRecordCheck()];
+    [
+        new NetworkNamespaceCheck(), new DropMonitorCheck(), new DropMonitorStateCheck(), new ReceiveBufferCheck(), new OwnershipRecordCheck(),
+    ];
 
     public override DropContent ContentIn(DropAlertMode mode) => mode == DropAlertMode.Summary ? InSummary : InPacket;
 
     public override IReadOnlyList<string> BlindSpotsIn(DropAlertMode? mode) => mode == DropAlertMode.Summary
-        ? ["In summary mode the kernel reports each place about once a second and does not count what it drops beyond 64 places in that second."]
+        ? ["In summary mode the kernel reports each place about once a second and does not count what it drops beyond 64 places in that " +
+            "second."]
         :
         [
             "In packet mode the kernel does not report packets without a link-layer header, nor packets that it had no memory to copy.",
-            "For a drop in another network namespace, such as a container's, the kernel reports the interface's index in that namespace: DropMon names it as if it were one of this namespace.",
+            "For a drop in another network namespace, such as a container's, the kernel reports the interface's index in that namespace: " +
+            "DropMon names it as if it were one of this namespace.",
         ];
 
     public override string? ExplainMissing(DropContent content, DropAlert alert) => content switch

@@ -36,7 +36,9 @@ internal sealed class NetDmOwnership(string directory)
                     return held;
                 }
 
-                notes.Add($"Another process has held {directory}/{LockName} for {MostLockTime.TotalSeconds:0} seconds, perhaps a suspended DropMon session: this session stopped waiting.");
+                notes.Add(
+                    $"Another process has held {directory}/{LockName} for {MostLockTime.TotalSeconds:0} seconds, perhaps a suspended " +
+                    "DropMon session: this session stopped waiting.");
             }
             catch (Exception error) when (IsFailure(error))
             {
@@ -48,7 +50,8 @@ internal sealed class NetDmOwnership(string directory)
     }
 
     /// <summary>Whether it is an error of keeping the record, without which a session goes on.</summary>
-    public static bool IsFailure(Exception error) => error is IOException or UnauthorizedAccessException or SyscallException or UntrustedFileException;
+    public static bool IsFailure(Exception error) =>
+        error is IOException or UnauthorizedAccessException or SyscallException or UntrustedFileException;
 
     /// <summary>Where the record is kept.</summary>
     public string Directory => directory;
@@ -78,7 +81,9 @@ internal sealed class NetDmOwnership(string directory)
             catch (Exception error) when (IsFailure(error))
             {
                 _isPrivate = true;
-                notes.Add($"The record {RecordPath} cannot be read ({error.Message}): other DropMon sessions and this one do not see each other.");
+                notes.Add(
+                    $"The record {RecordPath} cannot be read ({error.Message}): other DropMon sessions and this one do not see each " +
+                    "other.");
             }
         }
 
@@ -125,7 +130,9 @@ internal sealed class NetDmOwnership(string directory)
     {
         _isPrivate = true;
         string advice = error is DropMonException { Advice: { } fix } ? $" {fix}" : "";
-        notes.Add($"No record can be kept in {directory} ({error.Message}): if this process is killed, the drop monitor stays on, and other DropMon sessions do not see this one.{advice}");
+        notes.Add(
+            $"No record can be kept in {directory} ({error.Message}): if this process is killed, the drop monitor stays on, and other " +
+            $"DropMon sessions do not see this one.{advice}");
     }
 
     private sealed class NoLock : IDisposable

@@ -23,7 +23,8 @@ internal sealed record NetDmOwnershipRecord(
 
     public NetDmOwnershipRecord Join(NetDmParticipant participant) => this with { Participants = [.. Participants, participant] };
 
-    public NetDmOwnershipRecord Leave(NetDmParticipant participant) => this with { Participants = [.. Participants.Where(p => p != participant)] };
+    public NetDmOwnershipRecord Leave(NetDmParticipant participant) =>
+        this with { Participants = [.. Participants.Where(p => p != participant)] };
 
     public byte[] ToJson(string bootId)
     {
@@ -94,9 +95,14 @@ internal sealed record NetDmOwnershipRecord(
             }
 
             // A mode that the kernel would refuse would keep everybody from giving the monitor back.
-            return !Enum.IsDefined(former.Mode) || !Enum.IsDefined(configuration.Mode) ? null : new NetDmOwnershipRecord(former, configuration, root.GetProperty("hardware").GetBoolean(), root.GetProperty("tookOver").GetBoolean(), participants)
+            return !Enum.IsDefined(former.Mode)
+                || !Enum.IsDefined(
+                    configuration.Mode) ? null : new NetDmOwnershipRecord(former, configuration, root.GetProperty("hardware").GetBoolean(),
+                    root.GetProperty("tookOver").GetBoolean(), participants)
             {
-                FormerParts = root.TryGetProperty("formerParts", out JsonElement parts) ? (NetDmParts)parts.GetInt32() & NetDmParts.Both : NetDmParts.Software,
+                FormerParts = root.TryGetProperty("formerParts", out JsonElement parts)
+                    ? (NetDmParts)parts.GetInt32() & NetDmParts.Both
+                    : NetDmParts.Software,
             };
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)

@@ -15,7 +15,10 @@ internal static class NetDmRestoration
             if (FindOther(client, record) is { } found)
             {
                 // As it was before DropMon, and off: there is nothing to give back and nothing to tell.
-                return found == record.FormerConfiguration && !client.IsOn() ? null : $"Another process has configured the drop monitor since DropMon did ({Describe(found)}): its configuration and its state are left alone.";
+                return found == record.FormerConfiguration && !client.IsOn()
+                    ? null
+                    : $"Another process has configured the drop monitor since DropMon did ({Describe(found)}): its configuration and its " +
+                        "state are left alone.";
             }
 
             // The process that turned it off wants it off, even if it is the one that had it on before DropMon took it over.
@@ -48,8 +51,8 @@ internal static class NetDmRestoration
     }
 
     /// <summary>
-    /// The configuration in force, if it is not DropMon's; else null. The kernel changes it only while the monitor is off: so another process has turned
-    /// DropMon's off, and what is there now, on or off, is his.
+    /// The configuration in force, if it is not DropMon's; else null. The kernel changes it only while the monitor is off: so another
+    /// process has turned DropMon's off, and what is there now, on or off, is his.
     /// </summary>
     public static NetDmConfiguration? FindOther(NetDmClient client, NetDmOwnershipRecord record) =>
         client.GetConfiguration() is var found && found != record.Configuration ? found : null;

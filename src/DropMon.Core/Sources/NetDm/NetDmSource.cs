@@ -27,8 +27,8 @@ internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions optio
     private const int QuietMilliseconds = 20;
     private const int MostQuietingMilliseconds = 500;
 
-    // After this much silence the source checks whether the drop monitor is still on: the kernel does not notify when it is turned off. Where drops came until a
-    // moment ago silence means most; where it goes on it means less and less.
+    // After this much silence the source checks whether the drop monitor is still on: the kernel does not notify when it is turned off.
+    // Where drops came until a moment ago silence means most; where it goes on it means less and less.
     private const int FirstLookMilliseconds = 1000;
     private const int LongestSilenceMilliseconds = 8000;
     private static readonly TimeSpan SummaryInterval = TimeSpan.FromSeconds(1); // dm_delay
@@ -46,7 +46,8 @@ internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions optio
     public SourceDescriptor Descriptor => descriptor;
 
     public SourceSettings Settings => new(
-        $"in {Configuration.Mode} mode, {(Configuration.TruncationLength == 0 ? "whole packets" : $"{Configuration.TruncationLength} bytes per packet")}, queue of {Configuration.QueueLength} alerts per CPU")
+        $"in {Configuration.Mode} mode, " +
+        $"{(Configuration.TruncationLength == 0 ? "whole packets" : $"{Configuration.TruncationLength} bytes per packet")}, queue of {Configuration.QueueLength} alerts per CPU")
     {
         Mode = Configuration.Mode,
         TruncationLength = (int)Configuration.TruncationLength,
@@ -237,7 +238,8 @@ internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions optio
         _batch!.Dispose();
         _batch = new DatagramBatch(BatchSize, DatagramRoom(Configuration));
         Warn((isReloaded ? "The drop monitor's module was unloaded" : "Another process turned the drop monitor off")
-            + $": DropMon turned it on again when it noticed, within {LongestSilenceMilliseconds / 1000} seconds, at {DateTimeOffset.Now:T}. The drops in between are missing and not counted.");
+            + $": DropMon turned it on again when it noticed, within {LongestSilenceMilliseconds / 1000} seconds, at " +
+                $"{DateTimeOffset.Now:T}. The drops in between are missing and not counted.");
         consumer.NoteWarning();
     }
 
@@ -268,7 +270,8 @@ internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions optio
         catch (SyscallException error) when (error.Errno is Errno.EPERM or Errno.EACCES)
         {
             // Since Linux 6.7, and in stable kernels since December 2023, the group asks for CAP_SYS_ADMIN as well.
-            throw new PrivilegeException("Joining the drop monitor's multicast group was refused.", "CAP_NET_ADMIN and CAP_SYS_ADMIN", error);
+            throw new PrivilegeException(
+                "Joining the drop monitor's multicast group was refused.", "CAP_NET_ADMIN and CAP_SYS_ADMIN", error);
         }
     }
 
@@ -279,7 +282,8 @@ internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions optio
     }
 
     private SourceTotals CurrentTotals() => new(DropLosses.Of(
-        (LossCause.KernelQueue, _tally!.Read()), (LossCause.Socket, _events!.Overruns), (LossCause.Malformed, Interlocked.Read(ref _malformed))));
+        (LossCause.KernelQueue, _tally!.Read()), (LossCause.Socket, _events!.Overruns),
+        (LossCause.Malformed, Interlocked.Read(ref _malformed))));
 
     // Who had it on before has the say about its mode.
     private void RequireMode()
@@ -287,8 +291,11 @@ internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions optio
         if (Configuration.Mode == DropAlertMode.Summary && lostInSummary is not null)
         {
             throw new OptionException(
-                $"{(IsListeningAlong ? "Another process" : "Another DropMon session")} enabled the drop monitor in summary mode. A summary reports only the place and the number of drops, so {lostInSummary} would match nothing.",
-                IsListeningAlong ? $"Take it over with {OptionId.Force}, or leave out {lostInSummary}." : $"Leave out {lostInSummary}, or end the other session first.");
+                $"{(IsListeningAlong ? "Another process" : "Another DropMon session")} enabled the drop monitor in summary mode. A " +
+                $"summary reports only the place and the number of drops, so {lostInSummary} would match nothing.",
+                IsListeningAlong
+                    ? $"Take it over with {OptionId.Force}, or leave out {lostInSummary}."
+                    : $"Leave out {lostInSummary}, or end the other session first.");
         }
     }
 
@@ -296,7 +303,9 @@ internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions optio
     {
         if (_events!.ReceiveBufferSize < options.ReceiveBuffer)
         {
-            _notes.Add($"The kernel gave the socket a buffer of {_events.ReceiveBufferSize} bytes, not {options.ReceiveBuffer}. Fix: grant CAP_NET_ADMIN, or raise net.core.rmem_max.");
+            _notes.Add(
+                $"The kernel gave the socket a buffer of {_events.ReceiveBufferSize} bytes, not {options.ReceiveBuffer}. Fix: grant " +
+                "CAP_NET_ADMIN, or raise net.core.rmem_max.");
         }
     }
 
@@ -306,7 +315,9 @@ internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions optio
         if (received < 0)
         {
             // Overruns are counted by the socket; anything else ends the source.
-            return received == -Errno.ENOBUFS ? 0 : throw new SyscallException("recvmmsg", -received, "Receiving alerts from the drop monitor");
+            return received == -Errno.ENOBUFS
+                ? 0
+                : throw new SyscallException("recvmmsg", -received, "Receiving alerts from the drop monitor");
         }
 
         for (int i = 0; i < received; i++)

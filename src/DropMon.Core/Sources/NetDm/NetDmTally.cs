@@ -4,8 +4,8 @@ using DropMon.Netlink;
 namespace DropMon.Sources.NetDm;
 
 /// <summary>
-/// What the kernel's queues turned away since the source opened (NET_DM_CMD_STATS_GET). The kernel's counts go on from session to session and begin
-/// anew with the module; this one only grows. Several threads may ask.
+/// What the kernel's queues turned away since the source opened (NET_DM_CMD_STATS_GET). The kernel's counts go on from session to session
+/// and begin anew with the module; this one only grows. Several threads may ask.
 /// </summary>
 internal sealed class NetDmTally(NetDmClient client)
 {

@@ -2,7 +2,9 @@ using DropMon.Native;
 
 namespace DropMon.Sources.Tracepoint;
 
-/// <summary>The tracepoint on one CPU: an event whose records fill a ring, and a doorbell that wakes the reader for the first of them.</summary>
+/// <summary>
+/// The tracepoint on one CPU: an event whose records fill a ring, and a doorbell that wakes the reader for the first of them.
+/// </summary>
 internal sealed class CpuEvent : IDisposable
 {
     private readonly SafeFileDescriptor _event;
@@ -18,7 +20,8 @@ internal sealed class CpuEvent : IDisposable
             Config = (ulong)tracepointId,
             SamplePeriod = 1,
             SampleType = PerfEvent.SampleTid | PerfEvent.SampleTime | PerfEvent.SampleRaw | (callchain ? PerfEvent.SampleCallchain : 0),
-            Flags = PerfEvent.FlagDisabled | PerfEvent.FlagUseClockId | PerfEvent.FlagWatermark | (callchain ? PerfEvent.FlagExcludeUserCallchain : 0),
+            Flags = PerfEvent.FlagDisabled | PerfEvent.FlagUseClockId | PerfEvent.FlagWatermark | (
+                callchain ? PerfEvent.FlagExcludeUserCallchain : 0),
             ClockId = PerfEvent.ClockMonotonic,
             WakeupThreshold = (uint)ringSize / 4,
         };
@@ -56,7 +59,9 @@ internal sealed class CpuEvent : IDisposable
         return new CpuLoss(unread, lost is null ? 0 : Math.Max(0, unread - (long)lost));
     }
 
-    /// <summary>Looks for hits without a record, when all is read: those of the last look, since a hit of just now may be on its way still.</summary>
+    /// <summary>
+    /// Looks for hits without a record, when all is read: those of the last look, since a hit of just now may be on its way still.
+    /// </summary>
     public void LookForUnrecorded()
     {
         long hits = (long)PerfEvent.ReadCount(_event, out ulong? lost);

@@ -34,7 +34,8 @@ internal sealed class CpuEventSet : IDisposable
             OpenMissing(cpus);
             if (_events.Length == 0)
             {
-                throw new KernelFeatureMissingException("NoCpu", "The tracepoint skb:kfree_skb could be opened on no CPU.", "Check /sys/devices/system/cpu/online.");
+                throw new KernelFeatureMissingException(
+                    "NoCpu", "The tracepoint skb:kfree_skb could be opened on no CPU.", "Check /sys/devices/system/cpu/online.");
             }
         }
         catch
@@ -194,7 +195,8 @@ internal sealed class CpuEventSet : IDisposable
             catch (SyscallException error) when (error.Errno is Errno.EACCES or Errno.EPERM)
             {
                 throw new PrivilegeException(
-                    "Reading the tracepoint skb:kfree_skb on all CPUs was refused (kernel.perf_event_paranoid allows it only to privileged processes).",
+                    "Reading the tracepoint skb:kfree_skb on all CPUs was refused (kernel.perf_event_paranoid allows it only to " +
+                    "privileged processes).",
                     "CAP_PERFMON (CAP_SYS_ADMIN where kernel.perf_event_paranoid is above 2)",
                     error);
             }

@@ -3,7 +3,8 @@ namespace DropMon.Sources.Tracepoint;
 /// <summary>Hits of a CPU's tracepoint that were not read.</summary>
 /// <param name="Unread">All of them.</param>
 /// <param name="Unrecorded">
-/// Those of them that the kernel counted and neither wrote a record of nor counted as lost; 0 where it does not count what it loses (before Linux 6.0).
+/// Those of them that the kernel counted and neither wrote a record of nor counted as lost; 0 where it does not count what it loses (before
+/// Linux 6.0).
 /// </param>
 internal readonly record struct CpuLoss(long Unread, long Unrecorded)
 {

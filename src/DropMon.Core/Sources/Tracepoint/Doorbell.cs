@@ -3,8 +3,8 @@ using DropMon.Native;
 namespace DropMon.Sources.Tracepoint;
 
 /// <summary>
-/// An event that does nothing but wake the reader. A wake-up for each record would cost the sender an interrupt a packet, and waking at a watermark
-/// alone would hold back the first drop for ever: so the bell rings once when it is armed, and the kernel itself turns it off.
+/// An event that does nothing but wake the reader. A wake-up for each record would cost the sender an interrupt a packet, and waking at a
+/// watermark alone would hold back the first drop for ever: so the bell rings once when it is armed, and the kernel itself turns it off.
 /// </summary>
 internal sealed class Doorbell : IDisposable
 {

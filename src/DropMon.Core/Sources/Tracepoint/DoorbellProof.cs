@@ -3,8 +3,9 @@ using DropMon.Native;
 namespace DropMon.Sources.Tracepoint;
 
 /// <summary>
-/// Tries on this thread's own context switches whether the kernel rings a bell that has rung and was armed again: each wait for it is one. The events of
-/// tracepoints and of context switches are turned on and off by the same code of the kernel (perf_swevent_start, perf_swevent_stop).
+/// Tries on this thread's own context switches whether the kernel rings a bell that has rung and was armed again: each wait for it is one.
+/// The events of tracepoints and of context switches are turned on and off by the same code of the kernel (perf_swevent_start,
+/// perf_swevent_stop).
 /// </summary>
 internal static class DoorbellProof
 {

@@ -2,9 +2,9 @@ namespace DropMon.Sources.Tracepoint;
 
 /// <summary>
 /// How long to wait for a doorbell before looking without it. Kernels have changed what turning an event on again does (Linux 6.16), and a
-/// bell that stays silent would hold drops back for ever: so a look follows after a second, then ever later while nothing is found. A bell that rang
-/// after it was armed again, one tried out for the purpose (<see cref="DoorbellProof"/>) or one of these, has shown that this kernel rings: from then on
-/// looks are rare. Once a drop is found that no bell rang for, they come
+/// bell that stays silent would hold drops back for ever: so a look follows after a second, then ever later while nothing is found. A bell
+/// that rang after it was armed again, one tried out for the purpose (<see cref="DoorbellProof"/>) or one of these, has shown that this
+/// kernel rings: from then on looks are rare. Once a drop is found that no bell rang for, they come
 /// often for good.
 /// </summary>
 internal sealed class DoorbellTrust

@@ -5,15 +5,19 @@ using DropMon.Native;
 namespace DropMon.Sources.Tracepoint;
 
 /// <summary>
-/// Whether the kernel writes perf records of what a CPU does while it is idle. Kernels have been seen that count a tracepoint's hits there and write no
-/// record, on some CPUs: drops in the interrupts of an idle CPU, and a network card's packets are handled there, are then counted only.
+/// Whether the kernel writes perf records of what a CPU does while it is idle. Kernels have been seen that count a tracepoint's hits there
+/// and write no record, on some CPUs: drops in the interrupts of an idle CPU, and a network card's packets are handled there, are then
+/// counted only.
 /// </summary>
 internal static class IdleCpuProbe
 {
     private const int MostNaps = 20;
     private const int MostThreads = 8;
 
-    /// <summary>Puts each CPU that is online to sleep for some moments and looks at the records of its context switches, those that end its idling among them.</summary>
+    /// <summary>
+    /// Puts each CPU that is online to sleep for some moments and looks at the records of its context switches, those that end its idling
+    /// among them.
+    /// </summary>
     /// <exception cref="SyscallException">Events are unavailable.</exception>
     public static IReadOnlyList<IdleCpu> Look()
     {
@@ -97,7 +101,8 @@ internal static class IdleCpuProbe
             Read();
             ulong hits = PerfEvent.ReadCount(_event, out ulong? lost);
             long unrecorded = lost is null ? 0 : (long)(hits - _read - lost);
-            // Each nap of an idle CPU ends in a switch. A few without a record are others', of a process that is about to be gone for instance.
+            // Each nap of an idle CPU ends in a switch. A few without a record are others', of a process that is about to be gone for
+            // instance.
             return new IdleCpu(_cpu, _isIdleSeen, !_isIdleSeen && unrecorded >= MostNaps / 2);
         }
 

@@ -23,7 +23,10 @@ internal sealed class TracepointDescriptor : SourceDescriptor
 
     public override SourceFeatures Features => SourceFeatures.StackTraces;
 
-    public override IReadOnlySet<SourceOption> Options { get; } = new HashSet<SourceOption> { SourceOption.StackTrace, SourceOption.RingSize };
+    public override IReadOnlySet<SourceOption> Options { get; } = new HashSet<SourceOption>
+    {
+        SourceOption.StackTrace, SourceOption.RingSize
+    };
 
     public override IReadOnlyList<IReadOnlyList<Capability>> Capabilities { get; } =
         [[Capability.PerfMon, Capability.SysAdmin], [Capability.DacReadSearch, Capability.DacOverride]];
@@ -37,7 +40,8 @@ internal sealed class TracepointDescriptor : SourceDescriptor
 
     public override DropContent ContentIn(DropAlertMode mode) => Content;
 
-    public override IReadOnlyList<string> BlindSpotsIn(DropAlertMode? mode) => ["The tracepoint reports neither the interface nor the packet's bytes."];
+    public override IReadOnlyList<string> BlindSpotsIn(DropAlertMode? mode) =>
+        ["The tracepoint reports neither the interface nor the packet's bytes."];
 
     public override string? ExplainMissing(DropContent content, DropAlert alert) => content switch
     {

@@ -17,5 +17,6 @@ internal sealed record TracepointOptions
 
     /// <summary>The ring's size for each of this many CPUs: memory is bounded however many there are.</summary>
     public int RingSizeFor(int cpus) =>
-        RingSize ?? (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(TotalRingSize / Math.Max(cpus, 1), MinimumRingSize, MaximumRingSize));
+        RingSize
+            ?? (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(TotalRingSize / Math.Max(cpus, 1), MinimumRingSize, MaximumRingSize));
 }

@@ -54,7 +54,9 @@ internal sealed class TracepointSource(TracepointDescriptor descriptor, Tracepoi
         _cpus = new CpuEventSet(format.Id, options);
         if (!_cpus.FollowsChanges)
         {
-            Note("The kernel's CPU hotplug events are unavailable here: drops on a CPU that comes online later are missing and not counted.");
+            Note(
+                "The kernel's CPU hotplug events are unavailable here: drops on a CPU that comes online later are missing and not " +
+                "counted.");
         }
     }
 
@@ -172,7 +174,9 @@ internal sealed class TracepointSource(TracepointDescriptor descriptor, Tracepoi
     {
         CpuEvent[] waitedFor = [.. _cpus!.Events];
         IReadOnlyList<int>? came = _cpus.Follow(
-            e => Array.IndexOf(waitedFor, e) is >= 0 and int i && (poller.IsHungUp(FirstEvent + (2 * i)) || poller.IsHungUp(FirstEvent + (2 * i) + 1)),
+            e =>
+                Array.IndexOf(waitedFor, e) is >= 0 and int i
+                    && (poller.IsHungUp(FirstEvent + (2 * i)) || poller.IsHungUp(FirstEvent + (2 * i) + 1)),
             e => Drain(e, consumer, MonotonicClock.UnixOffsetNanoseconds()));
         consumer.EndBatch();
         foreach (int cpu in came ?? [])

@@ -23,7 +23,9 @@ internal sealed class UnrecordedHits
             if (swallowing.Length > 0)
             {
                 _told.UnionWith(swallowing);
-                _warnings = [$"This kernel records no drops on CPU {string.Join(", ", swallowing)} while idle: drops there (received packets, timers) are only counted, as UnrecordedLost. {MoreInTheDoctor}"];
+                _warnings =
+                    [$"This kernel records no drops on CPU {string.Join(", ", swallowing)} while idle: drops there (received packets, " +
+                        $"timers) are only counted, as UnrecordedLost. {MoreInTheDoctor}"];
             }
         }
         catch (SyscallException)
@@ -44,7 +46,12 @@ internal sealed class UnrecordedHits
         int[] silent = [.. events.Where(e => e.Unrecorded > 0 && _told.Add(e.Cpu)).Select(e => e.Cpu)];
         if (silent.Length > 0)
         {
-            _warnings = [.. _warnings, $"The kernel counted drops on CPU {string.Join(", ", silent)} but wrote no record of them: where and why they happened is unknown. {MoreInTheDoctor}"];
+            _warnings =
+            [
+                .. _warnings,
+                $"The kernel counted drops on CPU {string.Join(", ", silent)} but wrote no record of them: where and why they happened " +
+                $"is unknown. {MoreInTheDoctor}"
+            ];
         }
 
         return silent.Length > 0;

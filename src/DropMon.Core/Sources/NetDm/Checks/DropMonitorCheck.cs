@@ -17,8 +17,13 @@ internal sealed class DropMonitorCheck : IPreflightCheck
         using NetDmClient? client = NetDmClient.TryConnect();
         return client is null
             ? new PreflightResult(Name, PreflightStatus.Warning,
-                "This kernel has no drop monitor: it has no generic netlink family NET_DM, and no module for it could be loaded. The tracepoint replaces it, without interface and packet.",
-                "modprobe drop_monitor; if there is no such module: Debian linux-image-amd64, Fedora kernel-modules-extra, others CONFIG_NET_DROP_MONITOR=m.")
-            : new PreflightResult(Name, PreflightStatus.Passed, $"Generic netlink family NET_DM, version {client.Family.Version}, multicast group {client.Family.Group(NetDmClient.EventsGroup)}.");
+                "This kernel has no drop monitor: it has no generic netlink family NET_DM, and no module for it could be loaded. The " +
+                "tracepoint replaces it, without interface and packet.",
+                "modprobe drop_monitor; if there is no such module: Debian linux-image-amd64, Fedora kernel-modules-extra, others " +
+                "CONFIG_NET_DROP_MONITOR=m.")
+            : new PreflightResult(
+                Name, PreflightStatus.Passed,
+                $"Generic netlink family NET_DM, version {client.Family.Version}, multicast group " +
+                $"{client.Family.Group(NetDmClient.EventsGroup)}.");
     }
 }

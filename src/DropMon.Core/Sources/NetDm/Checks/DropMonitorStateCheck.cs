@@ -24,7 +24,9 @@ internal sealed class DropMonitorStateCheck : IPreflightCheck
         }
         catch (NetlinkException error) when (error.Kind == DropMonErrorKind.PermissionDenied)
         {
-            return new PreflightResult(Name, PreflightStatus.Skipped, "Whether the drop monitor is on is visible only with CAP_NET_ADMIN.", "Run as root, or grant CAP_NET_ADMIN.");
+            return new PreflightResult(
+                Name, PreflightStatus.Skipped, "Whether the drop monitor is on is visible only with CAP_NET_ADMIN.",
+                "Run as root, or grant CAP_NET_ADMIN.");
         }
     }
 
@@ -42,11 +44,19 @@ internal sealed class DropMonitorStateCheck : IPreflightCheck
 
         if (record is { Participants.Count: > 0 })
         {
-            return new PreflightResult(Name, PreflightStatus.Passed, $"On, enabled by DropMon in process {string.Join(", ", record.Participants.Select(p => p.ProcessId).Distinct())} ({settings}, {listeners} listening).");
+            return new PreflightResult(
+                Name, PreflightStatus.Passed,
+                $"On, enabled by DropMon in process {string.Join(", ", record.Participants.Select(p => p.ProcessId).Distinct())} " +
+                $"({settings}, {listeners} listening).");
         }
 
         return record is not null
-            ? new PreflightResult(Name, PreflightStatus.Warning, $"On, left on by a DropMon session that was killed ({settings}, {listeners} listening).", $"Start and stop a session: {CommandId.Watch} {OptionId.Duration.With("1")}")
-            : new PreflightResult(Name, PreflightStatus.Warning, $"On, enabled by another process ({settings}, {listeners} listening). DropMon would listen along with that configuration.", $"{CommandId.Watch} {OptionId.Force} takes it over; to turn it off, run dropwatch and enter stop");
+            ? new PreflightResult(
+                Name, PreflightStatus.Warning, $"On, left on by a DropMon session that was killed ({settings}, {listeners} listening).",
+                $"Start and stop a session: {CommandId.Watch} {OptionId.Duration.With("1")}")
+            : new PreflightResult(
+                Name, PreflightStatus.Warning,
+                $"On, enabled by another process ({settings}, {listeners} listening). DropMon would listen along with that configuration.",
+                $"{CommandId.Watch} {OptionId.Force} takes it over; to turn it off, run dropwatch and enter stop");
     }
 }

@@ -4,7 +4,9 @@ using DropMon.Text;
 
 namespace DropMon.Sources.NetDm.Checks;
 
-/// <summary>Whether the record of the drop monitor's owner can be kept: without it nothing cleans up after a session that was killed.</summary>
+/// <summary>
+/// Whether the record of the drop monitor's owner can be kept: without it nothing cleans up after a session that was killed.
+/// </summary>
 internal sealed class OwnershipRecordCheck : IPreflightCheck
 {
     public string Name => "OwnershipRecord";
@@ -29,6 +31,8 @@ internal sealed class OwnershipRecordCheck : IPreflightCheck
         using IDisposable held = new NetDmOwnership(NetDmOwnership.DefaultDirectory).Lock(notes);
         return notes.Count == 0
             ? new PreflightResult(Name, PreflightStatus.Passed, $"{NetDmOwnership.DefaultDirectory} is writable.")
-            : new PreflightResult(Name, PreflightStatus.Warning, notes[0], $"sudo install -d -o {ShellQuote.Word(Environment.UserName)} {NetDmOwnership.DefaultDirectory}");
+            : new PreflightResult(
+                Name, PreflightStatus.Warning, notes[0],
+                $"sudo install -d -o {ShellQuote.Word(Environment.UserName)} {NetDmOwnership.DefaultDirectory}");
     }
 }

@@ -15,7 +15,8 @@ internal sealed class ReceiveBufferCheck : IPreflightCheck
         return socket.ReceiveBufferSize >= NetDmOptions.DefaultReceiveBuffer
             ? new PreflightResult(Name, PreflightStatus.Passed, $"The kernel grants {socket.ReceiveBufferSize} bytes.")
             : new PreflightResult(Name, PreflightStatus.Warning,
-                $"The kernel grants {socket.ReceiveBufferSize} bytes instead of {NetDmOptions.DefaultReceiveBuffer}: in a storm, alerts of the drop monitor may be lost at the socket; the ledger counts them.",
+                $"The kernel grants {socket.ReceiveBufferSize} bytes instead of {NetDmOptions.DefaultReceiveBuffer}: in a storm, alerts " +
+                "of the drop monitor may be lost at the socket; the ledger counts them.",
                 $"Run with CAP_NET_ADMIN, or: sysctl -w net.core.rmem_max={NetDmOptions.DefaultReceiveBuffer}");
     }
 }

@@ -16,7 +16,8 @@ internal sealed class IdleCpuRecordCheck : IPreflightCheck
         }
         catch (DropMonException error)
         {
-            return new PreflightResult(Name, PreflightStatus.Skipped, $"Perf events are unavailable: {error.Message}", "See PerfEventParanoid and Capabilities.");
+            return new PreflightResult(
+                Name, PreflightStatus.Skipped, $"Perf events are unavailable: {error.Message}", "See PerfEventParanoid and Capabilities.");
         }
 
         return Describe(cpus);
@@ -28,12 +29,17 @@ internal sealed class IdleCpuRecordCheck : IPreflightCheck
         {
             string named = List(cpus.Where(cpu => cpu.IsSwallowed));
             return new PreflightResult(Name, PreflightStatus.Warning,
-                $"The kernel counts drops on CPU {named} while it is idle but writes no record of them: the tracepoint cannot report drops there (received packets, timers). They are counted as UnrecordedLost; perf record misses them too.",
-                $"Use a source that reads no perf records where there is one, such as the drop monitor, or keep those CPUs busy meanwhile: taskset -c {named} timeout 60 nice -n 19 sh -c 'while :; do :; done' (one command per CPU). A reboot may help.");
+                $"The kernel counts drops on CPU {named} while it is idle but writes no record of them: the tracepoint cannot report " +
+                "drops there (received packets, timers). They are counted as UnrecordedLost; perf record misses them too.",
+                "Use a source that reads no perf records where there is one, such as the drop monitor, or keep those CPUs busy " +
+                $"meanwhile: taskset -c {named} timeout 60 nice -n 19 sh -c 'while :; do :; done' (one command per CPU). A reboot may " +
+                "help.");
         }
 
         return cpus.Any(cpu => !cpu.IsRecorded)
-            ? new PreflightResult(Name, PreflightStatus.Skipped, $"Unknown: CPU {List(cpus.Where(cpu => !cpu.IsRecorded))} was never idle during the check.", "Check again when the machine is less busy.")
+            ? new PreflightResult(
+                Name, PreflightStatus.Skipped, $"Unknown: CPU {List(cpus.Where(cpu => !cpu.IsRecorded))} was never idle during the check.",
+                "Check again when the machine is less busy.")
             : new PreflightResult(Name, PreflightStatus.Passed, "Drops on idle CPUs are recorded.");
     }
 

@@ -19,6 +19,8 @@ internal sealed class TraceFsCheck : IPreflightCheck
         const string Command = "mount -t tracefs tracefs /sys/kernel/tracing";
         return context.Capabilities.Has(Capability.SysAdmin)
             ? new PreflightResult(Name, PreflightStatus.Passed, "Not mounted; DropMon mounts it to use the tracepoint.", Command)
-            : new PreflightResult(Name, PreflightStatus.Warning, "Not mounted, and mounting it needs CAP_SYS_ADMIN: the tracepoint is unavailable.", $"sudo {Command}");
+            : new PreflightResult(
+                Name, PreflightStatus.Warning, "Not mounted, and mounting it needs CAP_SYS_ADMIN: the tracepoint is unavailable.",
+                $"sudo {Command}");
     }
 }

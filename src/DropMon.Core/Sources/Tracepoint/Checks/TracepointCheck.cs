@@ -14,8 +14,11 @@ internal sealed class TracepointCheck : IPreflightCheck
         {
             TracepointFormat format = KfreeSkbTracepoint.ReadFormat();
             return new KfreeSkbLayout(format).HasReason
-                ? new PreflightResult(Name, PreflightStatus.Passed, $"skb:kfree_skb, id {format.Id}, with {format.Symbols("reason").Count} reasons named.")
-                : new PreflightResult(Name, PreflightStatus.Warning, $"skb:kfree_skb, id {format.Id}, without reasons: this kernel is older than Linux 5.17.", "A newer kernel reports why; this one reports only where.");
+                ? new PreflightResult(
+                    Name, PreflightStatus.Passed, $"skb:kfree_skb, id {format.Id}, with {format.Symbols("reason").Count} reasons named.")
+                : new PreflightResult(
+                    Name, PreflightStatus.Warning, $"skb:kfree_skb, id {format.Id}, without reasons: this kernel is older than Linux 5.17.",
+                    "A newer kernel reports why; this one reports only where.");
         }
         catch (DropMonException error)
         {
