@@ -27,11 +27,11 @@ Describe 'Get-NetDrop with a running monitor' {
         { & ([scriptblock]::Create("Get-NetDrop $_")) } | Should -Throw -ErrorId 'OptionUnusable,DropMon.Commands.GetNetDropCommand'
     }
     It 'refuses options of a source, since one runs: <_>' -ForEach '-Mode Packet', '-QueueLength 5', '-Force' {
-        { & ([scriptblock]::Create("Get-NetDrop $_")) } | Should -Throw -ExpectedMessage '*a monitor runs in this session*'
+        { & ([scriptblock]::Create("Get-NetDrop $_")) } | Should -Throw -ExpectedMessage '*monitor is already running*'
     }
     It 'refuses a source that it does not run with' {
         $other = (Get-DropMonitor).Source -eq 'NetDm' ? 'Tracepoint' : 'NetDm'
-        { Get-NetDrop -Source $other } | Should -Throw -ExpectedMessage "*not from $other*"
+        { Get-NetDrop -Source $other } | Should -Throw -ExpectedMessage "*not $other*"
     }
     It 'refuses -Last with -Duration, which collects new drops' { { Get-NetDrop -Last 3 -Duration 1 } | Should -Throw -ExpectedMessage '*-Duration collects new drops*' }
     It 'shows the reason in the default table' { $own[0] | Out-String -Width 120 | Should -Match 'NO_SOCKET' }

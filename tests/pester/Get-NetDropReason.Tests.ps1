@@ -67,7 +67,7 @@ Describe 'Get-NetDropReason of the pipeline' {
         Set-Content $TestDrive/hostile.jsonl ('{"Timestamp":"2026-01-01T00:00:01.0000000+00:00","Count":1,"InterfaceName":"' + $_ + '","EtherType":2048,"Origin":"Software",' +
             '"Source":"Tracepoint","Class":"Ipv4","Significance":"Suspicious","Reason":"IP_INADDRERRORS","ReasonSubsystem":"core","Function":"ip_error"}')
         $evidence = (Import-NetDrop $TestDrive/hostile.jsonl | Get-NetDropReason -Evidence).Evidence
-        $evidence.Finding | Should -Contain 'The drop names an interface that no kernel lets one have, so it was not looked up.'
+        $evidence.Finding | Should -Contain 'The drop names an interface that no kernel allows, so it was not looked up.'
         $evidence.Source | Should -Not -Match '\.\.'
     }
     It 'does not take an object without a reason for a name' { { [pscustomobject]@{ Value = 1 } | Get-NetDropReason -ErrorAction Stop } | Should -Throw -ErrorId 'InputObjectNotBound,*' }

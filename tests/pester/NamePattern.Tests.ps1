@@ -28,7 +28,7 @@ Describe 'Patterns of names' {
         { Test-NetDrop -Exclude 'NO_[' -Duration 1 }
         { Get-NetDropCounter -InterfaceName '[' }
     ) {
-        $_ | Should -Throw -ErrorId 'ParameterArgumentValidationError*' -ExpectedMessage '*is no pattern*'
+        $_ | Should -Throw -ErrorId 'ParameterArgumentValidationError*' -ExpectedMessage '*is not a valid pattern*'
     }
 
     It 'An empty list is an error, and not a filter that lets everything or nothing through' {

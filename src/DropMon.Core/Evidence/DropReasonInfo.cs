@@ -47,7 +47,7 @@ public sealed record DropReasonInfo
     /// <summary>The kernel source that this was read from, as <c>file: function</c>; null for a reason that DropMon does not know.</summary>
     public string? SourceReference { get; init; }
 
-    /// <summary>What was found on this machine that bears on it; null where nobody looked.</summary>
+    /// <summary>What was found on this machine that bears on it; null if no evidence was collected.</summary>
     [JsonInclude]
     internal IReadOnlyList<DropEvidence>? Evidence { get; init; }
 

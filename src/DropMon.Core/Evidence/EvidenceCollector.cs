@@ -111,7 +111,7 @@ internal sealed class EvidenceCollector(IMachine machine, DropKnowledge knowledg
         if (query.HasImpossibleInterface)
         {
             yield return EvidenceProbe.Found(
-                query, "interface", "The drop names an interface that no kernel lets one have, so it was not looked up.", null, EvidenceVerdict.Neutral, InterfaceName.Rule);
+                query, "interface", "The drop names an interface that no kernel allows, so it was not looked up.", null, EvidenceVerdict.Neutral, InterfaceName.Rule);
         }
 
         if (query.ComputerName is { } computer)

@@ -26,7 +26,7 @@ public static class AlertFile
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public static AlertReader OpenInterruptible(string path, CancellationToken cancellation) => OpenRead(CaptureInput.OpenInterruptible(path, cancellation), readAhead: true);
 
-    /// <summary>Looks whether a writer is about to overwrite a file. Whatever else is wrong with it is told when it is opened.</summary>
+    /// <summary>Checks whether a writer is about to overwrite a file. Any other fault is reported when the file is opened.</summary>
     /// <exception cref="CaptureException">One is.</exception>
     internal static void CheckUnthreatened(string path)
     {
@@ -176,7 +176,7 @@ public static class AlertFile
         return format == AlertFileFormat.Pcapng ? CheckLastBlock(file.Handle, path, length) : EndLastLine(file.Handle, length);
     }
 
-    // The header is what begins at the file's first byte. A first record that is damaged tells no version, and is in nobody's way.
+    // The header is what begins at the file's first byte. A damaged first record has no version and is ignored.
     private static void CheckVersion(string path)
     {
         using AlertReader reader = OpenRead(CaptureInput.Open(path, limit: 1));

@@ -16,7 +16,7 @@ public abstract class AlertWriter : IDisposable
     /// <exception cref="CaptureException">Writing failed. Every later call fails as well.</exception>
     public abstract void Write(DropAlert alert);
 
-    /// <summary>Writes the ledger of losses, so that whoever reads the file knows what is not in it.</summary>
+    /// <summary>Writes the ledger of losses, so that a reader knows what is missing in the file.</summary>
     /// <exception cref="CaptureException">Writing failed.</exception>
     public void WriteLedger(DropLedger ledger) => WriteRecord(LedgerJson.Kind, json => LedgerJson.WriteProperties(json, ledger));
 

@@ -21,12 +21,12 @@ public sealed class CaptureException : DropMonException
 
     /// <summary>
     /// True when the reader stands behind the bad record and the next read goes on from there;
-    /// false when nothing after <see cref="Offset"/> can be told apart.
+    /// false when records after <see cref="Offset"/> cannot be separated.
     /// </summary>
     public bool CanContinue { get; private init; }
 
     internal static CaptureException Truncated(string path, long offset, string what) =>
-        new("CaptureTruncated", DropMonErrorKind.InvalidData, path, offset, $"'{path}' is cut off: {what} that starts at byte {offset} is not whole. All before it was read.",
+        new("CaptureTruncated", DropMonErrorKind.InvalidData, path, offset, $"'{path}' is truncated: {what} that starts at byte {offset} is incomplete. All records before it were read.",
             $"truncate -s {offset} {ShellQuote.Path(path)}");
 
     internal static CaptureException Invalid(string path, long offset, string why, bool canContinue = false, Exception? inner = null) =>
@@ -49,7 +49,7 @@ public sealed class CaptureException : DropMonException
             "Update-Module DropMon");
 
     internal static CaptureException ExtensionUnknown(string path) =>
-        new("CaptureExtensionUnknown", DropMonErrorKind.InvalidArgument, path, -1, $"The name '{path}' does not tell the format: its extension is none of .pcapng, .jsonl, .ndjson and .json.",
+        new("CaptureExtensionUnknown", DropMonErrorKind.InvalidArgument, path, -1, $"The name '{path}' does not identify the format: its extension is none of .pcapng, .jsonl, .ndjson and .json.",
             $"Name the format: {CommandId.Export} {OptionId.Format.With("Pcapng")} or {OptionId.Format.With("JsonLines")}");
 
     internal static CaptureException FormatMismatch(string path, AlertFileFormat found, AlertFileFormat wanted) =>
@@ -61,10 +61,10 @@ public sealed class CaptureException : DropMonException
             $"{CommandId.Export} {OptionId.Format.With("Pcapng")} or {OptionId.Format.With("JsonLines")}");
 
     internal static CaptureException Exists(string path) =>
-        new("CaptureExists", DropMonErrorKind.Conflict, path, -1, $"'{path}' exists already.", $"Choose another name, or leave out {OptionId.NoClobber}");
+        new("CaptureExists", DropMonErrorKind.Conflict, path, -1, $"'{path}' already exists.", $"Choose another name, or leave out {OptionId.NoClobber}");
 
     internal static CaptureException InUse(string path) =>
-        new("CaptureInUse", DropMonErrorKind.Conflict, path, -1, $"'{path}' is being written already, by another pipeline or process. Nothing was changed.",
+        new("CaptureInUse", DropMonErrorKind.Conflict, path, -1, $"'{path}' is already being written by another pipeline or process. Nothing was changed.",
             $"Name another file, or end the other: fuser -v {ShellQuote.Path(path)}");
 
     internal static CaptureException AboutToBeOverwritten(string path) =>
@@ -94,7 +94,7 @@ public sealed class CaptureException : DropMonException
 
     internal static CaptureException WriteFailed(string path, long offset, long lost, Exception cause) =>
         new("CaptureWriteFailed", DropMonErrorKind.IoFailure, path, offset,
-            $"Writing '{path}' failed: {cause.Message.TrimEnd('.')}. The file is whole up to byte {offset}; the {lost} records after it were not written.", File.Exists(path) ? $"df {ShellQuote.Path(path)}" : null, cause);
+            $"Writing '{path}' failed: {cause.Message.TrimEnd('.')}. The file is complete up to byte {offset}; {Plural.Of(lost, "record after it was", "records after it were")} not written.", File.Exists(path) ? $"df {ShellQuote.Path(path)}" : null, cause);
 
     internal static CaptureException TooLarge(string path, long size, int limit) =>
         new("CaptureRecordTooLarge", DropMonErrorKind.InvalidArgument, path, -1, $"An alert of {size} bytes does not fit in '{path}': a record holds at most {limit} bytes.", null);

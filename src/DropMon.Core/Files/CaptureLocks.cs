@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace DropMon.Files;
 
 /// <summary>
-/// What a writer tells other writers and readers of its file: locks on two bytes far behind any data. They keep nobody from reading.
+/// How a writer signals other writers and readers of its file: locks on two bytes far behind any data. They do not prevent reading.
 /// </summary>
 internal static class CaptureLocks
 {

@@ -12,7 +12,7 @@ internal sealed class ReadAheadReader : AlertReader
 {
     private const int BatchSize = 128;
     private const int BatchesAhead = 8;
-    // A batch that has read so many bytes of the file is full, however few alerts they were.
+    // A batch that has read this many bytes of the file is full, however few alerts they were.
     private const int BatchBytes = 256 * 1024;
 
     private readonly AlertReader _reader;

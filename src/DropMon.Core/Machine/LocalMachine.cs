@@ -5,7 +5,8 @@ namespace DropMon.Machine;
 /// <summary>This machine.</summary>
 internal sealed class LocalMachine : IMachine
 {
-    public string? ReadFile(string path, CancellationToken cancellationToken = default) => KernelFile.Read(path, KernelFile.MostBytes, cancellationToken);
+    public string? ReadFile(string path, CancellationToken cancellationToken = default) =>
+        KernelFile.Read(path, KernelFile.MostBytes, cancellationToken);
 
     public IReadOnlyList<string> ListDirectory(string path)
     {

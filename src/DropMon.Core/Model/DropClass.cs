@@ -55,7 +55,7 @@ public enum DropClass : long
     /// <summary>eBPF programs: XDP, cgroup and socket filters.</summary>
     Bpf,
 
-    /// <summary>Memory could not be had.</summary>
+    /// <summary>Memory was unavailable.</summary>
     Memory,
 
     /// <summary>Dropped by a switch or network adapter, reported through devlink traps.</summary>

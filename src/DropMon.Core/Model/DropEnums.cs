@@ -6,7 +6,7 @@ public enum DropSignificance : long
     /// <summary>Nothing is known that would tell.</summary>
     Unknown = 0,
 
-    /// <summary>Somebody wanted this packet and did not get it.</summary>
+    /// <summary>A receiver wanted this packet and did not get it.</summary>
     Loss,
 
     /// <summary>A malformed, spoofed or unwanted packet, or a misconfiguration: worth a look when it repeats.</summary>

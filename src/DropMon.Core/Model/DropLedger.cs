@@ -53,7 +53,7 @@ public sealed record DropLedger
     /// <inheritdoc cref="GetLosses"/>
     internal DropLosses LossesByCause { get; init; } = DropLosses.None;
 
-    /// <summary>What nobody counts, in sentences.</summary>
+    /// <summary>What is not counted, in sentences.</summary>
     internal IReadOnlyList<string> Gaps { get; init; } = [];
 
     /// <summary>The same, naming options as a front end does.</summary>
@@ -64,7 +64,7 @@ public sealed record DropLedger
     };
 
     /// <summary>The losses in one sentence; null where nothing was lost.</summary>
-    public string? DescribeLoss() => TotalLost == 0 ? null : $"{SaturatingCount.Text(TotalLost)} alerts were lost: {string.Join(", ", GetLosses())}.";
+    public string? DescribeLoss() => TotalLost == 0 ? null : $"{Plural.Of(TotalLost, "alert was", "alerts were")} lost: {string.Join(", ", GetLosses())}.";
 
     /// <inheritdoc/>
     public override string ToString() => FilteredInKernel == 0

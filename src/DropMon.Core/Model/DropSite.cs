@@ -18,7 +18,7 @@ public sealed class DropSite
 
     /// <summary>Creates a site.</summary>
     /// <param name="findSource">
-    /// Asked at most once, the first time somebody wants the source line: reading debug information takes
+    /// Read at most once, at the first request for the source line: reading debug information takes
     /// milliseconds, which the receiving path does not have.
     /// </param>
     public DropSite(Func<SourceLocation?>? findSource = null) => _findSource = findSource;

@@ -12,12 +12,12 @@ internal sealed record LossCause(string Id, string? Description, string? Remedy 
     public static LossCause KernelQueue { get; } = new("KernelQueue", "in the kernel's queue", $"a larger {OptionId.QueueLength} helps");
 
     public static LossCause Socket { get; } =
-        new("Socket", "at the netlink socket", $"a shorter {OptionId.TruncationLength} or a filter further on helps");
+        new("Socket", "at the netlink socket", $"a shorter {OptionId.TruncationLength} or a filter helps");
 
     public static LossCause Ring { get; } = new("Ring", "at a perf ring");
 
     public static LossCause Unrecorded { get; } = new(
-        "Unrecorded", "counted by the kernel, which wrote no record of them", $"IdleCpuRecord in {CommandId.Doctor} tells more");
+        "Unrecorded", "counted by the kernel, which wrote no record of them", $"IdleCpuRecord in {CommandId.Doctor} says more");
 
     public static LossCause Buffer { get; } = new(
         "Buffer", "in DropMon's own buffer, because the pipeline was slower than the drops", $"a larger {OptionId.Capacity} helps");

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DropMon;
 
-/// <summary>Adds counts. A sum beyond the largest number that there is stays at that number, which then means "at least so many": files hold any count.</summary>
+/// <summary>Adds counts. A sum beyond the largest number that there is stays at that number, which then means "at least this many": files hold any count.</summary>
 internal static class SaturatingCount
 {
     /// <summary>The sum; the largest or smallest number where it lies beyond.</summary>

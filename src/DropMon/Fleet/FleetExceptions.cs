@@ -38,7 +38,7 @@ public sealed class HostException : DropMonException
             "Add -CopyModule to copy it there for the session, or install it there: Install-Module DropMon");
 
     internal static HostException ModuleTooOld(HostConnection host, string version) =>
-        new(host.Name, "HostModuleTooOld", DropMonErrorKind.NotSupported, $"the module DropMon there is version {version}, which cannot be run from afar.",
+        new(host.Name, "HostModuleTooOld", DropMonErrorKind.NotSupported, $"the module DropMon there is version {version}, which does not support remote use.",
             "Add -CopyModule to use this one for the session, or update it there: Update-Module DropMon");
 
     internal static HostException Garbled(HostConnection host, Exception cause) =>

@@ -9,7 +9,7 @@ namespace DropMon.Commands;
 /// <summary>Takes counters as parameters bring them: live ones as they are; those that remoting, Import-Clixml or ConvertFrom-Json made property bags of, rebuilt.</summary>
 internal static class CounterInput
 {
-    private const string Remedy = "Give what Get-NetDropCounter returned, or the same from Import-Clixml, ConvertFrom-Json or another session.";
+    private const string Remedy = "Pass what Get-NetDropCounter returned, or the same objects from Import-Clixml, ConvertFrom-Json or another session.";
 
     /// <summary>The counters; what is none is an error on the cmdlet.</summary>
     public static IEnumerable<DropCounter> ReadCounters(this Cmdlet cmdlet, IEnumerable<PSObject?>? inputs)
@@ -27,7 +27,7 @@ internal static class CounterInput
             }
             else
             {
-                cmdlet.WriteError(new InputException($"'{input}' is no counter: it lacks Name, Value or Timestamp, or its Socket is text.", Remedy).ToErrorRecord(input));
+                cmdlet.WriteError(new InputException($"'{input}' is not a counter: it lacks Name, Value or Timestamp, or its Socket is text.", Remedy).ToErrorRecord(input));
             }
         }
     }
@@ -44,7 +44,7 @@ internal static class CounterInput
         PropertyBag? socket = bag.Item(nameof(DropCounter.Socket));
         if (socket is null && bag.Text(nameof(DropCounter.Socket)) is not null)
         {
-            // As Export-Csv writes it: which socket that was cannot be told any more.
+            // As Export-Csv writes it: the socket can no longer be identified.
             return null;
         }
 

@@ -38,7 +38,7 @@ internal static class FilePaths
         }
 
         ReadOnlyCollection<string> files = Wildcards(cmdlet, path);
-        return files.Count == 1 ? files[0] : throw new PSArgumentException($"'{SafeText.Escape(path)}' stands for {files.Count} files; output goes to one.", nameof(path));
+        return files.Count == 1 ? files[0] : throw new PSArgumentException($"'{SafeText.Escape(path)}' matches {files.Count} files; output needs a single file.", nameof(path));
     }
 
     private static string Literal(PSCmdlet cmdlet, string path) =>

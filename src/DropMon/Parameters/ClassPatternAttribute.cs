@@ -12,7 +12,7 @@ internal sealed class ClassPatternAttribute : NamePatternAttribute
         string[] names = Enum.GetNames<DropClass>();
         if (!Array.Exists(names, name => pattern.Matches(name)))
         {
-            throw new ValidationMetadataException($"No class is like '{pattern}'. There are {string.Join(", ", names.Order(StringComparer.Ordinal))}.");
+            throw new ValidationMetadataException($"No class matches '{pattern}'. The classes are {string.Join(", ", names.Order(StringComparer.Ordinal))}.");
         }
     }
 }

@@ -42,7 +42,7 @@ public abstract class FilteringCommand : PSCmdlet
     [NamePattern]
     public string[]? Protocol { get; set; }
 
-    /// <summary>Only drops that matter so much.</summary>
+    /// <summary>Only drops of this significance.</summary>
     [Parameter]
     public DropSignificance[]? Significance { get; set; }
 

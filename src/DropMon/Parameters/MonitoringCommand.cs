@@ -40,7 +40,7 @@ public abstract class MonitoringCommand : FilteringCommand
     [ValidateRange(1, int.MaxValue)]
     public int QueueLength { get; set; } = new DropMonitorOptions().QueueLength;
 
-    /// <summary>Takes over a drop monitor that somebody else turned on.</summary>
+    /// <summary>Takes over a drop monitor that another process enabled.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -66,7 +66,7 @@ public abstract class MonitoringCommand : FilteringCommand
     {
         if (GivenOption() is { } option)
         {
-            ThrowTerminatingError(new OptionException($"-{option} says how to hear of drops, and {why}.", $"Leave out -{option}.").ToErrorRecord(null));
+            ThrowTerminatingError(new OptionException($"-{option} configures the source of drops, and {why}.", $"Leave out -{option}.").ToErrorRecord(null));
         }
     }
 
@@ -88,7 +88,7 @@ public abstract class MonitoringCommand : FilteringCommand
 
     private void RequireHeard(DropFilter filter, DropMonitorStatus status)
     {
-        const string Otherwise = "or Stop-DropMonitor; or give -Duration, which collects anew.";
+        const string Otherwise = "or Stop-DropMonitor; or give -Duration, which collects new drops.";
         FilterSense.RequireOnThisMachine(filter);
         if (Sources.Find(status.Source) is { } running)
         {
@@ -97,18 +97,18 @@ public abstract class MonitoringCommand : FilteringCommand
 
         if (Sources.Canonical(Source) is var asked && asked != DropSourceName.Auto && asked != status.Source)
         {
-            throw new OptionException($"The monitor that runs in this session hears drops from {status.Source}, not from {asked}.", $"Leave out -Source; {Otherwise}");
+            throw new OptionException($"The running monitor of this session uses the source {status.Source}, not {asked}.", $"Leave out -Source; {Otherwise}");
         }
 
         if (GivenOption(except: nameof(Source)) is { } option)
         {
-            throw new OptionException($"-{option} says how to hear of drops, and a monitor runs in this session, with the options that it was started with.", $"Leave out -{option}; {Otherwise}");
+            throw new OptionException($"-{option} configures the source of drops, but this session's monitor is already running with the options that it was started with.", $"Leave out -{option}; {Otherwise}");
         }
     }
 
     private string? GivenOption(string? except = null) => SourceOptions.FirstOrDefault(name => name != except && MyInvocation.BoundParameters.ContainsKey(name));
 
-    /// <summary>Tells what nobody should overlook as warnings, and with -Verbose what the source is and what to know of it.</summary>
+    /// <summary>Writes warnings, and with -Verbose the source and its notes.</summary>
     private protected virtual void Describe(DropMonitorStatus status)
     {
         WriteVerbose($"The source is {status.SourceTitle} {status.SourceSettings}.");
@@ -119,8 +119,8 @@ public abstract class MonitoringCommand : FilteringCommand
         }
     }
 
-    /// <summary>Tells what nobody should overlook, each sentence once.</summary>
-    /// <returns>What had not been told before.</returns>
+    /// <summary>Writes warnings, each sentence once.</summary>
+    /// <returns>The warnings that are new.</returns>
     private protected IReadOnlyList<string> WarnOfNews(IReadOnlyList<string> warnings)
     {
         string[] news = [.. warnings.Where(_told.Add)];

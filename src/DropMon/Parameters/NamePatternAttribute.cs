@@ -15,7 +15,7 @@ internal class NamePatternAttribute : ValidateArgumentsAttribute
             string text = $"{argument}";
             if (!NamePattern.TryParse(text, out NamePattern? pattern, out string? fault))
             {
-                throw new ValidationMetadataException($"'{text}' is no pattern: {fault}.");
+                throw new ValidationMetadataException($"'{text}' is not a valid pattern: {fault}.");
             }
 
             Validate(pattern);

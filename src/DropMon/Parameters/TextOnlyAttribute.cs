@@ -13,6 +13,6 @@ internal sealed class TextOnlyAttribute : ArgumentTransformationAttribute
         // With a failed cast as its cause the binder goes on to the object's properties.
         return value is null or string or ValueType or IList
             ? inputData
-            : throw new ArgumentTransformationMetadataException($"'{value}' is no text.", new PSInvalidCastException($"'{value}' is no text."));
+            : throw new ArgumentTransformationMetadataException($"'{value}' is not text.", new PSInvalidCastException($"'{value}' is not text."));
     }
 }

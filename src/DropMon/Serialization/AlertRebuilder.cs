@@ -19,7 +19,7 @@ internal sealed class AlertRebuilder
     private long _siteBytes;
 
     /// <summary>The alert; null for what is none.</summary>
-    /// <exception cref="TimeTextException">Nobody can tell when it happened.</exception>
+    /// <exception cref="TimeTextException">Its time is unreadable.</exception>
     /// <exception cref="PropertyValueException">It has a number or a text that no alert has.</exception>
     public DropAlert? Rebuild(PSObject source)
     {

@@ -31,7 +31,7 @@ public sealed class DropAlertConverter : PSTypeConverter
         try
         {
             return (sourceValue is PSObject source ? _rebuilder.Value.Rebuild(source) : null)
-                ?? throw new PSInvalidCastException($"'{sourceValue}' is no alert: it lacks Timestamp, Function or Reason.");
+                ?? throw new PSInvalidCastException($"'{sourceValue}' is not an alert: it lacks Timestamp, Function or Reason.");
         }
         catch (DropMonException error) when (error is TimeTextException or PropertyValueException)
         {

@@ -22,7 +22,7 @@ public static class ListMembers
     /// <summary>The properties of an alert that a source leaves null, and why.</summary>
     public static object? GetNullProperties(PSObject result) => ValueText.Of(TextObject.OfEach(Of<PreflightResult>(result).NullProperties));
 
-    /// <summary>What nobody counts, in sentences.</summary>
+    /// <summary>What is not counted, in sentences.</summary>
     public static object? GetGaps(PSObject ledger) => ValueText.Of(Of<DropLedger>(ledger).Gaps);
 
     private static T Of<T>(PSObject wrapped) => (T)wrapped.BaseObject;

@@ -48,7 +48,7 @@ internal sealed class PropertyBag(PSObject bag)
         : As<TimeSpan>(name);
 
     /// <summary>A time; a DateTimeOffset comes out of CLIXML as a bag with the time by UTC.</summary>
-    /// <exception cref="TimeTextException">There is a text, and nobody can tell which time it means.</exception>
+    /// <exception cref="TimeTextException">There is a text, but it is not a time.</exception>
     public DateTimeOffset? Time(string name) => Value(name) switch
     {
         PSObject nested => As<DateTime>(nested, nameof(DateTimeOffset.UtcDateTime)) is { } utc ? LocalTime.Of(utc.Ticks) : null,

@@ -38,7 +38,7 @@ public static class TextMembers
     /// <summary>What was found and done on starting a monitor.</summary>
     public static object? GetNotes(PSObject status) => ValueText.Of(Of<DropMonitorStatus>(status).Notes);
 
-    /// <summary>What nobody should overlook of it.</summary>
+    /// <summary>Its warnings.</summary>
     public static object? GetWarnings(PSObject status) => ValueText.Of(Of<DropMonitorStatus>(status).Warnings);
 
     /// <summary>The counters that the kernel increments with a reason.</summary>

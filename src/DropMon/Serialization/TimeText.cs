@@ -16,7 +16,7 @@ internal static class TimeText
     ];
 
     /// <summary>The time.</summary>
-    /// <exception cref="TimeTextException">It is none, or nobody can tell which.</exception>
+    /// <exception cref="TimeTextException">It is not a time, or it is ambiguous.</exception>
     public static DateTimeOffset Read(string text)
     {
         CultureInfo culture = CultureInfo.CurrentCulture;

@@ -9,7 +9,11 @@ namespace DropMon.Counters.Tables;
 /// <param name="Table">The table that has the route.</param>
 internal sealed record KernelRoute(int Device, IPAddress? Gateway, byte Type, uint Table)
 {
-    private static readonly string[] Types = ["unspec", "unicast", "local", "broadcast", "anycast", "multicast", "blackhole", "unreachable", "prohibit", "throw", "nat", "xresolve"];
+    private static readonly string[] Types =
+    [
+        "unspec", "unicast", "local", "broadcast", "anycast", "multicast", "blackhole", "unreachable", "prohibit", "throw", "nat",
+        "xresolve"
+    ];
 
     public string TypeName => Type < Types.Length ? Types[Type] : $"type {Type}";
 }

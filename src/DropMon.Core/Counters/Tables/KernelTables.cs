@@ -29,7 +29,8 @@ internal sealed class KernelTables(IMachine machine) : IKernelTables
     public TableReading<QueueDiscipline> Qdiscs() =>
         Read(NetlinkSocket.Route, QdiscTable.Source, connection => new QdiscTable(connection).Read());
 
-    public TableReading<KernelNeighbour> Neighbours() => Read(NetlinkSocket.Route, NeighbourTable.Source, connection => new NeighbourTable(connection).Read());
+    public TableReading<KernelNeighbour> Neighbours() =>
+        Read(NetlinkSocket.Route, NeighbourTable.Source, connection => new NeighbourTable(connection).Read());
 
     public RouteReading Route(IPAddress destination)
     {

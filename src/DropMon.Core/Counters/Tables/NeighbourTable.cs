@@ -4,7 +4,10 @@ using DropMon.Netlink;
 
 namespace DropMon.Counters.Tables;
 
-/// <summary>The neighbours of this network namespace, of IPv4 and IPv6 (RTM_GETNEIGH). Without those that need no resolving, as <c>ip neigh</c> shows them.</summary>
+/// <summary>
+/// The neighbours of this network namespace, of IPv4 and IPv6 (RTM_GETNEIGH). Without those that need no resolving, as <c>ip neigh</c>
+/// shows them.
+/// </summary>
 internal sealed class NeighbourTable(Func<NetlinkConnection> route)
 {
     public const string Source = "rtnetlink RTM_GETNEIGH";

@@ -6,7 +6,10 @@ using DropMon.Netlink;
 
 namespace DropMon.Counters.Tables;
 
-/// <summary>Asks the kernel for the way to an address, as <c>ip route get</c> does. The packet's source, mark and device, which may choose another, are not asked with.</summary>
+/// <summary>
+/// Asks the kernel for the way to an address, as <c>ip route get</c> does. The packet's source, mark and device, which may choose another,
+/// are not asked with.
+/// </summary>
 internal sealed class RouteQuestion(Func<NetlinkConnection> route)
 {
     public const string Source = "rtnetlink RTM_GETROUTE";
@@ -34,7 +37,9 @@ internal sealed class RouteQuestion(Func<NetlinkConnection> route)
         try
         {
             route().Execute(
-                new NetlinkRequest(GetRoute, NetlinkFlags.None, $"Looking up the route to {destination}").AddHeader(header).Add(RouteDestination, address),
+                new NetlinkRequest(GetRoute, NetlinkFlags.None, $"Looking up the route to {destination}")
+                    .AddHeader(header)
+                    .Add(RouteDestination, address),
                 (_, payload) => found = Decode(payload));
         }
         catch (NetlinkException refused)

@@ -76,7 +76,7 @@ internal sealed class ForwardingProbe(IMachine machine, IKernelTables tables) : 
             : Found(
                 query,
                 query.InterfaceName is { } name ? $"{family} forwarding of {name}" : $"{family} forwarding",
-                setting == 0 ? "What comes in for others is not forwarded but dropped, as it is set now." : "What comes in for others is forwarded, as it is set now.",
+                setting == 0 ? "With the current setting, packets for other hosts are dropped, not forwarded." : "With the current setting, packets for other hosts are forwarded.",
                 setting.ToString(CultureInfo.InvariantCulture),
                 setting == 0 && query.DecidingReason == "IP_INADDRERRORS" ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
                 path);

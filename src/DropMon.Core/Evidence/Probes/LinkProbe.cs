@@ -41,7 +41,7 @@ internal sealed class LinkProbe(IMachine machine, IKernelTables tables) : Eviden
                 query,
                 query.InterfaceName ?? "interfaces",
                 query.InterfaceName is null || links.Rows.Any(link => link.Name == query.InterfaceName)
-                    ? "No setting of them explains it now. Other network namespaces were not looked at."
+                    ? "None of their settings explains it now. Other network namespaces were not looked at."
                     : "There is no such interface in this network namespace now.",
                 null,
                 EvidenceVerdict.Neutral,

@@ -44,7 +44,7 @@ internal sealed class QueueFindings(IMachine machine, CounterMarks before)
         EvidenceVerdict verdict = EvidenceVerdict.Neutral;
         if (rule.Queue is not { First: { } first, Count: var count } queue)
         {
-            text += " It computes the number of the queue, so which queue that is is not known.";
+            text += " It computes the number of the queue, so the queue is unknown.";
         }
         else if (queues is not null)
         {

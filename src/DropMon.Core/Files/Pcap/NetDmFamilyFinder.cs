@@ -17,7 +17,7 @@ internal sealed class NetDmFamilyFinder
     private const int MaxSummaryPoints = 64; // dm_hit_limit
     private const int SummaryPointSize = 12; // struct net_dm_drop_point
 
-    /// <summary>The number; null while nothing has told it.</summary>
+    /// <summary>The number; null while it is unknown.</summary>
     public ushort? FamilyId { get; private set; }
 
     /// <summary>Learns from a datagram of generic netlink.</summary>

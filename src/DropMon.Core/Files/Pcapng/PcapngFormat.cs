@@ -9,7 +9,7 @@ namespace DropMon.Files.Pcapng;
 /// Each packet carries the whole alert as JSON, the same as in JSON Lines but for its time and bytes, in a custom option. Of the
 /// places that the format offers, only the copyable custom options survive when Wireshark or editcap write the file
 /// anew: options for local use are dropped. A custom option needs a private enterprise number. DropMon has none of its own and uses
-/// 32473, which RFC 5612 reserves for nobody, so that no vendor's reader can be misled; what tells the option
+/// 32473, which RFC 5612 reserves for documentation, so that no vendor's reader can be misled; what tells the option
 /// apart is the text it begins with.
 /// </remarks>
 internal static class PcapngFormat

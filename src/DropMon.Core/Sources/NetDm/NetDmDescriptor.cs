@@ -41,7 +41,8 @@ internal sealed class NetDmDescriptor : SourceDescriptor
 
     public override IReadOnlyList<IPreflightCheck> CreateChecks() =>
     [
-        new NetworkNamespaceCheck(), new DropMonitorCheck(), new DropMonitorStateCheck(), new ReceiveBufferCheck(), new OwnershipRecordCheck(),
+        new NetworkNamespaceCheck(), new DropMonitorCheck(), new DropMonitorStateCheck(), new ReceiveBufferCheck(),
+        new OwnershipRecordCheck(),
     ];
 
     public override DropContent ContentIn(DropAlertMode mode) => mode == DropAlertMode.Summary ? InSummary : InPacket;

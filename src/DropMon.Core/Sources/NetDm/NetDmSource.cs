@@ -47,7 +47,8 @@ internal sealed class NetDmSource(NetDmDescriptor descriptor, NetDmOptions optio
 
     public SourceSettings Settings => new(
         $"in {Configuration.Mode} mode, " +
-        $"{(Configuration.TruncationLength == 0 ? "whole packets" : $"{Configuration.TruncationLength} bytes per packet")}, queue of {Configuration.QueueLength} alerts per CPU")
+        $"{(Configuration.TruncationLength == 0 ? "whole packets" : $"{Configuration.TruncationLength} bytes per packet")}, queue of " +
+        $"{Configuration.QueueLength} alerts per CPU")
     {
         Mode = Configuration.Mode,
         TruncationLength = (int)Configuration.TruncationLength,
