@@ -10,7 +10,9 @@ internal static class PatternOption
     {
         var option = new Option<string[]>(name, aliases)
         {
-            Description = description, HelpName = "pattern", AllowMultipleArgumentsPerToken = true
+            Description = description,
+            HelpName = "pattern",
+            AllowMultipleArgumentsPerToken = true
         };
         option.Validators.Add(result =>
         {

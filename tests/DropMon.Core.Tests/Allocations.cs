@@ -6,8 +6,8 @@ internal static class Allocations
     private const int MostRuns = 100;
 
     /// <summary>
-    /// The bytes that the code allocates each time it runs. A background collection, which tests beside this one bring about, takes the rest
-    /// of the block that a thread allocates from, and the runtime counts that as allocated: up to 8 KiB now and then. What the code
+    /// The bytes that the code allocates each time it runs. A background collection, which tests beside this one bring about, takes the
+    /// rest of the block that a thread allocates from, and the runtime counts that as allocated: up to 8 KiB now and then. What the code
     /// allocates itself is there in every run.
     /// </summary>
     public static long Of(Action code)

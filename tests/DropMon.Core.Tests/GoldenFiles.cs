@@ -10,7 +10,8 @@ internal static class GoldenFiles
     public static TheoryData<string> EachKernel => [.. Kernels];
 
     public static TheoryData<string, string> EachAlert =>
-        new(Kernels.SelectMany(kernel => new[] { "packet-ipv4", "packet-ipv6", "packet-truncated", "summary" }.Select(name => (kernel, name))));
+        new(Kernels.SelectMany(kernel =>
+            new[] { "packet-ipv4", "packet-ipv6", "packet-truncated", "summary" }.Select(name => (kernel, name))));
 
     public static string PathOf(string kernel, string name) => Path.Combine(AppContext.BaseDirectory, "Golden", kernel, name);
 

@@ -7,5 +7,6 @@ internal static class Waiting
 
     public static T Finish<T>(this Task<T> task) => task.WaitAsync(Limit, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
 
-    public static void FinishAll(this IEnumerable<Task> tasks) => Task.WhenAll(tasks).WaitAsync(Limit, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+    public static void FinishAll(this IEnumerable<Task> tasks) =>
+        Task.WhenAll(tasks).WaitAsync(Limit, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
 }

@@ -4,7 +4,8 @@ using DropMon.Fuzz.Targets;
 namespace DropMon.Fuzz;
 
 /// <summary>
-/// <c>run</c> for a time (the default: half a minute over all targets) or a number of inputs, <c>replay</c> one input, <c>list</c> the targets.
+/// <c>run</c> for a time (the default: half a minute over all targets) or a number of inputs, <c>replay</c> one input, <c>list</c> the
+/// targets.
 /// </summary>
 internal static class CommandLine
 {
@@ -22,15 +23,19 @@ internal static class CommandLine
                 Array.ForEach(AllTargets(), target => Console.WriteLine(target.Name));
                 return 0;
             default:
-                Console.Error.WriteLine("Usage: run [--inputs N | --seconds S] [--seed N] [--target NAME] [--findings FOLDER] [--report FILE] | replay TARGET FILE | list");
+                Console.Error.WriteLine(
+                    "Usage: run [--inputs N | --seconds S] [--seed N] [--target NAME] [--findings FOLDER] [--report FILE] | replay " +
+                    "TARGET FILE | list");
                 return 2;
         }
     }
 
     private static FuzzTarget[] AllTargets() =>
     [
-        new AttributeTarget(), new AlertTarget(), new ReplyTarget(), new PerfSampleTarget(), new PerfRingTarget(), new TracepointFormatTarget(), new KallsymsTarget(), new SymbolTextTarget(),
-        new PacketTarget(), CaptureTarget.Json(), CaptureTarget.Pcapng(), CaptureTarget.Netlink(), new BtfTarget(), new OwnershipTarget(), new ProcTarget(), new FilterTarget(),
+        new AttributeTarget(), new AlertTarget(), new ReplyTarget(), new PerfSampleTarget(), new PerfRingTarget(),
+        new TracepointFormatTarget(), new KallsymsTarget(), new SymbolTextTarget(),
+        new PacketTarget(), CaptureTarget.Json(), CaptureTarget.Pcapng(), CaptureTarget.Netlink(), new BtfTarget(), new OwnershipTarget(),
+        new ProcTarget(), new FilterTarget(),
     ];
 
     private static int RunAll(Options options)
@@ -62,7 +67,8 @@ internal static class CommandLine
 
     private static int Replay(string name, string path)
     {
-        using FuzzTarget target = Array.Find(AllTargets(), target => target.Name == name) ?? throw new ArgumentException($"There is no target {name}.");
+        using FuzzTarget target = Array.Find(AllTargets(), target => target.Name == name)
+            ?? throw new ArgumentException($"There is no target {name}.");
         byte[] input = path.EndsWith(".last-input", StringComparison.Ordinal) ? LastInput.Read(path) : File.ReadAllBytes(path);
         Coverage.Clear();
         target.Run(input);

@@ -11,7 +11,11 @@ internal static class Report
 
     public static void Print(TargetRun run)
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.Name,-18} {run.Inputs,13:n0} inputs {PerSecond(run),11:n0}/s {run.Branches,6} branches {run.Kept,5} kept  {(run.Failure is null ? "passed" : "FAILED")}"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{run.Name,-18} {run.Inputs,13:n0} inputs {PerSecond(run),11:n0}/s {run.Branches,6} branches {run.Kept,5} kept  " +
+                $"{(run.Failure is null ? "passed" : "FAILED")}"));
         if (run.Failure is not null)
         {
             Console.WriteLine(run.Failure);
@@ -36,13 +40,18 @@ internal static class Report
     private static string Table(List<TargetRun> runs, CommandLine.Options options, long inputs, double seconds)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{inputs:n0} inputs in {seconds:n0} s on one core, seed {options.Seed}, {DateTime.UtcNow:yyyy-MM-dd}:");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{inputs:n0} inputs in {seconds:n0} s on one core, seed {options.Seed}, {DateTime.UtcNow:yyyy-MM-dd}:");
         text.AppendLine();
         text.AppendLine("| target | inputs | inputs/s | branches reached | inputs kept | failures |");
         text.AppendLine("| --- | ---: | ---: | ---: | ---: | ---: |");
         foreach (TargetRun run in runs)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {run.Name} | {run.Inputs:n0} | {PerSecond(run):n0} | {run.Branches:n0} | {run.Kept:n0} | {(run.Failure is null ? 0 : 1)} |");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {run.Name} | {run.Inputs:n0} | {PerSecond(run):n0} | {run.Branches:n0} | {run.Kept:n0} | " +
+                $"{(run.Failure is null ? 0 : 1)} |");
         }
 
         return text.ToString();

@@ -28,7 +28,9 @@ internal sealed class Options
                     ReportPath = value;
                     break;
                 default:
-                    throw new ArgumentException($"Unknown option {args[i]}. Options: --source NetDm|Tracepoint --minutes N --rate PACKETS-A-SECOND --dropmon PATH --report FILE");
+                    throw new ArgumentException(
+                        $"Unknown option {args[i]}. Options: --source NetDm|Tracepoint --minutes N --rate PACKETS-A-SECOND --dropmon " +
+                        "PATH --report FILE");
             }
         }
     }

@@ -12,19 +12,33 @@ internal static class Report
     {
         var text = new StringBuilder();
         string kernel = File.ReadAllText("/proc/sys/kernel/osrelease").Trim();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Linux {kernel}, source {options.Source}, {options.Minutes:0.#} minutes at {options.Rate} drops a second, {DateTime.UtcNow:yyyy-MM-dd}:");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"Linux {kernel}, source {options.Source}, {options.Minutes:0.#} minutes at {options.Rate} drops a second, " +
+            $"{DateTime.UtcNow:yyyy-MM-dd}:");
         text.AppendLine();
         text.AppendLine("| minute | resident memory | descriptors | threads | CPU | sent | delivered |");
         text.AppendLine("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (Sample sample in Thin(samples))
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {sample.At.TotalMinutes:0.0} | {sample.ResidentBytes / 1048576.0:0.0} MiB | {sample.Descriptors} | {sample.Threads} | {sample.ProcessorTime.TotalSeconds:0} s | {sample.Sent:n0} | {sample.Received:n0} |");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {sample.At.TotalMinutes:0.0} | {sample.ResidentBytes / 1048576.0:0.0} MiB | {sample.Descriptors} | {sample.Threads} " +
+                $"| {sample.ProcessorTime.TotalSeconds:0} s | {sample.Sent:n0} | {sample.Received:n0} |");
         }
 
         text.AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Sent {sent:n0}, delivered {verdict.Delivered:n0}, lost {verdict.Lost:n0}; drops of others filtered out: {verdict.FilteredOut:n0}.");
-        text.AppendLine(CultureInfo.InvariantCulture, $"Median memory early {verdict.EarlyMemory / 1048576.0:0.0} MiB, late {verdict.LateMemory / 1048576.0:0.0} MiB.");
-        text.AppendLine(verdict.Failures.Count == 0 ? "Passed: memory flat, no descriptor gained, the ledger exact." : $"FAILED: {string.Join("; ", verdict.Failures)}.");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"Sent {sent:n0}, delivered {verdict.Delivered:n0}, lost {verdict.Lost:n0}; drops of others filtered out: " +
+            $"{verdict.FilteredOut:n0}.");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"Median memory early {verdict.EarlyMemory / 1048576.0:0.0} MiB, late {verdict.LateMemory / 1048576.0:0.0} MiB.");
+        text.AppendLine(
+            verdict.Failures.Count == 0
+                ? "Passed: memory flat, no descriptor gained, the ledger exact."
+                : $"FAILED: {string.Join("; ", verdict.Failures)}.");
         return text.ToString();
     }
 

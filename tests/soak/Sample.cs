@@ -10,7 +10,8 @@ namespace DropMon.Soak;
 /// <param name="ProcessorTime">User and system time so far.</param>
 /// <param name="Sent">Packets sent so far.</param>
 /// <param name="Received">Alerts received so far.</param>
-internal sealed record Sample(TimeSpan At, long ResidentBytes, int Descriptors, int Threads, TimeSpan ProcessorTime, long Sent, long Received)
+internal sealed record Sample(
+    TimeSpan At, long ResidentBytes, int Descriptors, int Threads, TimeSpan ProcessorTime, long Sent, long Received)
 {
     public static Sample Take(System.Diagnostics.Process process, TimeSpan at, long sent, long received)
     {
@@ -27,5 +28,8 @@ internal sealed record Sample(TimeSpan At, long ResidentBytes, int Descriptors, 
     }
 
     private static long Field(string[] status, string name) =>
-        long.Parse(Array.Find(status, line => line.StartsWith(name, StringComparison.Ordinal))![name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        long.Parse(
+            Array.Find(status, line => line.StartsWith(name, StringComparison.Ordinal))![name.Length..]
+                .Replace("kB", "", StringComparison.Ordinal),
+            CultureInfo.InvariantCulture);
 }

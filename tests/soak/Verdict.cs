@@ -18,8 +18,10 @@ internal sealed class Verdict
         Sample[] settled = [.. samples.Skip(samples.Count / 6)];
         EarlyMemory = Median(settled[..Math.Max(settled.Length / 4, 1)]);
         LateMemory = Median(settled[^Math.Max(settled.Length / 4, 1)..]);
-        Check(LateMemory <= (EarlyMemory * MostGrowth) + MostGrowthBytes, string.Create(CultureInfo.InvariantCulture, $"memory grew from {EarlyMemory} to {LateMemory} bytes"));
-// A file that is being read at the moment of a sample is no leak: the median tells.
+        Check(
+            LateMemory <= (EarlyMemory * MostGrowth) + MostGrowthBytes, string.Create(
+                CultureInfo.InvariantCulture, $"memory grew from {EarlyMemory} to {LateMemory} bytes"));
+        // A file that is being read at the moment of a sample is no leak: the median tells.
         int early = MedianDescriptors(settled[..Math.Max(settled.Length / 4, 1)]);
         int late = MedianDescriptors(settled[^Math.Max(settled.Length / 4, 1)..]);
         Check(late <= early, $"descriptors grew from {early} to {late}");
@@ -34,9 +36,14 @@ internal sealed class Verdict
         FilteredOut = Count(ledger, "FilteredOut");
         Check(watched.OtherLines == 0, $"{watched.OtherLines} lines are of no kind");
         Check(watched.Alerts == Delivered, $"{watched.Alerts} alerts came out, and the ledger says {Delivered}");
-        Check(Count(ledger, "Received") == Delivered + FilteredOut + Count(ledger, "BufferLost"), "received is not delivered, filtered out and lost in the buffer");
+        Check(
+            Count(ledger, "Received") == Delivered + FilteredOut + Count(ledger, "BufferLost"),
+            "received is not delivered, filtered out and lost in the buffer");
         // Without any loss, exactly what was sent; with some, whose they were nobody can tell.
-        Check(Lost == 0 ? received == sent : received <= sent && sent <= received + Lost, $"{sent} were sent, {received} came out, {Lost} are counted as lost");
+        Check(
+            Lost == 0
+                ? received == sent
+                : received <= sent && sent <= received + Lost, $"{sent} were sent, {received} came out, {Lost} are counted as lost");
     }
 
     public long EarlyMemory { get; }

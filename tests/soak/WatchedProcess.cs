@@ -14,7 +14,8 @@ internal sealed class WatchedProcess : IDisposable
     {
         Process = new Process
         {
-            StartInfo = new ProcessStartInfo(options.DropMonPath, ["watch", "--json", "--source", options.Source, "--reason", Traffic.Reason])
+            StartInfo = new ProcessStartInfo(
+                options.DropMonPath, ["watch", "--json", "--source", options.Source, "--reason", Traffic.Reason])
             {
                 RedirectStandardOutput = true,
                 UseShellExecute = false,

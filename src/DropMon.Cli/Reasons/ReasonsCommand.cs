@@ -18,7 +18,8 @@ internal static class ReasonsCommand
         "--class", "Only reasons of this class, e.g. Udp.", "class");
     private static readonly Option<string?> Subsystem = new("--subsystem")
     {
-        Description = "Only reasons that this subsystem defines, e.g. core or openvswitch.", HelpName = "pattern"
+        Description = "Only reasons that this subsystem defines, e.g. core or openvswitch.",
+        HelpName = "pattern"
     };
     private static readonly Option<bool> Json = new("--json") { Description = "JSON Lines, one reason per line." };
 

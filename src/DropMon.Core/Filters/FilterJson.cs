@@ -14,7 +14,9 @@ public static class FilterJson
 
     private static readonly JsonReaderOptions Strict = new()
     {
-        CommentHandling = JsonCommentHandling.Disallow, AllowTrailingCommas = false, MaxDepth = 2
+        CommentHandling = JsonCommentHandling.Disallow,
+        AllowTrailingCommas = false,
+        MaxDepth = 2
     };
 
     /// <summary>Writes a filter as the value of an object that is being written.</summary>

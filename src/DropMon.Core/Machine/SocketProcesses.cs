@@ -25,7 +25,8 @@ internal sealed class SocketProcesses(IMachine machine)
         return _holders.TryGetValue(socket.Inode, out int holder)
             ? socket with
             {
-                ProcessId = holder, ProcessName = SafeText.Escape(machine.ReadFile($"/proc/{holder}/comm")?.TrimEnd('\n') ?? "?")
+                ProcessId = holder,
+                ProcessName = SafeText.Escape(machine.ReadFile($"/proc/{holder}/comm")?.TrimEnd('\n') ?? "?")
             }
             : socket;
     }

@@ -37,7 +37,11 @@ internal sealed class DropLosses : IEquatable<DropLosses>
     {
         var loss = new DropLoss
         {
-            Cause = cause.Id, Count = count, IsExact = cause.IsExact, Description = cause.Description, Remedy = cause.Remedy,
+            Cause = cause.Id,
+            Count = count,
+            IsExact = cause.IsExact,
+            Description = cause.Description,
+            Remedy = cause.Remedy,
         };
         IEnumerable<DropLoss> others = _losses.Where(other => other.Cause != cause.Id);
         return new DropLosses([.. (count == 0 ? others : others.Append(loss)).OrderBy(Rank)]);

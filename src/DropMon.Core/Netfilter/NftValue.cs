@@ -62,7 +62,11 @@ internal static class NftValue
         NftValueKind.Family when value.Length is 1 => value[0] switch { 2 => "ipv4", 10 => "ipv6", _ => $"{value[0]}" },
         NftValueKind.EtherType when value.Length == 2 => BinaryPrimitives.ReadUInt16BigEndian(value) switch
         {
-            0x0800 => "ip", 0x86dd => "ip6", 0x0806 => "arp", 0x8100 => "vlan", var other => $"0x{other:x4}",
+            0x0800 => "ip",
+            0x86dd => "ip6",
+            0x0806 => "arp",
+            0x8100 => "vlan",
+            var other => $"0x{other:x4}",
         },
         NftValueKind.ConnectionState when value.Length == 4 => StateText(MemoryMarshal.Read<uint>(value)),
         _ => value.Length <= 32 ? $"0x{Convert.ToHexString(value).ToLowerInvariant()}" : $"({value.Length} bytes)",
@@ -79,9 +83,21 @@ internal static class NftValue
     public static string ProtocolName(int protocol) => protocol switch
     {
         1 =>
-            "icmp", 2 =>
-                "igmp", 6 => "tcp", 17 => "udp", 33 => "dccp", 41 => "ipv6", 47 => "gre", 50 => "esp", 51 => "ah", 58 => "ipv6-icmp",
-        112 => "vrrp", 132 => "sctp", 136 => "udplite", _ => protocol.ToString(CultureInfo.InvariantCulture),
+            "icmp",
+        2 =>
+                "igmp",
+        6 => "tcp",
+        17 => "udp",
+        33 => "dccp",
+        41 => "ipv6",
+        47 => "gre",
+        50 => "esp",
+        51 => "ah",
+        58 => "ipv6-icmp",
+        112 => "vrrp",
+        132 => "sctp",
+        136 => "udplite",
+        _ => protocol.ToString(CultureInfo.InvariantCulture),
     };
 
     /// <summary>The bits of a mask of leading ones; negative where it is none.</summary>
@@ -106,7 +122,10 @@ internal static class NftValue
 
     private static ulong HostNumber(ReadOnlySpan<byte> value) => value.Length switch
     {
-        1 => value[0], 2 => MemoryMarshal.Read<ushort>(value), 4 => MemoryMarshal.Read<uint>(value), _ => MemoryMarshal.Read<ulong>(value),
+        1 => value[0],
+        2 => MemoryMarshal.Read<ushort>(value),
+        4 => MemoryMarshal.Read<uint>(value),
+        _ => MemoryMarshal.Read<ulong>(value),
     };
 
     private static ulong NetworkNumber(ReadOnlySpan<byte> value)

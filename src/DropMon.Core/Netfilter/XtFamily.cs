@@ -7,22 +7,53 @@ internal sealed record XtFamily
 
     public static XtFamily Ipv4 { get; } = new()
     {
-        Name = "iptables", NamesFile = "ip_tables_names", SocketFamily = 2, Level = 0, GetInfo = 64, Hooks = InetHooks, AddressSize = 4,
-        Interfaces = 16, Protocol = 80, Flags = 82, GotoFlag = 0x02, TargetOffset = 88, Counters = 96, EntrySize = 112,
+        Name = "iptables",
+        NamesFile = "ip_tables_names",
+        SocketFamily = 2,
+        Level = 0,
+        GetInfo = 64,
+        Hooks = InetHooks,
+        AddressSize = 4,
+        Interfaces = 16,
+        Protocol = 80,
+        Flags = 82,
+        GotoFlag = 0x02,
+        TargetOffset = 88,
+        Counters = 96,
+        EntrySize = 112,
     };
 
     public static XtFamily Ipv6 { get; } = new()
     {
-        Name = "ip6tables", NamesFile = "ip6_tables_names", SocketFamily = 10, Level = 41, GetInfo = 64, Hooks = InetHooks,
+        Name = "ip6tables",
+        NamesFile = "ip6_tables_names",
+        SocketFamily = 10,
+        Level = 41,
+        GetInfo = 64,
+        Hooks = InetHooks,
         AddressSize = 16,
-        Interfaces = 64, Protocol = 128, Flags = 131, GotoFlag = 0x04, TargetOffset = 140, Counters = 152, EntrySize = 168,
+        Interfaces = 64,
+        Protocol = 128,
+        Flags = 131,
+        GotoFlag = 0x04,
+        TargetOffset = 140,
+        Counters = 152,
+        EntrySize = 168,
     };
 
     public static XtFamily Arp { get; } = new()
     {
-        Name = "arptables", NamesFile = "arp_tables_names", SocketFamily = 2, Level = 0, GetInfo = 96,
+        Name = "arptables",
+        NamesFile = "arp_tables_names",
+        SocketFamily = 2,
+        Level = 0,
+        GetInfo = 96,
         Hooks = ["INPUT", "OUTPUT", "FORWARD"],
-        Interfaces = 94, Flags = 158, TargetOffset = 164, Counters = 176, EntrySize = 192,
+        Interfaces = 94,
+        Flags = 158,
+        TargetOffset = 164,
+        Counters = 176,
+        EntrySize = 192,
     };
 
     public static IReadOnlyList<XtFamily> All { get; } = [Ipv4, Ipv6, Arp];

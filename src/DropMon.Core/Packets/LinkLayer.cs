@@ -56,12 +56,12 @@ internal static class LinkLayer
 
     private static LinkType DetectShort(ReadOnlySpan<byte> bytes, ushort? etherType) =>
         (bytes.IsEmpty ? 0 : bytes[0] >> 4, etherType) switch
-    {
-        // Too short to tell: a MAC address that begins with 45 or 60 00 is the less likely of the two.
-        (4, EtherType.Ipv4) when bytes[0] == 0x45 => LinkType.Ipv4,
-        (6, EtherType.Ipv6) when bytes.Length > 1 && bytes[0] == 0x60 && bytes[1] == 0 => LinkType.Ipv6,
-        _ => LinkType.Ethernet,
-    };
+        {
+            // Too short to tell: a MAC address that begins with 45 or 60 00 is the less likely of the two.
+            (4, EtherType.Ipv4) when bytes[0] == 0x45 => LinkType.Ipv4,
+            (6, EtherType.Ipv6) when bytes.Length > 1 && bytes[0] == 0x60 && bytes[1] == 0 => LinkType.Ipv6,
+            _ => LinkType.Ethernet,
+        };
 
     private static bool Agrees(ushort type, ushort expected, ReadOnlySpan<byte> payload) =>
         type == expected

@@ -51,7 +51,9 @@ internal sealed class ControlDrop(SourceDescriptor source, TimeSpan patience)
                     {
                         return new Outcome
                         {
-                            Alert = mine, Status = monitor.GetStatus(), After = TimeSpan.FromMilliseconds(Environment.TickCount64 - start)
+                            Alert = mine,
+                            Status = monitor.GetStatus(),
+                            After = TimeSpan.FromMilliseconds(Environment.TickCount64 - start)
                         };
                     }
                 }

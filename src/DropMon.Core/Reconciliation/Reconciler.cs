@@ -119,7 +119,8 @@ internal sealed class Reconciler(DropKnowledge knowledge)
                     new SeenDrops(
                         site,
                         SiteCounters.Find(
-                            knowledge, site.Reason, site.ReasonSubsystem, site.Function, site.Explanation)) { Count = count });
+                            knowledge, site.Reason, site.ReasonSubsystem, site.Function, site.Explanation))
+                    { Count = count });
             }
         }
 

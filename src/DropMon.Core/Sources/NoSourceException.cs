@@ -53,7 +53,9 @@ public sealed class NoSourceException : DropMonException
             $"{string.Join(", or ", failures.Select(failure => $"{failure.ContainerGrant} for the {failure.ShortTitle}"))}. "
             + "In a user namespace of its own, such as a rootless container's, none of them has an effect: run it on the host."
         : $"Run as root: sudo {CommandId.Program}. Without root " +
-            $"{string.Join(", ", failures.Select((failure, i) => $"the {failure.ShortTitle}{(i == 0 ? " needs" : "")} {failure.CapabilityText}"))}.";
+            string.Join(
+                ", ",
+                failures.Select((failure, i) => $"the {failure.ShortTitle}{(i == 0 ? " needs" : "")} {failure.CapabilityText}")) + ".";
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 

@@ -48,8 +48,11 @@ internal sealed record SourceDemand
         {
             yield return new SourceDemand
             {
-                Option = $"{OptionId.StackTrace}", Feature = SourceFeatures.StackTraces, Lack = "does not record stack traces",
-                Ability = "records stack traces", Instead = $"leave out {OptionId.StackTrace}",
+                Option = $"{OptionId.StackTrace}",
+                Feature = SourceFeatures.StackTraces,
+                Lack = "does not record stack traces",
+                Ability = "records stack traces",
+                Instead = $"leave out {OptionId.StackTrace}",
             };
         }
 
@@ -57,8 +60,11 @@ internal sealed record SourceDemand
         {
             yield return new SourceDemand
             {
-                Option = $"{OptionId.Hardware}", Feature = SourceFeatures.HardwareDrops, Lack = "does not report hardware drops",
-                Ability = "reports hardware drops", Instead = $"leave out {OptionId.Hardware}",
+                Option = $"{OptionId.Hardware}",
+                Feature = SourceFeatures.HardwareDrops,
+                Lack = "does not report hardware drops",
+                Ability = "reports hardware drops",
+                Instead = $"leave out {OptionId.Hardware}",
             };
         }
 
@@ -71,9 +77,11 @@ internal sealed record SourceDemand
         {
             yield return new SourceDemand
             {
-                Option = OptionId.Mode.With("Summary"), Feature = SourceFeatures.Summaries,
+                Option = OptionId.Mode.With("Summary"),
+                Feature = SourceFeatures.Summaries,
                 Lack = "reports every drop: it has no summaries",
-                Ability = "reports summaries", Instead = $"leave out {OptionId.Mode.With("Summary")}, and count with {CommandId.Measure}",
+                Ability = "reports summaries",
+                Instead = $"leave out {OptionId.Mode.With("Summary")}, and count with {CommandId.Measure}",
                 IsPreference = true,
             };
         }
@@ -90,10 +98,10 @@ internal sealed record SourceDemand
 
     private static SourceDemand OfBytes(FilterNeed need, string protocol) =>
         OfField(need, "", $"reports whether a packet is {protocol}") with
-    {
-        Lack = $"does not report the packet's bytes, so {need.Option.With(protocol)} would match nothing",
-        Instead = $"use {OptionId.Class}, such as {OptionId.Class.With("Udp")} or Tcp, instead of {need.Option}",
-    };
+        {
+            Lack = $"does not report the packet's bytes, so {need.Option.With(protocol)} would match nothing",
+            Instead = $"use {OptionId.Class}, such as {OptionId.Class.With("Udp")} or Tcp, instead of {need.Option}",
+        };
 
     private static SourceDemand OfField(FilterNeed need, string lack, string ability) => new()
     {

@@ -1,6 +1,8 @@
 namespace DropMon.Tests.Architecture;
 
-/// <summary>Splits C# into its string literals and its comments. Knows verbatim, raw and interpolated literals; not preprocessor directives.</summary>
+/// <summary>
+/// Splits C# into its string literals and its comments. Knows verbatim, raw and interpolated literals; not preprocessor directives.
+/// </summary>
 internal static class CSharpLexer
 {
     /// <param name="text">A C# file that compiles.</param>
@@ -110,7 +112,8 @@ internal static class CSharpLexer
         return at;
     }
 
-    private static int EndOfCharacter(string text, int at) => IndexOf(text, "'", at + (text[Math.Min(at + 1, text.Length - 1)] == '\\' ? 3 : 2)) + 1;
+    private static int EndOfCharacter(string text, int at) =>
+        IndexOf(text, "'", at + (text[Math.Min(at + 1, text.Length - 1)] == '\\' ? 3 : 2)) + 1;
 
     private static int IndexOf(string text, string sought, int from) =>
         from < text.Length && text.IndexOf(sought, from, StringComparison.Ordinal) is var found and >= 0 ? found : text.Length;

@@ -6,27 +6,41 @@ public sealed class FloorTests
     /// <summary>From the ground up.</summary>
     private static readonly string[] Floors =
     [
-        "Text", "Errors", "Native", "Machine", "Kernel", "Netlink", "Packets", "Netfilter", "Model", "Reasons", "Filters", "Sources", "Counters", "Evidence",
+        "Text", "Errors", "Native", "Machine", "Kernel", "Netlink", "Packets", "Netfilter", "Model", "Reasons", "Filters", "Sources",
+        "Counters", "Evidence",
         "Reconciliation", "Sessions", "Preflight", "Files", "Terminal",
     ];
 
     [Fact]
     public void EachFolderIsAFloor() =>
-        Assert.Equal(Floors.Order(), SourceTree.Core.Files.Keys.Select(SourceTree.FolderOf).Where(folder => folder != "Properties").Distinct().Order());
+        Assert.Equal(
+            Floors.Order(),
+            SourceTree.Core.Files.Keys.Select(SourceTree.FolderOf).Where(folder => folder != "Properties").Distinct().Order());
 
     [Fact]
     public void NoFileReachesUp() => Assert.Empty(ReachesUp(SourceTree.Core));
 
     [Theory]
-    [InlineData("Text/Planted.cs", "internal static class Planted { private static DropAlert? Alert => null; }", "Text/Planted.cs: DropAlert of Model")]
+    [
+        InlineData(
+            "Text/Planted.cs", "internal static class Planted { private static DropAlert? Alert => null; }",
+            "Text/Planted.cs: DropAlert of Model")
+    ]
     [InlineData("Sources/Planted.cs", "internal sealed class Planted(LinkProbe probe);", "Sources/Planted.cs: LinkProbe of Evidence")]
-    [InlineData("Model/Planted.cs", "internal record Planted { public string T => $\"{TopTable.Width}\"; }", "Model/Planted.cs: TopTable of Terminal")]
+    [
+        InlineData(
+            "Model/Planted.cs", "internal record Planted { public string T => $\"{TopTable.Width}\"; }",
+            "Model/Planted.cs: TopTable of Terminal")
+    ]
     public void AFileThatReachesUpIsFound(string path, string text, string expected) =>
         Assert.Contains(expected, ReachesUp(SourceTree.Core.With(path, text)));
 
     [Theory]
     [InlineData("Terminal/Planted.cs", "internal static class Planted { private static DropAlert? Alert => null; }")]
-    [InlineData("Text/Planted.cs", "/// <see cref=\"DropAlert\"/>\ninternal static class Planted { private const string T = \"DropAlert\"; }")]
+    [
+        InlineData(
+            "Text/Planted.cs", "/// <see cref=\"DropAlert\"/>\ninternal static class Planted { private const string T = \"DropAlert\"; }")
+    ]
     public void AFileThatReachesDownOrOnlySpeaksOfTheUpperFloorsIsFine(string path, string text) =>
         Assert.DoesNotContain(ReachesUp(SourceTree.Core.With(path, text)), found => found.StartsWith(path, StringComparison.Ordinal));
 

@@ -8,7 +8,9 @@ public sealed class NamespaceTests
 
     [Fact]
     public void AnInternalTypeInAnotherNamespaceIsFound() =>
-        Assert.Contains("Text/Planted.cs", Strays(SourceTree.Core.With("Text/Planted.cs", "namespace DropMon.Native;\n\ninternal static class Planted;\n")));
+        Assert.Contains(
+            "Text/Planted.cs",
+            Strays(SourceTree.Core.With("Text/Planted.cs", "namespace DropMon.Native;\n\ninternal static class Planted;\n")));
 
     // Public types keep the names that users, views and saved files know.
     private static IReadOnlyList<string> Strays(SourceTree tree) =>

@@ -14,7 +14,8 @@ public sealed partial class OptionSpellingTests
     private static readonly string[] OfOthers =
     [
         "nsenter --target 1 --net ", "--network host", "--privileged", "Get-Content -Raw -LiteralPath ",
-        "Move-Item -Force -LiteralPath THAT_FILE -Destination ", "--queue-bypass", "--queue-num", "--queue-balance", "\"--sport\"", "\"--dport\"",
+        "Move-Item -Force -LiteralPath THAT_FILE -Destination ", "--queue-bypass", "--queue-num", "--queue-balance", "\"--sport\"",
+        "\"--dport\"",
     ];
 
     [Fact]
@@ -28,14 +29,17 @@ public sealed partial class OptionSpellingTests
     [InlineData("\"Test-DropMonitor says more\"", "Test-DropMonitor")]
     [InlineData("\"see dropmon doctor\"", "dropmon doctor")]
     public void ATextThatSpellsOneIsFound(string text, string found) =>
-        Assert.Contains($"Text/Planted.cs: {found}", Spelt(SourceTree.Core.With("Text/Planted.cs", $"internal static class Planted {{ const string T = {text}; }}")));
+        Assert.Contains(
+            $"Text/Planted.cs: {found}",
+            Spelt(SourceTree.Core.With("Text/Planted.cs", $"internal static class Planted {{ const string T = {text}; }}")));
 
     [Theory]
     [InlineData("/// <summary>What Test-DropMonitor says, with -Source NetDm.</summary>")]
     [InlineData("int a = -Errno.EPERM; a--;")]
     [InlineData("\"nsenter --target 1 --net true\"")]
     public void WhatIsNoTextOrOfAnotherProgramIsFine(string code) =>
-        Assert.DoesNotContain(Spelt(SourceTree.Core.With("Text/Planted.cs", code)), found => found.StartsWith("Text/Planted.cs", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Spelt(SourceTree.Core.With("Text/Planted.cs", code)), found => found.StartsWith("Text/Planted.cs", StringComparison.Ordinal));
 
     private static IReadOnlyList<string> Spelt(SourceTree tree) =>
     [

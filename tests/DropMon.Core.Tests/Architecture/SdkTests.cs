@@ -16,7 +16,9 @@ public sealed partial class SdkTests
     }
 
     private static int Stated(string file) =>
-        int.Parse(Sdk().Match(File.ReadAllText(Path.Combine(SourceTree.Root, file))).Groups["major"].Value, System.Globalization.CultureInfo.InvariantCulture);
+        int.Parse(
+            Sdk().Match(File.ReadAllText(Path.Combine(SourceTree.Root, file))).Groups["major"].Value,
+            System.Globalization.CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\.NET SDK \((?<major>\d+) or later\)")]
     private static partial Regex Sdk();

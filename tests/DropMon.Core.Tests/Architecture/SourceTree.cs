@@ -15,7 +15,9 @@ internal sealed partial class SourceTree(IReadOnlyDictionary<string, string> fil
     /// <summary>All tests.</summary>
     public static SourceTree Tests { get; } = Read("tests");
 
-    /// <summary>The files of the repository that these tests were built beside: a copy, so that tests run where the repository is not.</summary>
+    /// <summary>
+    /// The files of the repository that these tests were built beside: a copy, so that tests run where the repository is not.
+    /// </summary>
     public static string Root { get; } = Path.Combine(AppContext.BaseDirectory, "Sources");
 
     /// <summary>Text by path.</summary>
@@ -25,10 +27,12 @@ internal sealed partial class SourceTree(IReadOnlyDictionary<string, string> fil
     public static IEnumerable<string> DeclaredTypes(string text) => Declaration().Matches(text).Select(match => match.Groups["name"].Value);
 
     /// <summary>The namespace that a file declares; null where there is none.</summary>
-    public static string? Namespace(string text) => NamespaceLine().Match(text) is { Success: true } match ? match.Groups["name"].Value : null;
+    public static string? Namespace(string text) =>
+        NamespaceLine().Match(text) is { Success: true } match ? match.Groups["name"].Value : null;
 
     /// <summary>Whether all types that a file declares are visible outside of the assembly.</summary>
-    public static bool IsPublic(string text) => Declaration().Matches(text).Any(match => match.Value.StartsWith("public ", StringComparison.Ordinal));
+    public static bool IsPublic(string text) =>
+        Declaration().Matches(text).Any(match => match.Value.StartsWith("public ", StringComparison.Ordinal));
 
     /// <summary>The first folder of a path.</summary>
     public static string FolderOf(string path) => path.Split('/')[0];

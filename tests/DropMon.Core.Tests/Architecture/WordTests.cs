@@ -5,11 +5,20 @@ namespace DropMon.Tests.Architecture;
 /// <summary>Texts are plain technical English: words that made them read like a translation stay out.</summary>
 public sealed partial class WordTests
 {
-    // Written by people elsewhere, or a record of the past.
+    // A record of the past.
     private static readonly string[] Exempt = ["CHANGELOG.md"];
+
+    // Comments that are yet to be rewritten.
+    private static readonly string[] OldComments = ["DropMon.Core/Evidence/", "DropMon.Core/Sources/Ebpf/", "DropMon/Fleet/"];
 
     [Fact]
     public void NoMessageHasABannedWord() => Assert.Empty(Banned(SourceTree.Product, CSharpPieceKind.Literal));
+
+    [Fact]
+    public void NoCommentHasABannedWord() =>
+        Assert.DoesNotContain(
+            Banned(SourceTree.Product, CSharpPieceKind.Comment),
+            found => !OldComments.Any(path => found.StartsWith(path, StringComparison.Ordinal)));
 
     [Fact]
     public void NoDocumentHasABannedWord() =>
@@ -28,7 +37,9 @@ public sealed partial class WordTests
     [InlineData("string recommended = \"recommended\";")]
     [InlineData("// the user is told\nstring text = \"reported\";")]
     public void AnotherWordOrACommentIsNoMessageWithOne(string code) =>
-        Assert.DoesNotContain(Banned(SourceTree.Product.With("Planted.cs", code), CSharpPieceKind.Literal), found => found.StartsWith("Planted.cs", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Banned(SourceTree.Product.With("Planted.cs", code), CSharpPieceKind.Literal), found =>
+                found.StartsWith("Planted.cs", StringComparison.Ordinal));
 
     private static IEnumerable<string> Banned(SourceTree tree, CSharpPieceKind kind) =>
         from file in tree.Files

@@ -38,7 +38,8 @@ public sealed class CounterKnowledgeTests
 
     [Fact]
     public void Whatever_is_not_always_a_drop_says_why() =>
-        Assert.DoesNotContain(CounterKnowledge.Embedded.All, counter => counter.Implies != DropImplication.Always && string.IsNullOrEmpty(counter.Caveat));
+        Assert.DoesNotContain(
+            CounterKnowledge.Embedded.All, counter => counter.Implies != DropImplication.Always && string.IsNullOrEmpty(counter.Caveat));
 
     [Theory]
     [InlineData("rx_frame_errors", "wireguard", "AllowedIPs")]
@@ -57,17 +58,22 @@ public sealed class CounterKnowledgeTests
 
     [Fact]
     public void Of_no_virtual_device_the_wire_is_blamed() => Assert.All(
-        CounterKnowledge.Embedded.All.Where(counter => counter.Counter.Group == "Device").SelectMany(counter => new[] { "veth", "wireguard", "vxlan", "tun", "macvlan", "xfrm", "gre", "dummy", "ifb" }
+        CounterKnowledge.Embedded.All
+            .Where(counter => counter.Counter.Group == "Device")
+            .SelectMany(counter => new[] { "veth", "wireguard", "vxlan", "tun", "macvlan", "xfrm", "gre", "dummy", "ifb" }
             .Select(kind => counter.MeaningOn(kind)!)),
         meaning => Assert.DoesNotMatch("damaged on the wire|of the adapter|duplex", meaning));
 
     [Fact]
     public void What_it_means_on_a_virtual_device_is_a_sentence() => Assert.All(
-        CounterKnowledge.Embedded.All.SelectMany(counter => counter.VirtualMeanings.Values), meaning => Assert.True(char.IsUpper(meaning[0]) && meaning[^1] == '.', meaning));
+        CounterKnowledge.Embedded.All.SelectMany(counter => counter.VirtualMeanings.Values), meaning =>
+            Assert.True(char.IsUpper(meaning[0]) && meaning[^1] == '.', meaning));
 
     [Fact]
     public void Every_meaning_is_a_sentence() =>
-        Assert.DoesNotContain(CounterKnowledge.Embedded.All, counter => counter.Meaning is not { } meaning || !char.IsUpper(meaning[0]) || meaning[^1] != '.');
+        Assert.DoesNotContain(
+            CounterKnowledge.Embedded.All, counter =>
+                counter.Meaning is not { } meaning || !char.IsUpper(meaning[0]) || meaning[^1] != '.');
 
     [Theory]
     [InlineData("Tcp.AttemptFails", DropImplication.Never)]
@@ -87,11 +93,14 @@ public sealed class CounterKnowledgeTests
     public void A_counter_of_a_newer_kernel_keeps_its_name_and_the_class_of_its_group()
     {
         CounterDescription description = CounterKnowledge.Embedded.Describe(new CounterName("TcpExt", "TCPFromTheFuture"));
-        Assert.Equal(("TcpExt.TCPFromTheFuture", DropClass.Tcp, DropImplication.Unknown), (description.Name, description.Class, description.Implies));
+        Assert.Equal(
+            ("TcpExt.TCPFromTheFuture", DropClass.Tcp, DropImplication.Unknown),
+            (description.Name, description.Class, description.Implies));
     }
 
     [Fact]
     public void A_file_with_a_caveat_missing_is_refused() =>
         Assert.Throws<FormatException>(() => CounterKnowledge.Parse(
-            Encoding.UTF8.GetBytes("""{"sections":[{"groups":["X"],"class":"Udp","counters":{"y":{"drop":"Never","meaning":"Z."}}}]}"""), DropKnowledge.Embedded));
+            Encoding.UTF8.GetBytes("""{"sections":[{"groups":["X"],"class":"Udp","counters":{"y":{"drop":"Never","meaning":"Z."}}}]}"""),
+            DropKnowledge.Embedded));
 }

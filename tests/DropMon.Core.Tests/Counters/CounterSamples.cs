@@ -21,6 +21,14 @@ internal static class CounterSamples
     public static CounterReading Socket(long drops, string process, int port = 5000) => new(new CounterName("Socket", "drops"), drops)
     {
         Class = DropClass.Udp,
-        Socket = new DropCounterSocket { Protocol = "udp", LocalAddress = System.Net.IPAddress.Loopback, LocalPort = port, Inode = (ulong)port, ProcessId = 42, ProcessName = process },
+        Socket = new DropCounterSocket
+        {
+            Protocol = "udp",
+            LocalAddress = System.Net.IPAddress.Loopback,
+            LocalPort = port,
+            Inode = (ulong)port,
+            ProcessId = 42,
+            ProcessName = process
+        },
     };
 }

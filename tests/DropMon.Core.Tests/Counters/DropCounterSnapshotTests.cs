@@ -16,7 +16,8 @@ public sealed class DropCounterSnapshotTests
     [Fact]
     public void What_a_source_gave_before_it_failed_is_kept()
     {
-        DropCounterSnapshot snapshot = DropCounterSnapshot.Read([new Source(1, fails: true)], CounterKnowledge.Embedded, DateTimeOffset.UnixEpoch);
+        DropCounterSnapshot snapshot = DropCounterSnapshot.Read(
+            [new Source(1, fails: true)], CounterKnowledge.Embedded, DateTimeOffset.UnixEpoch);
         Assert.Equal(1, Assert.Single(snapshot.Counters).Value);
     }
 
@@ -25,13 +26,17 @@ public sealed class DropCounterSnapshotTests
     {
         DropCounterSnapshot snapshot = DropCounterSnapshot.Read();
         string[] groups = [.. snapshot.Counters.Select(counter => counter.Name.Split('.')[0]).Distinct()];
-        Assert.Superset(new HashSet<string>(["Ip", "Tcp", "Udp", "TcpExt", "IpExt", "Softnet", "Device", "Socket", "FRAG", "Neighbour"]), new HashSet<string>(groups));
+        Assert.Superset(
+            new HashSet<string>(["Ip", "Tcp", "Udp", "TcpExt", "IpExt", "Softnet", "Device", "Socket", "FRAG", "Neighbour"]),
+            new HashSet<string>(groups));
     }
 
     [Fact]
     public void Loopback_has_all_fields_of_the_link_statistics()
     {
-        int fields = DropCounterSnapshot.Read().Counters.Count(counter => counter is { InterfaceName: "lo", Source: "rtnetlink RTM_GETLINK" });
+        int fields = DropCounterSnapshot
+            .Read().Counters
+            .Count(counter => counter is { InterfaceName: "lo", Source: "rtnetlink RTM_GETLINK" });
         Assert.InRange(fields, 24, 25);
     }
 

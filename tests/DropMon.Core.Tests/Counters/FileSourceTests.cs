@@ -28,14 +28,16 @@ public sealed class FileSourceTests
     public void Every_line_of_snmp6_is_read(string kernel)
     {
         FakeMachine machine = GoldenMachine.Of(kernel);
-        int expected = machine.ReadFile($"{ProcNet.Folder}/snmp6", TestContext.Current.CancellationToken)!.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+        int expected = machine.ReadFile(
+            $"{ProcNet.Folder}/snmp6", TestContext.Current.CancellationToken)!.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
         Assert.Equal(expected, new MibListSource(machine, "snmp6", isOptional: false).Read().Count());
     }
 
     [Fact]
     public void Names_of_snmp6_are_split_after_their_group()
     {
-        FakeMachine machine = new FakeMachine().File($"{ProcNet.Folder}/snmp6", "Ip6InReceives    \t7\nUdpLite6InErrors \t8\nIcmp6InType1\t9\n");
+        FakeMachine machine = new FakeMachine().File(
+            $"{ProcNet.Folder}/snmp6", "Ip6InReceives    \t7\nUdpLite6InErrors \t8\nIcmp6InType1\t9\n");
         Assert.Equal(
             ["Ip6.InReceives 7", "UdpLite6.InErrors 8", "Icmp6.InType1 9"],
             new MibListSource(machine, "snmp6", isOptional: false).Read().Select(reading => $"{reading.Counter} {reading.Value}"));
@@ -52,7 +54,9 @@ public sealed class FileSourceTests
     [Fact]
     public void A_table_whose_values_do_not_match_its_names_is_refused() =>
         Assert.Throws<CounterSourceException>(() =>
-            new MibTableSource(new FakeMachine().File($"{ProcNet.Folder}/snmp", "Udp: InErrors NoPorts\nUdp: 1\n"), "snmp").Read().ToList());
+            new MibTableSource(new FakeMachine().File($"{ProcNet.Folder}/snmp", "Udp: InErrors NoPorts\nUdp: 1\n"), "snmp")
+                .Read()
+                .ToList());
 
     [Fact]
     public void A_table_of_words_is_refused() =>
@@ -67,14 +71,18 @@ public sealed class FileSourceTests
     }
 
     [Fact]
-    public void A_file_that_a_kernel_may_lack_has_no_counters() => Assert.Empty(new MibListSource(new FakeMachine(), "xfrm_stat", isOptional: true).Read());
+    public void A_file_that_a_kernel_may_lack_has_no_counters() =>
+        Assert.Empty(new MibListSource(new FakeMachine(), "xfrm_stat", isOptional: true).Read());
 
     [Fact]
     public void Softnet_names_the_columns_and_the_cpu()
     {
         // Two of four CPUs are online: the number stands in the 13th column.
-        const string Line = "00003a40 00000011 00000002 00000000 00000000 00000000 00000000 00000000 00000000 00000005 00000001 00000000 0000000{0} 00000000 00000000";
-        FakeMachine machine = new FakeMachine().File($"{ProcNet.Folder}/softnet_stat", Line.Replace("{0}", "0", StringComparison.Ordinal) + "\n" + Line.Replace("{0}", "3", StringComparison.Ordinal) + "\n");
+        const string Line = "00003a40 00000011 00000002 00000000 00000000 00000000 00000000 00000000 00000000 00000005 00000001 00000000 " +
+            "0000000{0} 00000000 00000000";
+        FakeMachine machine = new FakeMachine().File(
+            $"{ProcNet.Folder}/softnet_stat",
+            Line.Replace("{0}", "0", StringComparison.Ordinal) + "\n" + Line.Replace("{0}", "3", StringComparison.Ordinal) + "\n");
         CounterReading[] dropped = [.. new SoftnetSource(machine).Read().Where(reading => reading.Counter.Name == "dropped")];
         Assert.Equal([(0, 0x11L), (3, 0x11L)], dropped.Select(reading => (reading.Cpu!.Value, reading.Value)));
     }
@@ -93,18 +101,29 @@ public sealed class FileSourceTests
     [InlineData("7.2")]
     public void The_neighbour_tables_of_a_kernel_count_discards(string kernel)
     {
-        CounterReading[] readings = [.. new NeighbourSource(GoldenMachine.Of(kernel), () => throw new InvalidOperationException("The files were there.")).Read()];
-        Assert.Equal(["arp_cache", "ndisc_cache"], readings.Where(reading => reading.Counter.Name == "unres_discards").Select(reading => reading.Instance).Distinct());
+        CounterReading[] readings =
+        [
+            .. new NeighbourSource(GoldenMachine.Of(kernel), () => throw new InvalidOperationException("The files were there.")).Read()
+        ];
+        Assert.Equal(
+            ["arp_cache", "ndisc_cache"],
+            readings.Where(reading => reading.Counter.Name == "unres_discards").Select(reading => reading.Instance).Distinct());
     }
 
     [Fact]
     public void A_column_that_repeats_on_each_line_is_read_once()
     {
-        FakeMachine machine = new FakeMachine().File($"{ProcNet.Folder}/stat/nf_conntrack", "entries  drop early_drop icmp_error\n0000000a 00000001 00000000 00000000\n0000000a 0000000f 00000000 00000000\n");
-        CounterReading[] readings = [.. new ConntrackSource(machine, () => throw new InvalidOperationException("The file was there.")).Read()];
+        FakeMachine machine = new FakeMachine().File(
+            $"{ProcNet.Folder}/stat/nf_conntrack",
+            "entries  drop early_drop icmp_error\n0000000a 00000001 00000000 00000000\n0000000a 0000000f 00000000 00000000\n");
+        CounterReading[] readings =
+        [
+            .. new ConntrackSource(machine, () => throw new InvalidOperationException("The file was there.")).Read()
+        ];
         Assert.Equal(
             ["entries 10 ", "drop 1 0", "drop 15 1"],
-            readings.Where(reading => reading.Counter.Name is "entries" or "drop").Select(reading => $"{reading.Counter.Name} {reading.Value} {reading.Cpu}"));
+            readings.Where(reading => reading.Counter.Name is "entries" or "drop")
+                .Select(reading => $"{reading.Counter.Name} {reading.Value} {reading.Cpu}"));
     }
 
     [Fact]
@@ -126,7 +145,10 @@ public sealed class FileSourceTests
     public void A_netlink_socket_that_dropped_is_named_with_its_process()
     {
         FakeMachine machine = new FakeMachine()
-            .File($"{ProcNet.Folder}/netlink", "sk               Eth Pid        Groups   Rmem     Wmem     Dump  Locks    Drops    Inode\n0 15 77 00000001 0 0 0 2 4993 1234\n")
+            .File(
+                $"{ProcNet.Folder}/netlink",
+                "sk               Eth Pid        Groups   Rmem     Wmem     Dump  Locks    Drops    Inode\n0 15 77 00000001 0 0 0 2 4993 " +
+                "1234\n")
             .Link("/proc/42/fd/3", "socket:[1234]")
             .File("/proc/42/comm", "listener\n");
         CounterReading reading = Assert.Single(new NetlinkSocketSource(machine, new SocketProcesses(machine)).Read());
@@ -136,7 +158,9 @@ public sealed class FileSourceTests
     [Fact]
     public void Iptables_rules_and_policies_that_drop_are_read()
     {
-        FakeMachine machine = new FakeMachine().File($"{ProcNet.Folder}/ip_tables_names", "filter\n").File($"{ProcNet.Folder}/ip6_tables_names", "filter\n");
+        FakeMachine machine = new FakeMachine()
+            .File($"{ProcNet.Folder}/ip_tables_names", "filter\n")
+            .File($"{ProcNet.Folder}/ip6_tables_names", "filter\n");
         Assert.Equal(
             [
                 "Iptables.DROP 1 rule 1 of iptables filter INPUT: -s 127.0.0.0/8 -i lo -p udp -m udp --dport 6040 -j DROP",
@@ -144,18 +168,23 @@ public sealed class FileSourceTests
                 "Iptables.REJECT 0 rule 1 of ip6tables filter INPUT: -s fd00::/8 -p udp -j REJECT",
                 "Iptables.policy_DROP 0 chain ip6tables filter OUTPUT",
             ],
-            new IptablesSource(machine, ScriptedNetfilter.Recorded).Read().Select(reading => $"{reading.Counter} {reading.Value} {reading.Instance}"));
+            new IptablesSource(machine, ScriptedNetfilter.Recorded)
+                .Read()
+                .Select(reading => $"{reading.Counter} {reading.Value} {reading.Instance}"));
     }
 
     [Theory]
     [InlineData("\n")]
     [InlineData("raw\n")]
     public void Iptables_without_such_a_table_has_no_counters(string names) =>
-        Assert.Empty(new IptablesSource(new FakeMachine().File($"{ProcNet.Folder}/ip_tables_names", names), ScriptedNetfilter.Recorded).Read());
+        Assert.Empty(
+            new IptablesSource(new FakeMachine().File($"{ProcNet.Folder}/ip_tables_names", names), ScriptedNetfilter.Recorded).Read());
 
     [Fact]
     public void Iptables_that_is_not_in_use_is_not_asked() => Assert.Empty(
-        new IptablesSource(new FakeMachine().File($"{ProcNet.Folder}/ip_tables_names", "\n"), () => throw new InvalidOperationException("Asking creates the table.")).Read());
+        new IptablesSource(
+            new FakeMachine().File($"{ProcNet.Folder}/ip_tables_names", "\n"), () =>
+                throw new InvalidOperationException("Asking creates the table.")).Read());
 
     [Fact]
     public void A_name_with_control_characters_is_made_safe()

@@ -14,7 +14,10 @@ internal static class GoldenMachine
         var machine = new FakeMachine();
         foreach (string file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Golden", "Counters", kernel)))
         {
-            string name = Path.GetFileName(file).Replace("stat_arp", "stat/arp", StringComparison.Ordinal).Replace("stat_n", "stat/n", StringComparison.Ordinal).Replace("sctp_", "sctp/", StringComparison.Ordinal);
+            string name = Path.GetFileName(file)
+                .Replace("stat_arp", "stat/arp", StringComparison.Ordinal)
+                .Replace("stat_n", "stat/n", StringComparison.Ordinal)
+                .Replace("sctp_", "sctp/", StringComparison.Ordinal);
             machine.File($"{ProcNet.Folder}/{name}", File.ReadAllText(file));
         }
 

@@ -203,7 +203,12 @@ public sealed class NetfilterProbeTests
 
     private static NetfilterDrop Policy(bool isAlone, long packets) => new()
     {
-        System = "iptables", Kind = NetfilterDropKind.Policy, Chain = "filter INPUT", Text = "policy DROP", Packets = packets, IsAlone = isAlone,
+        System = "iptables",
+        Kind = NetfilterDropKind.Policy,
+        Chain = "filter INPUT",
+        Text = "policy DROP",
+        Packets = packets,
+        IsAlone = isAlone,
     };
 
     private static DropEvidence Found(NetfilterFinding finding) => EvidenceProbe.Found(Dropped, finding.Subject, finding.Text, finding.Value, finding.Verdict, finding.Source);

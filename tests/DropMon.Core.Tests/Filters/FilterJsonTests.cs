@@ -9,7 +9,10 @@ public class FilterJsonTests
     private const int Filters = 2000;
 
     private static readonly string[] Pieces =
-        ["*", "?", "[a-z]", "[0-9_]", "`*", "\\?", "``", "NO_", "tcp_", "eth0", "\"", "\\", "/", "\u0001", "é", "\ud83d\ude00", "\u202e", " ", ",", "}"];
+        [
+            "*", "?", "[a-z]", "[0-9_]", "`*", "\\?", "``", "NO_", "tcp_", "eth0", "\"", "\\", "/", "\u0001", "é", "\ud83d\ude00", "\u202e",
+            " ", ",", "}"
+        ];
 
     [Fact]
     public void Nothing_is_asked_by_an_empty_object()
@@ -85,7 +88,8 @@ public class FilterJsonTests
         byte[] blank = Encoding.UTF8.GetBytes("{}".PadRight(FilterJson.MostBytes + 1));
 
         Assert.Throws<FilterException>(() => FilterJson.Read(Encoding.UTF8.GetBytes($$"""{"Reason":[{{many}}]}""")));
-        Assert.Throws<FilterException>(() => FilterJson.Read(Encoding.UTF8.GetBytes($$"""{"Reason":["{{new string('a', FilterFields.MostLength + 1)}}"]}""")));
+        Assert.Throws<FilterException>(
+            () => FilterJson.Read(Encoding.UTF8.GetBytes($$"""{"Reason":["{{new string('a', FilterFields.MostLength + 1)}}"]}""")));
         Assert.Throws<FilterException>(() => FilterJson.Read(blank));
         Assert.Equal(DropFilter.None, FilterJson.Read(blank.AsSpan(..^1)));
     }

@@ -11,7 +11,8 @@ public class LocalMachineTests
     public void A_file_of_the_kernel_is_read_whole() => Assert.NotNull(_machine.ReadNumber("/proc/sys/net/core/rmem_max"));
 
     [Fact]
-    public void A_file_that_is_not_there_is_null() => Assert.Null(_machine.ReadFile("/proc/sys/net/core/no_such_setting", TestContext.Current.CancellationToken));
+    public void A_file_that_is_not_there_is_null() =>
+        Assert.Null(_machine.ReadFile("/proc/sys/net/core/no_such_setting", TestContext.Current.CancellationToken));
 
     [Theory]
     [InlineData("/etc/passwd")]
@@ -25,7 +26,8 @@ public class LocalMachineTests
     [InlineData("/proc/sys/net")]
     [InlineData("proc/version")]
     [InlineData("/proc/version\0")]
-    public void No_file_but_a_regular_one_of_the_kernel_is_read(string path) => Assert.Null(_machine.ReadFile(path, TestContext.Current.CancellationToken));
+    public void No_file_but_a_regular_one_of_the_kernel_is_read(string path) =>
+        Assert.Null(_machine.ReadFile(path, TestContext.Current.CancellationToken));
 
     [Fact]
     public void A_pipe_is_not_waited_for()
@@ -70,7 +72,8 @@ public class LocalMachineTests
         string table = _machine.ReadFile("/proc/net/udp", TestContext.Current.CancellationToken)!;
         InetSocket found = Assert.Single(ProcNetSockets.Parse("udp", table), item => item.LocalPort == port);
 
-        Dictionary<ulong, string> owners = SocketOwners.Find(_machine, new HashSet<ulong> { found.Inode }, TestContext.Current.CancellationToken);
+        Dictionary<ulong, string> owners = SocketOwners.Find(
+            _machine, new HashSet<ulong> { found.Inode }, TestContext.Current.CancellationToken);
 
         Assert.EndsWith($"({Environment.ProcessId})", owners[found.Inode], StringComparison.Ordinal);
     }

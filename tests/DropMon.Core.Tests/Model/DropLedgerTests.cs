@@ -3,6 +3,10 @@ namespace DropMon.Tests;
 public class DropLedgerTests
 {
     [Fact]
+    public void One_lost_alert_is_described_in_the_singular() =>
+        Assert.StartsWith("1 alert was lost: 1 at a perf ring", new DropLedger { RingLost = 1 }.DescribeLoss(), StringComparison.Ordinal);
+
+    [Fact]
     public void Without_losses_there_is_nothing_to_describe() => Assert.Null(new DropLedger { Received = 5, Delivered = 3, FilteredOut = 2, Unread = 1 }.DescribeLoss());
 
     [Fact]

@@ -25,7 +25,9 @@ public sealed class NativeTests : IDisposable
     {
         using var socket = new NetlinkEventSocket(NetlinkSocket.Route, 4096);
         using var batch = new DatagramBatch(64, 65_536);
-        NetlinkRequest request = new NetlinkRequest(18, NetlinkFlags.None, "Asking for an interface that is not there").AddHeader(default(LinkMessage) with { Index = int.MaxValue });
+        NetlinkRequest request = new NetlinkRequest(
+            18, NetlinkFlags.None,
+            "Asking for an interface that is not there").AddHeader(default(LinkMessage) with { Index = int.MaxValue });
         const int Sent = 200;
         for (int i = 0; i < Sent; i++)
         {
@@ -48,7 +50,8 @@ public sealed class NativeTests : IDisposable
         using SafeFileDescriptor socket = NetlinkSocketHandle.Open(NetlinkSocket.Route, out _);
         NetlinkSocketHandle.SetReceiveTimeout(socket, TimeSpan.FromMilliseconds(1));
 
-        Assert.Equal(DropMonErrorKind.Timeout, Assert.Throws<SyscallException>(() => NetlinkSocketHandle.Receive(socket, new byte[64])).Kind);
+        Assert.Equal(
+            DropMonErrorKind.Timeout, Assert.Throws<SyscallException>(() => NetlinkSocketHandle.Receive(socket, new byte[64])).Kind);
     }
 
     [Fact]

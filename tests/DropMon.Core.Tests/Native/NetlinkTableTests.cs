@@ -11,7 +11,8 @@ public class NetlinkTableTests
     [Fact]
     public void A_row_tells_protocol_port_groups_and_drops()
     {
-        NetlinkTableRow row = Assert.Single(NetlinkTable.Parse([Heading, "00000000d0e1a5f3 16  4242    00000010 0        0        0     2        4993       20334"]));
+        NetlinkTableRow row = Assert.Single(
+            NetlinkTable.Parse([Heading, "00000000d0e1a5f3 16  4242    00000010 0        0        0     2        4993       20334"]));
 
         Assert.Equal(new NetlinkTableRow(16, 4242, 0x10, 4993), row);
         Assert.True(row.HasJoined(5));

@@ -51,7 +51,8 @@ public sealed class TrustedFolderTests : IDisposable
         Directory.CreateDirectory(Run);
         File.SetUnixFileMode(Run, File.GetUnixFileMode(Run) | mode);
 
-        Assert.Contains("other users can write to it", Assert.Throws<UntrustedFileException>(() => TrustedFolder.Open(Run, create: true)).Message);
+        Assert.Contains(
+            "other users can write to it", Assert.Throws<UntrustedFileException>(() => TrustedFolder.Open(Run, create: true)).Message);
     }
 
     [Fact]
@@ -101,7 +102,8 @@ public sealed class TrustedFolderTests : IDisposable
         using TrustedFolder folder = TrustedFolder.Open(Run, create: true);
         Start("mkfifo", Path.Combine(Run, "lock"));
 
-        Assert.Contains("not a regular file", Assert.Throws<UntrustedFileException>(() => FileLock.TryTake(folder, "lock", TimeSpan.Zero)).Message);
+        Assert.Contains(
+            "not a regular file", Assert.Throws<UntrustedFileException>(() => FileLock.TryTake(folder, "lock", TimeSpan.Zero)).Message);
         Assert.Contains("not a regular file", Assert.Throws<UntrustedFileException>(() => folder.Read("lock", 100)).Message);
     }
 
@@ -134,7 +136,8 @@ public sealed class TrustedFolderTests : IDisposable
         string path = Path.Combine(Run, "lock");
         File.WriteAllText(path, "");
         File.SetUnixFileMode(path, OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-        using Process holder = Process.Start(new ProcessStartInfo("flock", [path, "cat"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using Process holder = Process.Start(
+            new ProcessStartInfo("flock", [path, "cat"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         holder.StandardInput.WriteLine("held");
         Assert.Equal("held", holder.StandardOutput.ReadLine());
 

@@ -39,19 +39,23 @@ public sealed class NftRulesetTests
     [InlineData("rule 11 of inet filter inner", null)]
     [InlineData("chain ip6 filter FORWARD", 0L)]
     [InlineData("chain inet filter input", null)]
-    public void A_counter_is_a_witness_only_where_nothing_but_the_verdict_follows(string place, long? packets) => Assert.Equal(packets, Single(place).Packets);
+    public void A_counter_is_a_witness_only_where_nothing_but_the_verdict_follows(string place, long? packets) =>
+        Assert.Equal(packets, Single(place).Packets);
 
     [Fact]
     public void A_counter_in_front_of_a_match_is_known_as_one() => Assert.Equal(4, Single("rule 24 of inet filter input").PacketsBefore);
 
     [Fact]
     public void The_way_to_a_chain_that_drops_is_found_through_a_map() =>
-        Assert.Equal(["rule 17 of inet filter input: udp dport vmap @vm with { 7002 : jump inner }"], Single("rule 11 of inet filter inner").ReachedBy);
+        Assert.Equal(
+            ["rule 17 of inet filter input: udp dport vmap @vm with { 7002 : jump inner }"],
+            Single("rule 11 of inet filter inner").ReachedBy);
 
     [Theory]
     [InlineData("inet filter lonely")]
     [InlineData("ip sleepy i")]
-    public void A_chain_where_no_packet_comes_is_known_as_one(string chain) => Assert.False(Assert.Single(_rules.Drops, drop => drop.Chain == chain).IsReachable);
+    public void A_chain_where_no_packet_comes_is_known_as_one(string chain) =>
+        Assert.False(Assert.Single(_rules.Drops, drop => drop.Chain == chain).IsReachable);
 
     [Theory]
     [InlineData("rule 10 of inet filter inner", "no ssh; $(evil)")]
@@ -64,13 +68,20 @@ public sealed class NftRulesetTests
     [Fact]
     public void Messages_cut_anywhere_are_refused_or_read_as_less()
     {
-        foreach (string line in File.ReadLines(GoldenFiles.PathOf("Netfilter", "rules-6.18.txt")).Where(line => line.Split(' ').Length == 3))
+        foreach (string line in
+            File.ReadLines(GoldenFiles.PathOf("Netfilter", "rules-6.18.txt")).Where(line => line.Split(' ').Length == 3))
         {
             byte[] payload = Convert.FromHexString(line.Split(' ')[2]);
             for (int length = 0; length < payload.Length; length++)
             {
                 byte[] cut = payload[..length];
-                ScriptedNetfilter kernel = ScriptedNetfilter.Recorded().Reply(0xa04, cut).Reply(0xa07, cut).Reply(0xa0a, cut).Reply(0xa13, cut).Reply(0xa01, cut);
+                ScriptedNetfilter kernel = ScriptedNetfilter
+                    .Recorded()
+                    .Reply(0xa04, cut)
+                    .Reply(0xa07, cut)
+                    .Reply(0xa0a, cut)
+                    .Reply(0xa13, cut)
+                    .Reply(0xa01, cut);
                 try
                 {
                     _ = new NftRulesetReader(kernel).Read();

@@ -20,7 +20,8 @@ internal sealed class ScriptedNetfilter : INetfilterKernel
             string[] words = line.Split(' ');
             if (words.Length == 4)
             {
-                kernel._tables.Add($"{words[0]} {words[1]}", new XtTableBytes(Convert.FromHexString(words[2]), Convert.FromHexString(words[3])));
+                kernel._tables.Add(
+                    $"{words[0]} {words[1]}", new XtTableBytes(Convert.FromHexString(words[2]), Convert.FromHexString(words[3])));
             }
             else
             {
@@ -43,7 +44,8 @@ internal sealed class ScriptedNetfilter : INetfilterKernel
         foreach ((string name, XtTableBytes table) in kernel._tables)
         {
             XtFamily family = XtFamily.All.First(family => name.StartsWith(family.Name + " ", StringComparison.Ordinal));
-            for (int entry = 0; entry < table.Entries.Length; entry += BitConverter.ToUInt16(table.Entries, entry + family.TargetOffset + 2))
+            for (
+                int entry = 0; entry < table.Entries.Length; entry += BitConverter.ToUInt16(table.Entries, entry + family.TargetOffset + 2))
             {
                 table.Entries.AsSpan(entry + family.Counters, 16).Clear();
             }
@@ -92,7 +94,8 @@ internal sealed class ScriptedNetfilter : INetfilterKernel
         }
     }
 
-    public XtTableBytes? ReadTable(XtFamily family, string table) => Error is not null ? throw Error : _tables.GetValueOrDefault($"{family.Name} {table}");
+    public XtTableBytes? ReadTable(XtFamily family, string table) =>
+        Error is not null ? throw Error : _tables.GetValueOrDefault($"{family.Name} {table}");
 
     public void Dispose()
     {

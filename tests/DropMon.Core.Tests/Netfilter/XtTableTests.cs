@@ -17,7 +17,9 @@ public sealed class XtTableTests
         Read(XtFamily.Ipv4).Select(drop => $"{drop.Place}|{drop.Text}|{drop.Packets}|{drop.Comment}"));
 
     [Fact]
-    public void The_queues_of_a_rule_are_known() => Assert.Equal(new NetfilterQueue(1, 3, Bypasses: true), Read(XtFamily.Ipv4).Single(drop => drop.Kind == NetfilterDropKind.Queue).Queue);
+    public void The_queues_of_a_rule_are_known() =>
+        Assert.Equal(
+            new NetfilterQueue(1, 3, Bypasses: true), Read(XtFamily.Ipv4).Single(drop => drop.Kind == NetfilterDropKind.Queue).Queue);
 
     [Fact]
     public void IPv6_has_entries_of_its_own_form() => Assert.Equal(

@@ -44,6 +44,8 @@ internal static class NetlinkBytes
         NetlinkHeader.TryRead(request, out NetlinkHeader header);
         return words is null
             ? Message(NetlinkHeader.Error, payload, NetlinkFlags.Capped, header.Sequence)
-            : Message(NetlinkHeader.Error, [.. payload, .. Attribute(1, ZeroTerminated(words))], NetlinkFlags.Capped | NetlinkFlags.AckAttributes, header.Sequence);
+            : Message(
+                NetlinkHeader.Error, [.. payload, .. Attribute(1, ZeroTerminated(words))], NetlinkFlags.Capped | NetlinkFlags.AckAttributes,
+                header.Sequence);
     }
 }

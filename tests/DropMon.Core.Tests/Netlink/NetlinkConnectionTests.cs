@@ -22,7 +22,8 @@ public class NetlinkConnectionTests
     [Fact]
     public void A_refusal_tells_the_error_and_the_kernel_s_own_words()
     {
-        NetlinkException error = Assert.Throws<NetlinkException>(() => Execute(request => [Acknowledgement(request, Errno.EBUSY, "Cannot do that now")]));
+        NetlinkException error = Assert.Throws<NetlinkException>(
+            () => Execute(request => [Acknowledgement(request, Errno.EBUSY, "Cannot do that now")]));
 
         Assert.Equal((Errno.EBUSY, "Cannot do that now", DropMonErrorKind.Conflict), (error.Errno, error.KernelMessage, error.Kind));
         Assert.Contains("Asking", error.Message, StringComparison.Ordinal);
@@ -37,7 +38,12 @@ public class NetlinkConnectionTests
     {
         // A kernel that does not cap repeats the request, padded, before the attributes.
         var connection = new NetlinkConnection(new ScriptedTransport(request =>
-            [Message(NetlinkHeader.Error, [.. BitConverter.GetBytes(-Errno.EINVAL), .. request, .. Attribute(1, ZeroTerminated("Bad length"))], NetlinkFlags.AckAttributes)]));
+            [
+                Message(
+                    NetlinkHeader.Error,
+                    [.. BitConverter.GetBytes(-Errno.EINVAL), .. request, .. Attribute(1, ZeroTerminated("Bad length"))],
+                    NetlinkFlags.AckAttributes)
+            ]));
 
         NetlinkRequest request = new NetlinkRequest(20, NetlinkFlags.None, "Asking").Add(3, "odd");
 
@@ -60,7 +66,10 @@ public class NetlinkConnectionTests
     {
         var parts = new List<byte>();
         var connection = new NetlinkConnection(new ScriptedTransport(_ =>
-            [[.. Message(20, [1], NetlinkFlags.Multi), .. Message(20, [2], NetlinkFlags.Multi)], Message(20, [3], NetlinkFlags.Multi), Message(NetlinkHeader.Done, [0, 0, 0, 0], NetlinkFlags.Multi)]));
+            [
+                [.. Message(20, [1], NetlinkFlags.Multi), .. Message(20, [2], NetlinkFlags.Multi)], Message(20, [3], NetlinkFlags.Multi),
+                Message(NetlinkHeader.Done, [0, 0, 0, 0], NetlinkFlags.Multi)
+            ]));
 
         connection.Execute(new NetlinkRequest(20, NetlinkFlags.Dump, "Dumping"), (_, payload) => parts.Add(payload[0]));
 
@@ -69,13 +78,18 @@ public class NetlinkConnectionTests
 
     [Fact]
     public void A_dump_that_ends_with_an_error_is_refused() =>
-        Assert.Equal(Errno.ENOMEM, Assert.Throws<NetlinkException>(() => Execute(_ => [Message(NetlinkHeader.Done, BitConverter.GetBytes(-Errno.ENOMEM))])).Errno);
+        Assert.Equal(
+            Errno.ENOMEM,
+            Assert.Throws<NetlinkException>(() => Execute(_ => [Message(NetlinkHeader.Done, BitConverter.GetBytes(-Errno.ENOMEM))])).Errno);
 
     [Fact]
     public void Late_answers_to_earlier_requests_are_passed_over()
     {
         byte[]? late = null;
-        var connection = new NetlinkConnection(new ScriptedTransport(request => late is null ? [Acknowledgement(late = request)] : [Acknowledgement(late, Errno.EIO), Acknowledgement(request)]));
+        var connection = new NetlinkConnection(
+            new ScriptedTransport(
+                request =>
+                    late is null ? [Acknowledgement(late = request)] : [Acknowledgement(late, Errno.EIO), Acknowledgement(request)]));
         connection.Execute(Request);
 
         connection.Execute(Request);
@@ -135,5 +149,6 @@ public class NetlinkConnectionTests
         Assert.True(transport.IsDisposed);
     }
 
-    private static void Execute(Func<byte[], IEnumerable<byte[]>> answer) => new NetlinkConnection(new ScriptedTransport(answer)).Execute(Request);
+    private static void Execute(Func<byte[], IEnumerable<byte[]>> answer) =>
+        new NetlinkConnection(new ScriptedTransport(answer)).Execute(Request);
 }

@@ -56,7 +56,8 @@ public class NetlinkFramingTests
     [Fact]
     public void Attributes_give_numbers_text_and_nested_ones()
     {
-        var reader = new AttributeReader([.. Attribute(1, Number((byte)7)), .. Attribute(2, ZeroTerminated("events")), .. Attribute(0x8003, Attribute(0, Number(5UL)))]);
+        var reader = new AttributeReader(
+            [.. Attribute(1, Number((byte)7)), .. Attribute(2, ZeroTerminated("events")), .. Attribute(0x8003, Attribute(0, Number(5UL)))]);
 
         Assert.True(reader.MoveNext());
         Assert.Equal((1, 7), (reader.Type, reader.ReadByte()));
@@ -107,7 +108,12 @@ public class NetlinkFramingTests
     [Fact]
     public void A_request_pads_its_attributes_and_reads_back()
     {
-        byte[] request = new NetlinkRequest(20, NetlinkFlags.None, "Asking").Add(1, "abc").AddFlag(2).Add(3, (byte)4).Add(5, 6u).ToArray(1, 0);
+        byte[] request = new NetlinkRequest(20, NetlinkFlags.None, "Asking")
+            .Add(1, "abc")
+            .AddFlag(2)
+            .Add(3, (byte)4)
+            .Add(5, 6u)
+            .ToArray(1, 0);
 
         Assert.Equal(0, request.Length % 4);
         Assert.Equal((uint)request.Length, BitConverter.ToUInt32(request));

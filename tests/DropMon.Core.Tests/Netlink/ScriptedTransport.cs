@@ -25,7 +25,9 @@ internal sealed class ScriptedTransport(Func<byte[], IEnumerable<byte[]>> answer
 
     public int Receive(Span<byte> buffer)
     {
-        byte[] datagram = _datagrams.TryDequeue(out byte[]? next) ? next : throw new InvalidOperationException("The script has no more replies.");
+        byte[] datagram = _datagrams.TryDequeue(out byte[]? next)
+            ? next
+            : throw new InvalidOperationException("The script has no more replies.");
         datagram.CopyTo(buffer);
         return datagram.Length;
     }

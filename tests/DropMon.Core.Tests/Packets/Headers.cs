@@ -52,7 +52,10 @@ internal static class Headers
         Bytes((byte)0x11, (byte)0, (ushort)session, (ushort)(payload.Length + 2), protocol, payload);
 
     public static byte[] Arp(int operation, string sender, string target) =>
-        Bytes((ushort)1, (ushort)0x0800, (byte)6, (byte)4, (ushort)operation, SourceMac, sender, operation == 1 ? new byte[6] : DestinationMac, target);
+        Bytes(
+            (ushort)1, (ushort)0x0800, (byte)6, (byte)4, (ushort)operation, SourceMac, sender, operation == 1
+                ? new byte[6]
+                : DestinationMac, target);
 
     public static byte[] Ipv4(
         byte protocol,
@@ -69,12 +72,14 @@ internal static class Headers
         int length = 20 + options.Length;
         int fragment = (offset / 8) | (more ? 0x2000 : 0);
         byte[] packet = Bytes(
-            (byte)(0x40 | (length / 4)), (byte)0, (ushort)(length + payload.Length), (ushort)id, (ushort)fragment, ttl, protocol, (ushort)0, source, destination, options, payload);
+            (byte)(0x40 | (length / 4)), (byte)0, (ushort)(length + payload.Length), (ushort)id, (ushort)fragment, ttl, protocol, (ushort)0,
+            source, destination, options, payload);
         BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(10), (ushort)~Sum(packet.AsSpan(0, length)));
         return packet;
     }
 
-    public static byte[] Ipv6(byte next, byte[] payload, string source = "2001:db8::1", string destination = "2001:db8::2", byte hopLimit = 64) =>
+    public static byte[] Ipv6(
+        byte next, byte[] payload, string source = "2001:db8::1", string destination = "2001:db8::2", byte hopLimit = 64) =>
         Bytes(0x60012345u, (ushort)payload.Length, next, hopLimit, source, destination, payload);
 
     /// <summary>A hop-by-hop, destination options or routing header: padded to eight bytes.</summary>
@@ -95,11 +100,13 @@ internal static class Headers
     public static byte[] Udp(int source, int destination, byte[] payload) =>
         Bytes((ushort)source, (ushort)destination, (ushort)(8 + payload.Length), (ushort)0, payload);
 
-    public static byte[] Tcp(int source, int destination, uint sequence, uint acknowledgment, int flags, byte[] payload, byte[]? options = null)
+    public static byte[] Tcp(
+        int source, int destination, uint sequence, uint acknowledgment, int flags, byte[] payload, byte[]? options = null)
     {
         options ??= [];
         return Bytes(
-            (ushort)source, (ushort)destination, sequence, acknowledgment, (ushort)(((20 + options.Length) / 4 << 12) | flags), (ushort)64240, (ushort)0, (ushort)0, options, payload);
+            (ushort)source, (ushort)destination, sequence, acknowledgment, (ushort)(((20 + options.Length) / 4 << 12) | flags),
+            (ushort)64240, (ushort)0, (ushort)0, options, payload);
     }
 
     public static byte[] Icmp(byte type, byte code, uint rest, byte[] payload) => WithSum(Bytes(type, code, (ushort)0, rest, payload));
@@ -108,11 +115,16 @@ internal static class Headers
         Bytes((ushort)source, (ushort)destination, 0xabcd1234u, 0u, chunks.SelectMany(c => c).ToArray());
 
     public static byte[] Gre(ushort type, byte[] payload, uint? key = null, uint? sequence = null) =>
-        Bytes((byte)((key is null ? 0 : 0x20) | (sequence is null ? 0 : 0x10)), (byte)0, type, key is { } k ? Bytes(k) : [], sequence is { } s ? Bytes(s) : [], payload);
+        Bytes(
+            (byte)((key is null ? 0 : 0x20) | (sequence is null ? 0 : 0x10)), (byte)0, type, key is { } k
+                ? Bytes(k)
+                : [], sequence is { } s ? Bytes(s)
+                : [], payload);
 
     public static byte[] Vxlan(int vni, byte[] frame) => Bytes(0x08000000u, (uint)vni << 8, frame);
 
-    public static byte[] Geneve(int vni, ushort type, byte[] options, byte[] payload) => Bytes((byte)(options.Length / 4), (byte)0, type, (uint)vni << 8, options, payload);
+    public static byte[] Geneve(int vni, ushort type, byte[] options, byte[] payload) =>
+        Bytes((byte)(options.Length / 4), (byte)0, type, (uint)vni << 8, options, payload);
 
     private static byte[] WithSum(byte[] message)
     {

@@ -29,7 +29,8 @@ public class HostilePacketTests
     {
         foreach (PacketLayer layer in sample.Dissect().Layers)
         {
-            Packet packet = PacketDissector.Dissect(sample.Bytes[..(layer.Offset + layer.HeaderLength - 1)], sample.Bytes.Length, sample.EtherType);
+            Packet packet = PacketDissector.Dissect(
+                sample.Bytes[..(layer.Offset + layer.HeaderLength - 1)], sample.Bytes.Length, sample.EtherType);
 
             Assert.Equal(layer.Name, packet.TruncatedLayer);
         }

@@ -18,9 +18,15 @@ public class TsharkFieldTests(TsharkWitness tshark) : IClassFixture<TsharkWitnes
 
         Assert.Equal(
             TsharkWitness.Fields.Select((field, i) => $"{field.Field} {theirs[i]}"),
-            TsharkWitness.Fields.Select(field => $"{field.Field} {string.Join(',', layers.Select(field.Ours).Where(value => value is not null))}"));
+            TsharkWitness.Fields.Select(
+                field => $"{field.Field} {string.Join(',', layers.Select(field.Ours).Where(value => value is not null))}"));
     }
 
     private static IEnumerable<PacketLayer> AllLayers(Packet packet) =>
-        [.. packet.Layers, .. packet.Inner is null ? [] : AllLayers(packet.Inner), .. packet.Quoted is null ? [] : AllLayers(packet.Quoted)];
+        [
+            .. packet.Layers, .. packet.Inner is null
+                ? []
+                : AllLayers(packet.Inner), .. packet.Quoted is null ? []
+                : AllLayers(packet.Quoted)
+        ];
 }

@@ -55,7 +55,8 @@ public sealed class TsharkWitness
         ("sctp.dstport", layer => Number((layer as SctpHeader)?.DestinationPort)),
     ];
 
-    public static bool IsThere => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "tshark")));
+    public static bool IsThere =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "tshark")));
 
     /// <summary>The values of a sample in the order of <see cref="Fields"/>, those of several headers with commas between.</summary>
     public string[] ValuesOf(PacketSample sample) => _values.Value[sample.Name];

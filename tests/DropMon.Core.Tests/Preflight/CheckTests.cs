@@ -42,7 +42,8 @@ public class CheckTests
     [Fact]
     public void Capabilities_within_a_user_namespace_are_not_taken_for_the_kernels()
     {
-        PreflightResult result = Run(new CapabilitiesCheck(SourceCatalog.Default), With(All).File("/proc/self/uid_map", "         0       1000          1\n"));
+        PreflightResult result = Run(
+            new CapabilitiesCheck(SourceCatalog.Default), With(All).File("/proc/self/uid_map", "         0       1000          1\n"));
 
         Assert.Equal(PreflightStatus.Warning, result.Status);
         Assert.Contains("user namespace", result.Detail, StringComparison.Ordinal);
@@ -55,7 +56,8 @@ public class CheckTests
     [Fact]
     public void CPUs_whose_idling_is_not_recorded_are_named_with_what_helps()
     {
-        PreflightResult result = new IdleCpuRecordCheck().Describe([new IdleCpu(0, IsRecorded: true, IsSwallowed: false), new IdleCpu(1, IsRecorded: false, IsSwallowed: true)]);
+        PreflightResult result = new IdleCpuRecordCheck().Describe(
+            [new IdleCpu(0, IsRecorded: true, IsSwallowed: false), new IdleCpu(1, IsRecorded: false, IsSwallowed: true)]);
 
         Assert.Equal(PreflightStatus.Warning, result.Status);
         Assert.Contains("on CPU 1 while it is idle", result.Detail, StringComparison.Ordinal);
@@ -65,7 +67,8 @@ public class CheckTests
     [Fact]
     public void A_CPU_that_was_never_idle_is_no_fault_and_no_proof()
     {
-        PreflightResult result = new IdleCpuRecordCheck().Describe([new IdleCpu(0, IsRecorded: true, IsSwallowed: false), new IdleCpu(1, IsRecorded: false, IsSwallowed: false)]);
+        PreflightResult result = new IdleCpuRecordCheck().Describe(
+            [new IdleCpu(0, IsRecorded: true, IsSwallowed: false), new IdleCpu(1, IsRecorded: false, IsSwallowed: false)]);
 
         Assert.Equal(PreflightStatus.Skipped, result.Status);
         Assert.Contains("CPU 1 was never idle", result.Detail, StringComparison.Ordinal);
@@ -107,7 +110,9 @@ public class CheckTests
     public void Another_network_namespace_is_told_by_what_its_settings_lack()
     {
         Assert.Equal(PreflightStatus.Warning, Run(new NetworkNamespaceCheck(), With(All)).Status);
-        Assert.Equal(PreflightStatus.Passed, Run(new NetworkNamespaceCheck(), With(All).File("/proc/sys/net/core/netdev_max_backlog", "1000\n")).Status);
+        Assert.Equal(
+            PreflightStatus.Passed,
+            Run(new NetworkNamespaceCheck(), With(All).File("/proc/sys/net/core/netdev_max_backlog", "1000\n")).Status);
     }
 
     [Fact]
@@ -120,7 +125,8 @@ public class CheckTests
     {
         PreflightResult result = check.Run(new PreflightContext(machine));
         Assert.Equal(check.Name, result.Name);
-        Assert.True(result.Status is PreflightStatus.Passed or PreflightStatus.Skipped || result.Remedy is not null, "A finding without a remedy.");
+        Assert.True(
+            result.Status is PreflightStatus.Passed or PreflightStatus.Skipped || result.Remedy is not null, "A finding without a remedy.");
         return result;
     }
 }

@@ -25,7 +25,9 @@ public class NullPropertiesTests
 
     [Fact]
     public void The_drop_monitor_has_reasons_of_its_own() =>
-        Assert.Contains(NullProperties.Of(new DropAlert(AlertSamples.UdpSite, AlertSamples.Time) { Source = "NetDm" }, Descriptor("NetDm")), property => property is { Property: "Cpu", Why: "the drop monitor reports later and does not say where the code ran" });
+        Assert.Contains(
+            NullProperties.Of(new DropAlert(AlertSamples.UdpSite, AlertSamples.Time) { Source = "NetDm" }, Descriptor("NetDm")), property =>
+                property is { Property: "Cpu", Why: "the drop monitor reports later and does not say where the code ran" });
 
     [Fact]
     public void A_source_of_its_own_explains_itself()

@@ -7,10 +7,12 @@ namespace DropMon.Tests.Reasons;
 public class BtfReasonNamesTests
 {
     private static readonly BtfEnum Core = Enum(
-        "skb_drop_reason", ("SKB_NOT_DROPPED_YET", 0), ("SKB_CONSUMED", 1), ("SKB_DROP_REASON_NOT_SPECIFIED", 2), ("SKB_DROP_REASON_NO_SOCKET", 3), ("SKB_DROP_REASON_MAX", 4), ("SKB_DROP_REASON_SUBSYS_MASK", 0xffff0000));
+        "skb_drop_reason", ("SKB_NOT_DROPPED_YET", 0), ("SKB_CONSUMED", 1), ("SKB_DROP_REASON_NOT_SPECIFIED", 2),
+        ("SKB_DROP_REASON_NO_SOCKET", 3), ("SKB_DROP_REASON_MAX", 4), ("SKB_DROP_REASON_SUBSYS_MASK", 0xffff0000));
 
     private static readonly BtfEnum Subsystems = Enum(
-        "skb_drop_reason_subsys", ("SKB_DROP_REASON_SUBSYS_CORE", 0), ("SKB_DROP_REASON_SUBSYS_MAC80211_UNUSABLE", 1), ("SKB_DROP_REASON_SUBSYS_OPENVSWITCH", 2), ("SKB_DROP_REASON_SUBSYS_NUM", 3));
+        "skb_drop_reason_subsys", ("SKB_DROP_REASON_SUBSYS_CORE", 0), ("SKB_DROP_REASON_SUBSYS_MAC80211_UNUSABLE", 1),
+        ("SKB_DROP_REASON_SUBSYS_OPENVSWITCH", 2), ("SKB_DROP_REASON_SUBSYS_NUM", 3));
 
     [Fact]
     public void Core_reasons_are_those_that_a_packet_can_be_dropped_for() =>
@@ -29,11 +31,15 @@ public class BtfReasonNamesTests
     [Fact]
     public void Mac80211_s_twin_enumerations_complete_each_other()
     {
-        BtfEnum untyped = Enum("___mac80211_drop_reason", ("___RX_CONTINUE", 1), ("___RX_DROP_UNUSABLE", 0x10000), ("___RX_DROP_U_MIC_FAIL", 0x10001));
+        BtfEnum untyped = Enum(
+            "___mac80211_drop_reason", ("___RX_CONTINUE", 1), ("___RX_DROP_UNUSABLE", 0x10000), ("___RX_DROP_U_MIC_FAIL", 0x10001));
         BtfEnum typed = Enum("mac80211_drop_reason", ("RX_CONTINUE", 1), ("RX_QUEUED", 0), ("RX_DROP_U_MIC_FAIL", 0x10001));
 
         Assert.Equal(
-            [(0x10000u, new KernelReason("RX_DROP_UNUSABLE", "mac80211_unusable")), (0x10001u, new KernelReason("RX_DROP_U_MIC_FAIL", "mac80211_unusable"))],
+            [
+                (0x10000u, new KernelReason("RX_DROP_UNUSABLE", "mac80211_unusable")),
+                (0x10001u, new KernelReason("RX_DROP_U_MIC_FAIL", "mac80211_unusable"))
+            ],
             Named(Subsystems, untyped, typed));
     }
 

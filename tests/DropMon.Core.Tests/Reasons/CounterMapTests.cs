@@ -26,7 +26,10 @@ public class CounterMapTests
         Assert.Empty(_map.FindRaisers(CounterName.Parse("Ip.InReceives")));
     }
 
-    /// <summary>The counters that the proposal of 2009 names for IPv4. Linux counts packets that are too big to forward as FragFails there, and as InTooBigErrors for IPv6 only.</summary>
+    /// <summary>
+    /// The counters that the proposal of 2009 names for IPv4. Linux counts packets that are too big to forward as FragFails there, and as
+    /// InTooBigErrors for IPv6 only.
+    /// </summary>
     [Theory]
     [InlineData("Ip.InHdrErrors")]
     [InlineData("Ip6.InTooBigErrors")]

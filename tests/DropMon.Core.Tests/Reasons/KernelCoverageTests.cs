@@ -33,7 +33,8 @@ public class KernelCoverageTests
         HashSet<string> names = [.. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Golden", "Reasons", kernel + ".txt"))];
 
         Assert.All(
-            DropKnowledge.Embedded.Reasons.Where(reason => reason.Subsystem == KernelReasonTable.CoreSubsystem && (reason.Name, kernel) != LateBackport),
+            DropKnowledge.Embedded.Reasons.Where(
+                reason => reason.Subsystem == KernelReasonTable.CoreSubsystem && (reason.Name, kernel) != LateBackport),
             reason => Assert.True(names.Contains(reason.Name) == Spans(reason.Kernels, kernel), $"{reason.Name}: {reason.Kernels}"));
     }
 
@@ -43,7 +44,10 @@ public class KernelCoverageTests
         const string Format = "/sys/kernel/tracing/events/skb/kfree_skb/format";
         Assert.SkipUnless(File.Exists(Format), "tracefs is not mounted, or this user may not read it");
 
-        string[] names = [.. Regex.Matches(File.ReadAllText(Format), "\\{ [0-9]+, \"([A-Za-z0-9_]+)\"").Select(match => match.Groups[1].Value)];
+        string[] names =
+        [
+            .. Regex.Matches(File.ReadAllText(Format), "\\{ [0-9]+, \"([A-Za-z0-9_]+)\"").Select(match => match.Groups[1].Value)
+        ];
 
         // SKB_DROP_REASON_MAX ends the enumeration; no packet is dropped for it.
         AssertNoneMissing(names.Where(name => name != "MAX"));

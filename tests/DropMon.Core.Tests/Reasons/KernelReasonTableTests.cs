@@ -9,7 +9,9 @@ public sealed class KernelReasonTableTests : IDisposable
 {
     private static readonly BtfBuilder Kernel = new BtfBuilder()
         .Enum("skb_drop_reason", ("SKB_DROP_REASON_NO_SOCKET", 3), ("SKB_DROP_REASON_NEW", 4), ("SKB_DROP_REASON_MAX", 5))
-        .Enum("skb_drop_reason_subsys", ("SKB_DROP_REASON_SUBSYS_CORE", 0), ("SKB_DROP_REASON_SUBSYS_OPENVSWITCH", 2), ("SKB_DROP_REASON_SUBSYS_NUM", 3));
+        .Enum(
+            "skb_drop_reason_subsys", ("SKB_DROP_REASON_SUBSYS_CORE", 0), ("SKB_DROP_REASON_SUBSYS_OPENVSWITCH", 2),
+            ("SKB_DROP_REASON_SUBSYS_NUM", 3));
 
     private readonly TemporaryFolder _folder = new();
     private readonly KernelReasonTable _table;
@@ -17,7 +19,9 @@ public sealed class KernelReasonTableTests : IDisposable
     public KernelReasonTableTests()
     {
         File.WriteAllBytes(_folder.File("vmlinux"), Kernel.ToArray());
-        _table = new KernelReasonTable(new Dictionary<uint, string> { [3] = "NO_SOCKET", [5] = "MAX" }, new KernelBtf(Path.GetDirectoryName(_folder.File("vmlinux"))!));
+        _table = new KernelReasonTable(
+            new Dictionary<uint, string> { [3] = "NO_SOCKET", [5] = "MAX" }, new KernelBtf(
+                Path.GetDirectoryName(_folder.File("vmlinux"))!));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -37,7 +41,8 @@ public sealed class KernelReasonTableTests : IDisposable
     {
         Assert.Equal("0x20001", _table.Find(0x20001).Name);
 
-        File.WriteAllBytes(_folder.File("openvswitch"), new BtfBuilder(Kernel).Enum("ovs_drop_reason", ("OVS_DROP_LAST_ACTION", 0x20001)).ToArray());
+        File.WriteAllBytes(
+            _folder.File("openvswitch"), new BtfBuilder(Kernel).Enum("ovs_drop_reason", ("OVS_DROP_LAST_ACTION", 0x20001)).ToArray());
 
         Assert.Equal(new KernelReason("OVS_DROP_LAST_ACTION", "openvswitch"), _table.Find(0x20001));
     }
@@ -46,7 +51,8 @@ public sealed class KernelReasonTableTests : IDisposable
     public void A_damaged_description_of_a_module_takes_nothing_from_the_others()
     {
         File.WriteAllBytes(_folder.File("broken"), [0x9f, 0xeb, 1, 0, 0xff]);
-        File.WriteAllBytes(_folder.File("openvswitch"), new BtfBuilder(Kernel).Enum("ovs_drop_reason", ("OVS_DROP_LAST_ACTION", 0x20001)).ToArray());
+        File.WriteAllBytes(
+            _folder.File("openvswitch"), new BtfBuilder(Kernel).Enum("ovs_drop_reason", ("OVS_DROP_LAST_ACTION", 0x20001)).ToArray());
 
         Assert.Equal("OVS_DROP_LAST_ACTION", _table.Find(0x20001).Name);
     }

@@ -10,7 +10,8 @@ public class KnowledgeFileTests
     private static readonly string[] CounterGroups =
     [
         "Ip", "Icmp", "Tcp", "Udp", "UdpLite", "Ip6", "Icmp6", "Udp6", "UdpLite6", "TcpExt", "IpExt", "MPTcpExt", "Xfrm", "Sctp",
-        "Device", "Softnet", "Qdisc", "Neighbour", "Socket", "Conntrack", "Bridge", "Synproxy", "OpenVSwitch", "Tls", "Nftables", "Iptables",
+        "Device", "Softnet", "Qdisc", "Neighbour", "Socket", "Conntrack", "Bridge", "Synproxy", "OpenVSwitch", "Tls", "Nftables",
+        "Iptables",
     ];
 
     private static readonly IReadOnlyList<ReasonEntry> AllReasons = [.. DropKnowledge.Embedded.Reasons];
@@ -53,16 +54,20 @@ public class KnowledgeFileTests
     {
         Assert.All(Find(reason).Sites, site =>
         {
-            Assert.True((site.Class, site.Counters, site.Significance, site.Meaning) != (null, null, null, null), "the site changes nothing");
+            Assert.True(
+                (site.Class, site.Counters, site.Significance, site.Meaning) != (null, null, null, null), "the site changes nothing");
             AssertSite(site);
-            Assert.All(site.Functions.Where(name => !NamePattern.IsPattern(name)), name => Assert.Equal(site.Source, Find(reason).FindSite(name)!.Source));
+            Assert.All(
+                site.Functions.Where(name => !NamePattern.IsPattern(name)), name =>
+                    Assert.Equal(site.Source, Find(reason).FindSite(name)!.Source));
         });
     }
 
     [Fact]
     public void Only_NOT_SPECIFIED_leaves_its_significance_open()
     {
-        Assert.Equal(["NOT_SPECIFIED"], AllReasons.Where(reason => reason.Significance == DropSignificance.Unknown).Select(reason => reason.Name));
+        Assert.Equal(
+            ["NOT_SPECIFIED"], AllReasons.Where(reason => reason.Significance == DropSignificance.Unknown).Select(reason => reason.Name));
     }
 
     [Fact]
@@ -84,7 +89,8 @@ public class KnowledgeFileTests
     {
         IEnumerable<IReadOnlyList<VariantEntry>> lists =
         [
-            .. AllFunctions.Select(function => function.Variants), .. AllReasons.Select(reason => reason.Variants), .. AllReasons.SelectMany(reason => reason.Sites).Select(site => site.Variants),
+            .. AllFunctions.Select(function => function.Variants), .. AllReasons.Select(reason => reason.Variants),
+            .. AllReasons.SelectMany(reason => reason.Sites).Select(site => site.Variants),
         ];
         Assert.All(lists.SelectMany(variants => variants), variant =>
         {
@@ -93,12 +99,14 @@ public class KnowledgeFileTests
             AssertCounters(variant.Counters ?? []);
             AssertCounters(variant.PossibleCounters ?? []);
         });
-        Assert.All(lists, variants => Assert.Equal(variants.Count, variants.Select(variant => string.Join(' ', variant.When)).Distinct().Count()));
+        Assert.All(
+            lists, variants => Assert.Equal(variants.Count, variants.Select(variant => string.Join(' ', variant.When)).Distinct().Count()));
     }
 
     [Fact]
     public void A_type_that_is_set_is_one_of_the_counters_that_may_rise() => Assert.All(
-        AllFunctions.Where(function => function.Type is not null).Select(function => (function.Type, (function.Counters ?? []).Concat(function.PossibleCounters ?? [])))
+        AllFunctions.Where(function => function.Type is not null)
+            .Select(function => (function.Type, (function.Counters ?? []).Concat(function.PossibleCounters ?? [])))
             .Concat(AllFunctions.SelectMany(function => function.Variants.Where(variant => variant.Type is not null).Select(variant =>
                 (variant.Type, (variant.Counters ?? []).Concat(variant.PossibleCounters ?? function.PossibleCounters ?? []))))),
         entry => Assert.Contains(entry.Item2, counter => counter.Name == entry.Type));

@@ -4,7 +4,9 @@ using DropMon.Tests.Reasons.Predicates;
 
 namespace DropMon.Tests.Reasons;
 
-/// <summary>What is said of places where several causes drop, by kernel and, where its bytes are there, by packet. Read from the kernels' sources.</summary>
+/// <summary>
+/// What is said of places where several causes drop, by kernel and, where its bytes are there, by packet. Read from the kernels' sources.
+/// </summary>
 public class KnownPlaceTests
 {
     private readonly DropClassifier _classifier = new(DropKnowledge.Embedded);
@@ -75,10 +77,12 @@ public class KnownPlaceTests
     [InlineData("6.18", "ip_rcv_finish_core", "10.1.1.2", false, "NOT_SPECIFIED", DropSignificance.Suspicious)]
     [InlineData("5.10", "ip_error", "10.9.9.255", true, null, DropSignificance.Expected)]
     [InlineData("5.10", "ip_error", "10.9.9.2", false, null, DropSignificance.Suspicious)]
-    public void With_the_packet_its_destination_tells(string kernel, string function, string destination, bool isBroadcast, string? type, DropSignificance significance)
+    public void With_the_packet_its_destination_tells(
+        string kernel, string function, string destination, bool isBroadcast, string? type, DropSignificance significance)
     {
         string? reason = kernel == "5.10" ? null : "NOT_SPECIFIED";
-        DropClassification said = Classify(kernel, function, reason, PredicatePackets.UdpFrame(destination, isBroadcast ? PredicatePackets.Broadcast : null));
+        DropClassification said = Classify(
+            kernel, function, reason, PredicatePackets.UdpFrame(destination, isBroadcast ? PredicatePackets.Broadcast : null));
 
         Assert.Equal((type, significance), (said.Type, said.Significance));
     }
@@ -89,7 +93,8 @@ public class KnownPlaceTests
     [InlineData("__udp6_lib_rcv", "ff02::1", 52)]
     public void A_wrong_checksum_at_the_same_place_stays_suspicious(string function, string destination, int spoilt)
     {
-        DropClassification said = Classify("5.10", function, null, PredicatePackets.UdpFrame(destination, spoil: packet => packet[spoilt] ^= 0x55));
+        DropClassification said = Classify(
+            "5.10", function, null, PredicatePackets.UdpFrame(destination, spoil: packet => packet[spoilt] ^= 0x55));
 
         Assert.Equal(("InCsumErrors", DropSignificance.Suspicious), (said.Type, said.Significance));
     }
@@ -97,22 +102,30 @@ public class KnownPlaceTests
     [Fact]
     public void Multicast_with_a_source_that_nobody_may_use_is_not_called_multicast_that_nobody_joined()
     {
-        Assert.Equal(DropSignificance.Suspicious, Classify("5.10", "ip_rcv_finish_core", null, PredicatePackets.UdpFrame("239.2.2.2", source: "127.0.0.9")).Significance);
-        Assert.Equal(DropSignificance.Expected, Classify("5.10", "ip_rcv_finish_core", null, PredicatePackets.UdpFrame("224.0.0.22", source: "0.0.0.0")).Significance);
+        Assert.Equal(
+            DropSignificance.Suspicious,
+            Classify("5.10", "ip_rcv_finish_core", null, PredicatePackets.UdpFrame("239.2.2.2", source: "127.0.0.9")).Significance);
+        Assert.Equal(
+            DropSignificance.Expected,
+            Classify("5.10", "ip_rcv_finish_core", null, PredicatePackets.UdpFrame("224.0.0.22", source: "0.0.0.0")).Significance);
     }
 
     [Fact]
     public void A_frame_for_this_host_s_own_address_that_is_called_another_host_s_has_a_tag_without_a_device()
     {
         byte[] frame = PredicatePackets.UdpFrame("10.1.1.2");
-        DropClassification own = Classify("6.1", "ip_rcv_core", "OTHERHOST", frame, new DropDevice("physical", Packets.Headers.DestinationMac));
-        DropClassification other = Classify("6.1", "ip_rcv_core", "OTHERHOST", frame, new DropDevice("physical", Packets.Headers.SourceMac));
+        DropClassification own = Classify(
+            "6.1", "ip_rcv_core", "OTHERHOST", frame, new DropDevice("physical", Packets.Headers.DestinationMac));
+        DropClassification other = Classify(
+            "6.1", "ip_rcv_core", "OTHERHOST", frame, new DropDevice("physical", Packets.Headers.SourceMac));
 
         Assert.Equal(("rx_otherhost_dropped", DropSignificance.Suspicious), (own.Type, own.Significance));
         Assert.Contains("VLAN", own.Explanation, StringComparison.Ordinal);
         Assert.Equal(("rx_otherhost_dropped", DropSignificance.Expected), (other.Type, other.Significance));
         Assert.Contains("VLAN", other.Explanation, StringComparison.Ordinal);
-        Assert.Equal(DropSignificance.Suspicious, Classify("6.1", "ip6_rcv_core", "OTHERHOST", frame, new DropDevice("physical", Packets.Headers.DestinationMac)).Significance);
+        Assert.Equal(
+            DropSignificance.Suspicious,
+            Classify("6.1", "ip6_rcv_core", "OTHERHOST", frame, new DropDevice("physical", Packets.Headers.DestinationMac)).Significance);
     }
 
     [Fact]

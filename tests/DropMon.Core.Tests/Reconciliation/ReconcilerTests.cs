@@ -20,35 +20,41 @@ public sealed class ReconcilerTests
             CounterSamples.Snapshot(10, CounterSamples.Reading("Udp.InErrors", 120), CounterSamples.Socket(118, "slow")),
             [(BufferFull, 118), (BadChecksum, 2)]);
         Assert.Equal(
-            "Udp.InErrors +120: RcvbufErrors 118 at __udp_enqueue_schedule_skb (socket udp 127.0.0.1:5000 of slow (42)), InCsumErrors 2 at udp_queue_rcv_one_skb (socket udp 127.0.0.1:5000 of slow (42))",
+            "Udp.InErrors +120: RcvbufErrors 118 at __udp_enqueue_schedule_skb (socket udp 127.0.0.1:5000 of slow (42)), InCsumErrors 2 " +
+            "at udp_queue_rcv_one_skb (socket udp 127.0.0.1:5000 of slow (42))",
             result.Text);
     }
 
     [Fact]
     public void What_all_drops_account_for_has_nothing_unexplained()
     {
-        CounterReconciliation result = Single("Udp.RcvbufErrors", Of("Udp.RcvbufErrors", 0), Of("Udp.RcvbufErrors", 118), [(BufferFull, 100), (BufferFull, 18)]);
+        CounterReconciliation result = Single(
+            "Udp.RcvbufErrors", Of("Udp.RcvbufErrors", 0), Of("Udp.RcvbufErrors", 118), [(BufferFull, 100), (BufferFull, 18)]);
         Assert.Equal((118, 0, UnseenCause.None, null), (result.ExplainedCount, result.Unexplained, result.Cause, result.WhyNot));
     }
 
     [Fact]
     public void What_hardware_dropped_is_named_as_that()
     {
-        CounterReconciliation result = Single("Device.rx_missed_errors", Of("Device.rx_missed_errors", 5), Of("Device.rx_missed_errors", 30), []);
+        CounterReconciliation result = Single(
+            "Device.rx_missed_errors", Of("Device.rx_missed_errors", 5), Of("Device.rx_missed_errors", 30), []);
         Assert.Equal((25, UnseenCause.Hardware), (result.Unexplained, result.Cause));
     }
 
     [Fact]
     public void Lost_alerts_are_the_first_suspicion()
     {
-        CounterReconciliation result = Reconciler.Reconcile(Of("Udp.RcvbufErrors", 0), Of("Udp.RcvbufErrors", 10), [(BufferFull, 4)], new DropLedger { RingLost = 6 }).Single();
+        CounterReconciliation result = Reconciler
+            .Reconcile(Of("Udp.RcvbufErrors", 0), Of("Udp.RcvbufErrors", 10), [(BufferFull, 4)], new DropLedger { RingLost = 6 })
+            .Single();
         Assert.Equal((6, UnseenCause.AlertsLost), (result.Unexplained, result.Cause));
     }
 
     [Fact]
     public void More_drops_than_the_counter_rose_are_a_surplus()
     {
-        CounterReconciliation result = Single("Udp.RcvbufErrors", Of("Udp.RcvbufErrors", 0), Of("Udp.RcvbufErrors", 10), [(BufferFull, 25)]);
+        CounterReconciliation result = Single(
+            "Udp.RcvbufErrors", Of("Udp.RcvbufErrors", 0), Of("Udp.RcvbufErrors", 10), [(BufferFull, 25)]);
         Assert.Equal((10, 0, 15), (result.ExplainedCount, result.Unexplained, result.Surplus));
     }
 
@@ -57,7 +63,8 @@ public sealed class ReconcilerTests
     {
         // Without a reason the function alone tells, and it raises different counters in different cases.
         DropSite site = Site(null, "udp_queue_rcv_one_skb", DropClass.Udp, null);
-        CounterExplanation part = Assert.Single(Single("Udp.RcvbufErrors", Of("Udp.RcvbufErrors", 0), Of("Udp.RcvbufErrors", 7), [(site, 20)]).Explained);
+        CounterExplanation part = Assert.Single(
+            Single("Udp.RcvbufErrors", Of("Udp.RcvbufErrors", 0), Of("Udp.RcvbufErrors", 7), [(site, 20)]).Explained);
         Assert.Equal((7, false), (part.Count, part.IsCertain));
     }
 
@@ -73,7 +80,8 @@ public sealed class ReconcilerTests
     public void Interfaces_are_not_counted_on_top_of_the_namespace()
     {
         static DropCounterSnapshot At(double seconds, long value) => CounterSamples.Snapshot(
-            seconds, CounterSamples.Reading("Ip6.InDiscards", value), CounterSamples.Reading("Ip6.InDiscards", value) with { InterfaceName = "eth0" });
+            seconds, CounterSamples.Reading("Ip6.InDiscards", value),
+            CounterSamples.Reading("Ip6.InDiscards", value) with { InterfaceName = "eth0" });
         Assert.Equal(8, Single("Ip6.InDiscards", At(0, 0), At(1, 8), []).Increase);
     }
 
@@ -103,6 +111,7 @@ public sealed class ReconcilerTests
 
     private static DropCounterSnapshot Of(string name, long value) => CounterSamples.Snapshot(value, CounterSamples.Reading(name, value));
 
-    private static CounterReconciliation Single(string name, DropCounterSnapshot before, DropCounterSnapshot after, IEnumerable<(DropSite Site, long Count)> drops) =>
+    private static CounterReconciliation Single(
+        string name, DropCounterSnapshot before, DropCounterSnapshot after, IEnumerable<(DropSite Site, long Count)> drops) =>
         Assert.Single(Reconciler.Reconcile(before, after, drops), result => result.Name == name);
 }

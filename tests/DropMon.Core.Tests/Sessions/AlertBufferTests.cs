@@ -156,7 +156,10 @@ public class AlertBufferTests
     }
 
     private static DropAlert[] Alerts(int first, int count) =>
-        [.. Enumerable.Range(first, count).Select(i => new DropAlert(new DropSite { Reason = i.ToString(CultureInfo.InvariantCulture) }, DateTimeOffset.UnixEpoch))];
+        [
+            .. Enumerable.Range(first, count)
+                .Select(i => new DropAlert(new DropSite { Reason = i.ToString(CultureInfo.InvariantCulture) }, DateTimeOffset.UnixEpoch))
+        ];
 
     private static int Id(DropAlert alert) => int.Parse(alert.Reason!, CultureInfo.InvariantCulture);
 

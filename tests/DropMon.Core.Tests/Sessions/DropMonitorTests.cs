@@ -8,7 +8,8 @@ namespace DropMon.Tests.Sessions;
 public class DropMonitorTests
 {
     private static readonly DropLosses Losses = DropLosses.Of(
-        (LossCause.KernelQueue, 1), (LossCause.Socket, 2), (LossCause.Ring, 3), (LossCause.Malformed, 4), (LossCause.Unrecorded, 5), (new LossCause("Own", "at the fake"), 6));
+        (LossCause.KernelQueue, 1), (LossCause.Socket, 2), (LossCause.Ring, 3), (LossCause.Malformed, 4), (LossCause.Unrecorded, 5),
+        (new LossCause("Own", "at the fake"), 6));
 
     private readonly FakeKnowledge _knowledge = new();
 
@@ -20,7 +21,8 @@ public class DropMonitorTests
         Assert.Equal(["f10", "f20", "f10"], TakeAll(monitor, 3).Select(alert => alert.Function));
         DropLedger ledger = monitor.GetLedger();
         Assert.Equal((3, 3, 0, 0), (ledger.Received, ledger.Delivered, ledger.Unread, ledger.FilteredOut));
-        Assert.Equal((1, 2, 3, 4, 5), (ledger.KernelQueueLost, ledger.SocketLost, ledger.RingLost, ledger.Malformed, ledger.UnrecordedLost));
+        Assert.Equal(
+            (1, 2, 3, 4, 5), (ledger.KernelQueueLost, ledger.SocketLost, ledger.RingLost, ledger.Malformed, ledger.UnrecordedLost));
         Assert.Equal((9, 21), (ledger.FilteredInKernel, ledger.TotalLost));
         Assert.Contains("6 at the fake", ledger.DescribeLoss(), StringComparison.Ordinal);
     }
@@ -28,7 +30,8 @@ public class DropMonitorTests
     [Fact]
     public void The_filter_s_rejects_are_counted_and_not_delivered()
     {
-        using DropMonitor monitor = Start(new FakeSource(0x10, 0x20, 0x10), new DropMonitorOptions { Filter = DropFilter.None.With(FilterField.Function, "f20") });
+        using DropMonitor monitor = Start(
+            new FakeSource(0x10, 0x20, 0x10), new DropMonitorOptions { Filter = DropFilter.None.With(FilterField.Function, "f20") });
 
         Assert.Equal("f20", Assert.Single(TakeAll(monitor, 1)).Function);
         monitor.Stop();
@@ -144,7 +147,8 @@ public class DropMonitorTests
         Assert.Equal(["Chosen.", "The fake sees only what a test shows it.", "A note."], monitor.GetStatus().Notes);
     }
 
-    private DropMonitor Start(FakeSource source, DropMonitorOptions? options = null) => DropMonitor.Start(options ?? new DropMonitorOptions(), source, _knowledge.Knowledge);
+    private DropMonitor Start(FakeSource source, DropMonitorOptions? options = null) =>
+        DropMonitor.Start(options ?? new DropMonitorOptions(), source, _knowledge.Knowledge);
 
     private static List<DropAlert> TakeAll(DropMonitor monitor, int count)
     {

@@ -42,10 +42,19 @@ public sealed class DropSessionTests : IDisposable
 
         Assert.Equal(Drops / 4, read.Count);
         Assert.All(read, alert => Assert.Equal("f1", alert.Function));
-        Assert.Equal([("f1", Drops / 4L), ("f2", Drops / 4L), ("f3", Drops / 4L), ("f4", Drops / 4L)], counting.Read().Select(group => (group.Name, group.Count)));
+        Assert.Equal(
+            [("f1", Drops / 4L), ("f2", Drops / 4L), ("f3", Drops / 4L), ("f4", Drops / 4L)],
+            counting.Read().Select(group => (group.Name, group.Count)));
         Assert.Equal(new DropLedger { Received = Drops, FilteredOut = Drops * 3 / 4, Delivered = Drops / 4 }, Bare(reading));
         Assert.Equal(
-            new DropLedger { Received = Drops, FilteredOut = Drops * 3 / 4, Unread = SmallCapacity, BufferLost = (Drops / 4) - SmallCapacity }, Bare(stalled));
+            new DropLedger
+            {
+                Received = Drops,
+                FilteredOut = Drops * 3 / 4,
+                Unread = SmallCapacity,
+                BufferLost = (Drops / 4) - SmallCapacity
+            },
+            Bare(stalled));
         Assert.Equal(new DropLedger { Received = Drops, Delivered = Drops }, Bare(counting));
         Assert.All([reading.GetLedger(), stalled.GetLedger(), counting.GetLedger()], Balances);
         Assert.Equal(["f2"], TakeAll(stalled, SmallCapacity).Select(alert => alert.Function).Distinct());
@@ -182,7 +191,8 @@ public sealed class DropSessionTests : IDisposable
     {
         var taken = new List<DropAlert>();
         var batch = new DropAlert[256];
-        while (taken.Count < count && listener.Take(batch.AsSpan(0, Math.Min(batch.Length, count - taken.Count)), Patience) is > 0 and int came)
+        while (taken.Count < count
+            && listener.Take(batch.AsSpan(0, Math.Min(batch.Length, count - taken.Count)), Patience) is > 0 and int came)
         {
             taken.AddRange(batch[..came]);
         }

@@ -111,5 +111,6 @@ public sealed class ReorderWindowTests
 
     private static DropAlert At(int milliseconds) => new(new DropSite(), Start.AddMilliseconds(milliseconds));
 
-    private static double[] Milliseconds(IEnumerable<DropAlert> alerts) => alerts.Select(alert => (alert.Timestamp - Start).TotalMilliseconds).ToArray();
+    private static double[] Milliseconds(IEnumerable<DropAlert> alerts) =>
+        alerts.Select(alert => (alert.Timestamp - Start).TotalMilliseconds).ToArray();
 }

@@ -38,7 +38,8 @@ public class SiteVariantsTests
         FilterMatcher filter = DropFilter.None.With(FilterField.Significance, wanted.ToString()).Matcher;
         DropSiteTable table = Table();
 
-        Assert.Equal((wantsMulticast, wantsSpoilt), (filter.MatchesSite(Find(table, ForAll).Site), filter.MatchesSite(Find(table, Spoilt).Site)));
+        Assert.Equal(
+            (wantsMulticast, wantsSpoilt), (filter.MatchesSite(Find(table, ForAll).Site), filter.MatchesSite(Find(table, Spoilt).Site)));
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public class SiteVariantsTests
     {
         // The session's thread sleeps: this one takes its place.
         using var source = new FakeSource();
-        using var session = new DropSession(source, new KernelKnowledge(_knowledge, _knowledge, new DropClassifier(DropKnowledge.Embedded)));
+        using var session = new DropSession(
+            source, new KernelKnowledge(_knowledge, _knowledge, new DropClassifier(DropKnowledge.Embedded)));
         IMeasuringListener listener = session.Measure(DropFilter.None, new DropMeterOptions { By = [DropGroupKey.Significance] });
         source.WaitUntilDelivered();
         for (int i = 0; i < 30; i++)
@@ -57,7 +59,9 @@ public class SiteVariantsTests
 
         IReadOnlyList<DropMeasurement> groups = listener.Read();
 
-        Assert.Equal([(DropSignificance.Expected, 20L), (DropSignificance.Suspicious, 10L)], groups.Select(group => (group.Significance!.Value, group.Count)));
+        Assert.Equal(
+            [(DropSignificance.Expected, 20L), (DropSignificance.Suspicious, 10L)],
+            groups.Select(group => (group.Significance!.Value, group.Count)));
     }
 
     [Fact]
@@ -89,7 +93,15 @@ public class SiteVariantsTests
     private DropSiteTable Table() => new(_knowledge, _knowledge, new DropClassifier(DropKnowledge.Embedded), null);
 
     private static RawDrop Drop(byte[] bytes) =>
-        new() { Symbol = "__udp4_lib_rcv+0x10/0x20"u8, Payload = bytes, OriginalLength = bytes.Length, HasEtherType = true, EtherType = 0x0800, Count = 1 };
+        new()
+        {
+            Symbol = "__udp4_lib_rcv+0x10/0x20"u8,
+            Payload = bytes,
+            OriginalLength = bytes.Length,
+            HasEtherType = true,
+            EtherType = 0x0800,
+            Count = 1
+        };
 
     private static NumberedSite Find(DropSiteTable table, byte[] bytes)
     {

@@ -14,30 +14,40 @@ public class TopTableTests
     [InlineData(1, 1)]
     public void It_fits_the_window(int width, int height)
     {
-        IReadOnlyList<string> lines = TopTable.Write(Frame([.. Enumerable.Range(0, 50).Select(i => Groups.Of($"group {i} of a long name", i + 1))]), width, height, colour: false, new MarkSpelling());
+        IReadOnlyList<string> lines = TopTable.Write(
+            Frame([.. Enumerable.Range(0, 50).Select(i => Groups.Of($"group {i} of a long name", i + 1))]), width, height, colour: false,
+            new MarkSpelling());
         Assert.True(lines.Count <= height && lines.All(line => line.Length <= width));
     }
 
     [Fact]
     public void Without_colour_there_is_no_escape_sequence() =>
-        Assert.DoesNotContain(TopTable.Write(Frame(Loss()), 80, 24, colour: false, new MarkSpelling()), line => line.Contains('\u001b', StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            TopTable.Write(Frame(Loss()), 80, 24, colour: false, new MarkSpelling()), line =>
+                line.Contains('\u001b', StringComparison.Ordinal));
 
     [Fact]
     public void With_colour_a_loss_is_red() =>
-        Assert.StartsWith("\u001b[31m", TopTable.Write(Frame(Loss()), 80, 24, colour: true, new MarkSpelling())[^1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "\u001b[31m", TopTable.Write(Frame(Loss()), 80, 24, colour: true, new MarkSpelling())[^1], StringComparison.Ordinal);
 
     [Fact]
     public void Control_characters_in_a_name_do_not_reach_the_terminal() =>
-        Assert.DoesNotContain(TopTable.Write(Frame(Groups.Of("evil\u001b[2J", 1)), 120, 24, colour: false, new MarkSpelling()), line => line.Contains('\u001b', StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            TopTable.Write(Frame(Groups.Of("evil\u001b[2J", 1)), 120, 24, colour: false, new MarkSpelling()), line =>
+                line.Contains('\u001b', StringComparison.Ordinal));
 
     [Fact]
     public void Losses_are_told() =>
-        Assert.Contains("5 alerts were lost", TopTable.Write(Frame(new DropLedger { RingLost = 5 }), 120, 24, colour: false, new MarkSpelling())[1], StringComparison.Ordinal);
+        Assert.Contains(
+            "5 alerts were lost", TopTable.Write(Frame(new DropLedger { RingLost = 5 }), 120, 24, colour: false, new MarkSpelling())[1],
+            StringComparison.Ordinal);
 
     [Fact]
     public void What_nobody_should_overlook_is_told_above_the_table()
     {
-        TopFrame frame = _model.Advance([Loss()], TimeSpan.FromSeconds(1), Status(new DropLedger()) with { Warnings = ["It was turned off."] });
+        TopFrame frame = _model.Advance(
+            [Loss()], TimeSpan.FromSeconds(1), Status(new DropLedger()) with { Warnings = ["It was turned off."] });
 
         IReadOnlyList<string> lines = TopTable.Write(frame, 120, 24, colour: false, new MarkSpelling());
 

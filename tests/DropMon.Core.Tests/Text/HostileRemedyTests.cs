@@ -9,7 +9,8 @@ public class HostileRemedyTests
 {
     private static readonly string[] Names =
     [
-        "x'; >PWN; '.jsonl", "a; >PWN", "$(>PWN)", "`>PWN`", "a\n>PWN\n#", "\" >PWN \"", "x' $(>PWN) '", "\u2018; >PWN; '", "-a;>PWN", "../x'; >PWN; '/y\u001b[31m", "a & >PWN &",
+        "x'; >PWN; '.jsonl", "a; >PWN", "$(>PWN)", "`>PWN`", "a\n>PWN\n#", "\" >PWN \"", "x' $(>PWN) '", "\u2018; >PWN; '", "-a;>PWN",
+        "../x'; >PWN; '/y\u001b[31m", "a & >PWN &",
     ];
 
     public static TheoryData<string> Makers
@@ -17,7 +18,8 @@ public class HostileRemedyTests
         get
         {
             var makers = new TheoryData<string>();
-            foreach (MethodInfo maker in AllMakers().Where(maker => maker.GetParameters().Any(parameter => parameter.ParameterType == typeof(string))))
+            foreach (MethodInfo maker in
+                AllMakers().Where(maker => maker.GetParameters().Any(parameter => parameter.ParameterType == typeof(string))))
             {
                 makers.Add(Name(maker));
             }
@@ -37,7 +39,8 @@ public class HostileRemedyTests
         {
             foreach (Exception cause in new Exception[] { new FileNotFoundException(), new DirectoryNotFoundException(), new UnauthorizedAccessException(), new IOException("x") })
             {
-                var error = (DropMonException)maker.Invoke(null, [.. maker.GetParameters().Select(parameter => Value(parameter, hostile, cause))])!;
+                var error = (DropMonException)maker.Invoke(
+                    null, [.. maker.GetParameters().Select(parameter => Value(parameter, hostile, cause))])!;
                 Assert.Equal(SafeText.Escape(error.Message), error.Message);
                 if (error.Remedy is not { } remedy)
                 {
@@ -59,7 +62,8 @@ public class HostileRemedyTests
     }
 
     [Fact]
-    public void Most_errors_of_files_are_among_them() => Assert.True(AllMakers().Count(maker => maker.DeclaringType == typeof(CaptureException)) > 12);
+    public void Most_errors_of_files_are_among_them() =>
+        Assert.True(AllMakers().Count(maker => maker.DeclaringType == typeof(CaptureException)) > 12);
 
     [Fact]
     public void A_kernels_name_runs_nothing_in_the_command_that_installs_its_debug_information()
@@ -78,7 +82,8 @@ public class HostileRemedyTests
 
     private static IEnumerable<MethodInfo> AllMakers() =>
         typeof(DropMonException).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(DropMonException)))
-            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .SelectMany(
+                type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Where(method => method.ReturnType.IsSubclassOf(typeof(DropMonException)) && !method.IsPrivate)
             // Who gives the whole advice has quoted what is in it.
             .Where(method => method.GetParameters().All(parameter => parameter.Name != "remedy"));

@@ -10,15 +10,19 @@ public class NamePatternTests
 
     // What PowerShell's WildcardPattern says; NamePattern.Tests.ps1 asks a real one.
     private static readonly JsonElement Table =
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", nameof(Patterns), "wildcards.json"))).RootElement;
+        JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", nameof(Patterns), "wildcards.json"))).RootElement;
 
-    public static TheoryData<string> Patterns => new(Table.GetProperty(nameof(Patterns)).EnumerateArray().Select(row => row.GetProperty("Pattern").GetString()!));
+    public static TheoryData<string> Patterns =>
+        new(Table.GetProperty(nameof(Patterns)).EnumerateArray().Select(row => row.GetProperty("Pattern").GetString()!));
 
     [Theory]
     [MemberData(nameof(Patterns))]
     public void A_pattern_stands_for_the_names_that_it_stands_for_in_PowerShell(string text)
     {
-        JsonElement row = Table.GetProperty(nameof(Patterns)).EnumerateArray().Single(row => row.GetProperty("Pattern").GetString() == text);
+        JsonElement row = Table.GetProperty(nameof(Patterns))
+            .EnumerateArray()
+            .Single(row => row.GetProperty("Pattern").GetString() == text);
         string[] names = [.. Table.GetProperty("Names").EnumerateArray().Select(name => name.GetString()!)];
 
         bool isPattern = NamePattern.TryParse(text, out NamePattern? pattern, out string? fault);
@@ -27,7 +31,8 @@ public class NamePatternTests
         Assert.Equal(isPattern, fault is null);
         if (isPattern)
         {
-            Assert.Equal(row.GetProperty("Matches").EnumerateArray().Select(name => name.GetString()), names.Where(name => pattern!.Matches(name)));
+            Assert.Equal(
+                row.GetProperty("Matches").EnumerateArray().Select(name => name.GetString()), names.Where(name => pattern!.Matches(name)));
         }
     }
 

@@ -34,7 +34,8 @@ public class OptionTextTests
     }
 
     [Fact]
-    public void Every_condition_of_a_filter_has_an_option() => Assert.All(Enum.GetNames<FilterField>(), field => Assert.NotNull(OptionId.Find(field)));
+    public void Every_condition_of_a_filter_has_an_option() =>
+        Assert.All(Enum.GetNames<FilterField>(), field => Assert.NotNull(OptionId.Find(field)));
 
     [Theory]
     [InlineData("no mark")]
@@ -49,7 +50,8 @@ public class OptionTextTests
     [InlineData("⟨command Bogus⟩", "\\u27e8command Bogus\\u27e9")]
     [InlineData("⟨Path a\u001b[2J⟩", "/Path=a\\u001b[2J")]
     [InlineData("\u001b ⟨Force⟩ \u202e", "\\u001b /Force \\u202e")]
-    public void What_names_nothing_is_text_and_text_is_safe(string text, string spelt) => Assert.Equal(spelt, OptionText.Spell(text, Spelling));
+    public void What_names_nothing_is_text_and_text_is_safe(string text, string spelt) =>
+        Assert.Equal(spelt, OptionText.Spell(text, Spelling));
 
     [Fact]
     public void A_name_from_outside_cannot_forge_a_mark()
@@ -78,7 +80,8 @@ public class OptionTextTests
         {
             using (AlertWriter writer = AlertFile.OpenWrite(path))
             {
-                writer.WriteLedger(new DropLedger { Received = 3, Delivered = 1, BufferLost = 2, Gaps = [$"\u001b {OptionId.Force} takes it over."] });
+                writer.WriteLedger(
+                    new DropLedger { Received = 3, Delivered = 1, BufferLost = 2, Gaps = [$"\u001b {OptionId.Force} takes it over."] });
             }
 
             using AlertReader reader = AlertFile.OpenRead(path);
@@ -95,5 +98,9 @@ public class OptionTextTests
     }
 
     private static HashSet<T> Declared<T>() =>
-        [.. typeof(T).GetProperties().Where(property => property.PropertyType == typeof(T)).Select(property => (T)property.GetValue(null)!)];
+        [
+            .. typeof(T).GetProperties()
+                .Where(property => property.PropertyType == typeof(T))
+                .Select(property => (T)property.GetValue(null)!)
+        ];
 }

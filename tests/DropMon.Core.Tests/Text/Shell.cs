@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace DropMon.Tests.Text;
 
-/// <summary>Runs commands in the machine's shells, in an empty folder and without any program on the path: what appears in the folder was made by the command itself.</summary>
+/// <summary>
+/// Runs commands in the machine's shells, in an empty folder and without any program on the path: what appears in the folder was made by
+/// the command itself.
+/// </summary>
 internal sealed class Shell : IDisposable
 {
     public static readonly TheoryData<string> All = ["bash", "dash", "busybox"];

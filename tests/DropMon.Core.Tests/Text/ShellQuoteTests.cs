@@ -6,8 +6,10 @@ public class ShellQuoteTests
 {
     public static readonly TheoryData<string> Hostile =
     [
-        "", " ", "x'; >PWN; '.jsonl", "$(>PWN)", "`>PWN`", "a;>PWN", "a\n>PWN\n", "x' >PWN '", "\" >PWN \"", "'\" $(>PWN) \"'", "x\\'; >PWN; \\'", "$'\\'; >PWN; '", "a&b|c", "*", "~", "~root", "a!b'c",
-        "\u001b[31mred", "\u202egnp.exe'; >PWN; '", "\u2018; >PWN; \u2019'", "{a,b}", "#a", "=ls", "-rf", "Grüße 你好 🙂", "x\u0080'; >PWN; '", "\u201c' >PWN \u201d", "100%", "\t", "\r'>PWN", "\U000e0041",
+        "", " ", "x'; >PWN; '.jsonl", "$(>PWN)", "`>PWN`", "a;>PWN", "a\n>PWN\n", "x' >PWN '", "\" >PWN \"", "'\" $(>PWN) \"'",
+        "x\\'; >PWN; \\'", "$'\\'; >PWN; '", "a&b|c", "*", "~", "~root", "a!b'c",
+        "\u001b[31mred", "\u202egnp.exe'; >PWN; '", "\u2018; >PWN; \u2019'", "{a,b}", "#a", "=ls", "-rf", "Grüße 你好 🙂", "x\u0080'; >PWN; '",
+        "\u201c' >PWN \u201d", "100%", "\t", "\r'>PWN", "\U000e0041",
     ];
 
     [Theory]
@@ -71,5 +73,6 @@ public class ShellQuoteTests
     public void PowerShell_gets_words_of_its_own(string text, string word) => Assert.Equal(word, PowerShellQuote.Word(text));
 
     [Fact]
-    public void A_command_is_its_name_and_arguments_each_a_word() => Assert.Equal("ip route get '1.2.3.4 ; x'", ShellQuote.Command("ip", ["route", "get", "1.2.3.4 ; x"]));
+    public void A_command_is_its_name_and_arguments_each_a_word() =>
+        Assert.Equal("ip route get '1.2.3.4 ; x'", ShellQuote.Command("ip", ["route", "get", "1.2.3.4 ; x"]));
 }

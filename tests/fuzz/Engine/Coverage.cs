@@ -69,7 +69,10 @@ internal static unsafe class Coverage
         for (int i = 0; i < MapSize; i += Vector<byte>.Count)
         {
             var taken = new Vector<byte>(Map, i);
-            if (Vector.GreaterThanAny(taken, Vector<byte>.Zero) && Vector.BitwiseAnd(Vector.Equals(new Vector<byte>(seen, i), Vector<byte>.Zero), Vector.GreaterThan(taken, Vector<byte>.Zero)) != Vector<byte>.Zero)
+            if (Vector.GreaterThanAny(taken, Vector<byte>.Zero)
+                && Vector.BitwiseAnd(
+                    Vector.Equals(new Vector<byte>(seen, i), Vector<byte>.Zero),
+                    Vector.GreaterThan(taken, Vector<byte>.Zero)) != Vector<byte>.Zero)
             {
                 return true;
             }

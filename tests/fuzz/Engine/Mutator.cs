@@ -6,7 +6,11 @@ namespace DropMon.Fuzz;
 internal sealed class Mutator(int maximumLength, byte[][] tokens)
 {
     private const int MostChanges = 6;
-    private static readonly long[] Edges = [0, 1, 2, 3, 4, 7, 8, 12, 15, 16, 20, 32, 40, 63, 64, 127, 128, 255, 256, 1000, 4095, 4096, 32767, 32768, 65535, 65536, int.MaxValue, uint.MaxValue, -1, -2, -4, int.MinValue, long.MaxValue, long.MinValue];
+    private static readonly long[] Edges =
+    [
+        0, 1, 2, 3, 4, 7, 8, 12, 15, 16, 20, 32, 40, 63, 64, 127, 128, 255, 256, 1000, 4095, 4096, 32767, 32768, 65535, 65536, int.MaxValue,
+        uint.MaxValue, -1, -2, -4, int.MinValue, long.MaxValue, long.MinValue
+    ];
 
     private readonly byte[] _buffer = new byte[maximumLength];
     private readonly byte[] _scratch = new byte[maximumLength];
@@ -76,7 +80,9 @@ internal sealed class Mutator(int maximumLength, byte[][] tokens)
                 break;
             case 14 when !other.IsEmpty:
                 int from = random.Below(other.Length);
-                Place(random.Below(_length), Copy(other.Slice(from, 1 + random.Below(Math.Min(other.Length - from, 256)))), overwrite: random.Below(2) == 0);
+                Place(
+                    random.Below(_length), Copy(other.Slice(from, 1 + random.Below(Math.Min(other.Length - from, 256)))),
+                    overwrite: random.Below(2) == 0);
                 break;
             case 15 when !other.IsEmpty:
                 // The head of one, the tail of another.

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace DropMon.Fuzz;
 
 /// <summary>
-/// Runs one target: mutates what led somewhere new, keeps what leads further. Deterministic: the same seed and number of inputs give the same
-/// inputs.
+/// Runs one target: mutates what led somewhere new, keeps what leads further. Deterministic: the same seed and number of inputs give the
+/// same inputs.
 /// </summary>
 internal sealed class TargetRun
 {
@@ -148,14 +148,16 @@ internal sealed class TargetRun
 
     private void Fail(ReadOnlySpan<byte> input, string what)
     {
-        string path = Path.Combine(_findings, $"{_target.Name}-{Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(input))[..12]}.bin");
+        string path = Path.Combine(
+            _findings, $"{_target.Name}-{Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(input))[..12]}.bin");
         File.WriteAllBytes(path, input.ToArray());
         Failure = $"{what}{Environment.NewLine}To replay it: dotnet run --project tests/fuzz -- replay {_target.Name} {path}";
     }
 
     private void Hang(string lastInput)
     {
-        Console.Error.WriteLine($"{_target.Name}: an input takes too long. To replay it: dotnet run --project tests/fuzz -- replay {_target.Name} {lastInput}");
+        Console.Error.WriteLine(
+            $"{_target.Name}: an input takes too long. To replay it: dotnet run --project tests/fuzz -- replay {_target.Name} {lastInput}");
         Environment.FailFast("An input takes too long.");
     }
 }

@@ -31,7 +31,11 @@ internal sealed class CaptureTarget : FuzzTarget
 
     public static CaptureTarget Netlink() => new("netlink-capture", 2, () =>
     [
-        new NetlinkCaptureBuilder().Add(1, 2, 16, NetlinkCaptureBuilder.Family()).Add(2, 3, 16, NetlinkCaptureBuilder.PacketAlert(5, payload: AlertSamples.UdpFrame), NetlinkCaptureBuilder.Other()).Add(3, 4, 16, NetlinkCaptureBuilder.SummaryAlert((1, 2))).ToArray(),
+        new NetlinkCaptureBuilder()
+            .Add(1, 2, 16, NetlinkCaptureBuilder.Family())
+            .Add(2, 3, 16, NetlinkCaptureBuilder.PacketAlert(5, payload: AlertSamples.UdpFrame), NetlinkCaptureBuilder.Other())
+            .Add(3, 4, 16, NetlinkCaptureBuilder.SummaryAlert((1, 2)))
+            .ToArray(),
         new NetlinkCaptureBuilder(magic: 0xa1b23c4d).Add(2, 3, 16, NetlinkCaptureBuilder.PacketAlert(5)).ToArray(),
     ]);
 
@@ -85,7 +89,8 @@ internal sealed class CaptureTarget : FuzzTarget
 
     private static IEnumerable<byte[]> Files(Func<RecordOutput, AlertWriter> open)
     {
-        foreach (DropAlert[] alerts in (DropAlert[][])[[AlertSamples.Full()], [AlertSamples.Bare()], [AlertSamples.Udp(), AlertSamples.Udp(1)]])
+        foreach (DropAlert[] alerts in
+            (DropAlert[][])[[AlertSamples.Full()], [AlertSamples.Bare()], [AlertSamples.Udp(), AlertSamples.Udp(1)]])
         {
             using var stream = new MemoryStream();
             using (AlertWriter writer = open(new RecordOutput(stream, "seed")))

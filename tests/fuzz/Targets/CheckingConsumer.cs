@@ -5,7 +5,9 @@ using DropMon.Sources;
 
 namespace DropMon.Fuzz.Targets;
 
-/// <summary>Checks the views of each drop and makes alerts of them, as a monitor does; some are read whole, since that costs most.</summary>
+/// <summary>
+/// Checks the views of each drop and makes alerts of them, as a monitor does; some are read whole, since that costs most.
+/// </summary>
 internal sealed class CheckingConsumer(string kind) : IRawDropConsumer
 {
     private const int ReadEvery = 16;

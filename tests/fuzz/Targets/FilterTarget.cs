@@ -10,7 +10,9 @@ internal sealed class FilterTarget : FuzzTarget
     private static readonly DropAlert[] Alerts =
     [
         new(new DropSite(), DateTimeOffset.UnixEpoch),
-        new(new DropSite { Reason = "NO_SOCKET", Function = "udp_rcv", Class = DropClass.Udp }, DateTimeOffset.UnixEpoch) { InterfaceName = "br[0]", EtherType = 0x88b5 },
+        new(
+            new DropSite { Reason = "NO_SOCKET", Function = "udp_rcv", Class = DropClass.Udp },
+            DateTimeOffset.UnixEpoch) { InterfaceName = "br[0]", EtherType = 0x88b5 },
     ];
 
     public override string Name => "filter";
@@ -47,7 +49,10 @@ internal sealed class FilterTarget : FuzzTarget
         foreach (DropAlert alert in Alerts)
         {
             Invariant.That(!filter.IsEmpty || filter.Matches(alert), "a filter without conditions wants every alert");
-            Invariant.That(!filter.Matches(alert) || filter.Conditions.All(condition => condition.Field != FilterField.Reason || alert.Reason is not null), "an alert without a reason is not wanted for one");
+            Invariant.That(
+                !filter.Matches(alert)
+                    || filter.Conditions.All(condition => condition.Field != FilterField.Reason || alert.Reason is not null),
+                    "an alert without a reason is not wanted for one");
         }
 
         foreach (string value in filter.Conditions.SelectMany(condition => condition.Values))

@@ -17,7 +17,8 @@ internal sealed class KallsymsTarget : FuzzTarget
         .. GoldenSeeds.Named("kallsyms").Select(table => table[..Math.Min(table.Length, 2048)]),
     ];
 
-    public override IEnumerable<byte[]> Tokens => Array.ConvertAll(["\n", "\t[", "]", " t ", " T ", "ffffffffffffffff", "0"], Encoding.UTF8.GetBytes);
+    public override IEnumerable<byte[]> Tokens =>
+        Array.ConvertAll(["\n", "\t[", "]", " t ", " T ", "ffffffffffffffff", "0"], Encoding.UTF8.GetBytes);
 
     // Tables are made for the 100,000 symbols that every kernel has.
     public override long MostAllocation(int inputLength) => 16 * 1024 * 1024;

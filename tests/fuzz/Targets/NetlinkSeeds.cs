@@ -30,11 +30,24 @@ internal static class NetlinkSeeds
     public static IEnumerable<byte[]> Replies =>
     [
         NetlinkCaptureBuilder.Family(),
-        Message(0x10, 1, request => request.Add(1, FamilyId).Add(2, "NET_DM").Add(3, 2u).Add(7, Nested(1, [.. Attribute(1, "events\0"u8), .. Attribute(2, [9, 0, 0, 0])]))),
-        Message(FamilyId, NetDmCommand.Configuration, request => request.Add(NetDmAttribute.AlertMode, (byte)1).Add(NetDmAttribute.TruncationLength, 256u).Add(NetDmAttribute.QueueLength, 1000u)),
-        Message(FamilyId, NetDmCommand.Statistics, request => request.Add(NetDmAttribute.Statistics, Attribute(0, BitConverter.GetBytes(12UL))).Add(NetDmAttribute.HardwareStatistics, Attribute(0, BitConverter.GetBytes(0UL)))),
+        Message(
+            0x10, 1, request =>
+                request.Add(1, FamilyId)
+                    .Add(2, "NET_DM")
+                    .Add(3, 2u)
+                    .Add(7, Nested(1, [.. Attribute(1, "events\0"u8), .. Attribute(2, [9, 0, 0, 0])]))),
+        Message(
+            FamilyId, NetDmCommand.Configuration, request =>
+                request.Add(NetDmAttribute.AlertMode, (byte)1)
+                    .Add(NetDmAttribute.TruncationLength, 256u)
+                    .Add(NetDmAttribute.QueueLength, 1000u)),
+        Message(
+            FamilyId, NetDmCommand.Statistics, request =>
+                request.Add(NetDmAttribute.Statistics, Attribute(0, BitConverter.GetBytes(12UL)))
+                    .Add(NetDmAttribute.HardwareStatistics, Attribute(0, BitConverter.GetBytes(0UL)))),
         Acknowledgement(0, null),
-        .. GoldenSeeds.Named("*-while-on.bin"), .. GoldenSeeds.Named("configuration.bin"), .. GoldenSeeds.Named("statistics.bin"), .. GoldenSeeds.Named("family.bin"),
+        .. GoldenSeeds.Named("*-while-on.bin"), .. GoldenSeeds.Named("configuration.bin"), .. GoldenSeeds.Named("statistics.bin"),
+        .. GoldenSeeds.Named("family.bin"),
         Acknowledgement(-16, "Cannot configure drop monitor during monitoring\0"),
     ];
 
@@ -68,15 +81,24 @@ internal static class NetlinkSeeds
     private static byte[] HardwareSummary()
     {
         byte[] entry = [.. Attribute(NetDmAttribute.TrapName, "blackhole_route\0"u8), .. Attribute(NetDmAttribute.TrapCount, [5, 0, 0, 0])];
-        return Message(FamilyId, NetDmCommand.Alert, request => request.Add(NetDmAttribute.HardwareEntries, Nested(NetDmAttribute.HardwareEntry, entry)));
+        return Message(
+            FamilyId, NetDmCommand.Alert, request =>
+                request.Add(NetDmAttribute.HardwareEntries, Nested(NetDmAttribute.HardwareEntry, entry)));
     }
 
     private static byte[] Acknowledgement(int error, string? text)
     {
         byte[] original = Message(FamilyId, NetDmCommand.Start, request => request.AddFlag(NetDmAttribute.SoftwareDrops));
-        byte[] body = [.. BitConverter.GetBytes(error), .. original[..NetlinkHeader.Size], .. text is null ? [] : Attribute(1, System.Text.Encoding.ASCII.GetBytes(text))];
+        byte[] body =
+        [
+            .. BitConverter.GetBytes(error), .. original[..NetlinkHeader.Size], .. text is null
+                ? []
+                : Attribute(1, System.Text.Encoding.ASCII.GetBytes(text))
+        ];
         byte[] message = new byte[NetlinkHeader.Size + body.Length];
-        new NetlinkHeader((uint)message.Length, NetlinkHeader.Error, NetlinkFlags.Capped | (text is null ? 0 : NetlinkFlags.AckAttributes), 1, 0).Write(message);
+        new NetlinkHeader(
+            (uint)message.Length, NetlinkHeader.Error, NetlinkFlags.Capped | (text is null ? 0 : NetlinkFlags.AckAttributes), 1,
+            0).Write(message);
         body.CopyTo(message, NetlinkHeader.Size);
         return message;
     }

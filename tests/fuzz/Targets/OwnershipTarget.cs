@@ -15,11 +15,14 @@ internal sealed class OwnershipTarget : FuzzTarget
 
     public override IEnumerable<byte[]> Seeds =>
     [
-        new NetDmOwnershipRecord(NetDmConfiguration.KernelDefault, new NetDmConfiguration(DropAlertMode.Packet, 256, 1000), true, false, [new NetDmParticipant(42, 4242, "abc"), new NetDmParticipant(43, 1, "def")]).ToJson(BootId),
+        new NetDmOwnershipRecord(
+            NetDmConfiguration.KernelDefault, new NetDmConfiguration(DropAlertMode.Packet, 256, 1000), true, false,
+            [new NetDmParticipant(42, 4242, "abc"), new NetDmParticipant(43, 1, "def")]).ToJson(BootId),
         new NetDmOwnershipRecord(NetDmConfiguration.KernelDefault, NetDmConfiguration.KernelDefault, false, true, []).ToJson(BootId),
     ];
 
-    public override IEnumerable<byte[]> Tokens => Array.ConvertAll(["null", "[]", "{}", "-1", "1e99", "true", "\"pid\":", "\"participants\":"], Encoding.UTF8.GetBytes);
+    public override IEnumerable<byte[]> Tokens =>
+        Array.ConvertAll(["null", "[]", "{}", "-1", "1e99", "true", "\"pid\":", "\"participants\":"], Encoding.UTF8.GetBytes);
 
     public override void Run(ReadOnlySpan<byte> input)
     {
@@ -27,7 +30,10 @@ internal sealed class OwnershipTarget : FuzzTarget
         {
             // What was understood can be written and understood again.
             NetDmOwnershipRecord? again = NetDmOwnershipRecord.FromJson(record.ToJson(BootId), BootId);
-            Invariant.That(again is not null && again.FormerConfiguration == record.FormerConfiguration && again.Participants.SequenceEqual(record.Participants), "The record did not survive being written.");
+            Invariant.That(
+                again is not null
+                    && again.FormerConfiguration == record.FormerConfiguration
+                    && again.Participants.SequenceEqual(record.Participants), "The record did not survive being written.");
         }
     }
 }

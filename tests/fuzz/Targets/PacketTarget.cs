@@ -15,7 +15,8 @@ internal sealed class PacketTarget : FuzzTarget
 
     public override int MaximumLength => 1024;
 
-    public override IEnumerable<byte[]> Seeds => PacketSamples.All.Select(sample => (byte[])[(byte)(sample.EtherType >> 8), (byte)sample.EtherType, 0, .. sample.Bytes]);
+    public override IEnumerable<byte[]> Seeds =>
+        PacketSamples.All.Select(sample => (byte[])[(byte)(sample.EtherType >> 8), (byte)sample.EtherType, 0, .. sample.Bytes]);
 
     public override void Run(ReadOnlySpan<byte> input)
     {
@@ -33,7 +34,8 @@ internal sealed class PacketTarget : FuzzTarget
             _ = (at.SourceAddress, at.DestinationAddress, at.SourcePort, at.DestinationPort, at.Protocol, at.TcpFlags, at.TimeToLive);
             foreach (PacketLayer layer in at.Layers)
             {
-                Invariant.That(layer.Offset >= 0 && layer.Offset <= at.Bytes.Length, $"The layer {layer.Name} begins outside of its packet.");
+                Invariant.That(
+                    layer.Offset >= 0 && layer.Offset <= at.Bytes.Length, $"The layer {layer.Name} begins outside of its packet.");
                 Invariant.IsSafe(layer.ToString());
             }
         }

@@ -24,7 +24,11 @@ internal sealed class PerfSampleTarget : FuzzTarget
         get
         {
             byte[] head = [42, 0, 0, 0, 42, 0, 0, 0, .. BitConverter.GetBytes(123_456_789_012L)];
-            byte[] chain = [.. BitConverter.GetBytes(3L), .. BitConverter.GetBytes(-128L), .. BitConverter.GetBytes(0xffffffff81c0d9a2), .. BitConverter.GetBytes(0xffffffffc0000010)];
+            byte[] chain =
+            [
+                .. BitConverter.GetBytes(3L), .. BitConverter.GetBytes(-128L), .. BitConverter.GetBytes(0xffffffff81c0d9a2),
+                .. BitConverter.GetBytes(0xffffffffc0000010)
+            ];
             byte[] raw = new byte[40];
             BitConverter.GetBytes(0xffffffff81c0d9a2).CopyTo(raw, 16);
             raw[33] = 8;

@@ -13,7 +13,8 @@ internal sealed class ReplyTarget : FuzzTarget
 
     public override int MaximumLength => 1024;
 
-    public override IEnumerable<byte[]> Seeds => NetlinkSeeds.Replies.SelectMany(reply => Enumerable.Range(0, 3).Select(kind => (byte[])[(byte)kind, .. reply]));
+    public override IEnumerable<byte[]> Seeds =>
+        NetlinkSeeds.Replies.SelectMany(reply => Enumerable.Range(0, 3).Select(kind => (byte[])[(byte)kind, .. reply]));
 
     // The connection's own buffer is 64 KiB.
     public override long MostAllocation(int inputLength) => 256 * 1024 + (inputLength * 256L);

@@ -19,7 +19,13 @@ internal sealed class TracepointFormatTarget : FuzzTarget
 
     public override IEnumerable<byte[]> Seeds => TracepointSeeds.Formats;
 
-    public override IEnumerable<byte[]> Tokens => Array.ConvertAll(["ID:", "\tfield:", "offset:", "size:", ";", "[4]", "__print_symbolic(REC->reason,", "{ 0x3, \"X\" }", "location", "reason", "protocol"], Encoding.UTF8.GetBytes);
+    public override IEnumerable<byte[]> Tokens =>
+        Array.ConvertAll(
+            [
+                "ID:", "\tfield:", "offset:", "size:", ";", "[4]", "__print_symbolic(REC->reason,", "{ 0x3, \"X\" }", "location", "reason",
+                "protocol"
+            ],
+            Encoding.UTF8.GetBytes);
 
     public override void Run(ReadOnlySpan<byte> input)
     {

@@ -39,5 +39,6 @@ internal static class TracepointSeeds
         print fmt: "skbaddr=%p rx_sk=%p protocol=%u location=%pS reason: %s", REC->skbaddr, REC->rx_sk, REC->protocol, REC->location, __print_symbolic(REC->reason, { 1, "CONSUMED" }, { 2, "NOT_SPECIFIED" }, { 3, "NO_SOCKET" }, { 0x10, "MAX" })
         """;
 
-    public static IEnumerable<byte[]> Formats => [Encoding.UTF8.GetBytes(Linux510), Encoding.UTF8.GetBytes(Linux612), .. GoldenSeeds.Named("kfree_skb.format")];
+    public static IEnumerable<byte[]> Formats =>
+        [Encoding.UTF8.GetBytes(Linux510), Encoding.UTF8.GetBytes(Linux612), .. GoldenSeeds.Named("kfree_skb.format")];
 }

@@ -15,7 +15,9 @@ internal sealed class ConntrackSource(IMachine machine, Func<INetfilterKernel> n
 
     private static readonly Dictionary<string, string> Renamed = new(StringComparer.Ordinal)
     {
-        ["icmp_error"] = "error", ["clashres"] = "clash_resolve", ["chainlength"] = "chaintoolong"
+        ["icmp_error"] = "error",
+        ["clashres"] = "clash_resolve",
+        ["chainlength"] = "chaintoolong"
     };
 
     public string Name => "/proc/net/stat/nf_conntrack";

@@ -22,7 +22,8 @@ internal sealed class EthtoolSource(LinkTable links) : IDropCounterSource
                 if (SpeaksOfDrops(name))
                 {
                     yield return new CounterReading(
-                        new CounterName("Ethtool", SafeText.Escape(name)), value) { InterfaceName = link.SafeName, Class = link.Class };
+                        new CounterName("Ethtool", SafeText.Escape(name)), value)
+                    { InterfaceName = link.SafeName, Class = link.Class };
                 }
             }
         }

@@ -31,7 +31,8 @@ internal sealed class InetSocketSource(InetSocketTable sockets, SocketProcesses 
                 DropCounterSocket described = Describe(socket);
                 yield return new CounterReading(SocketMemory.Counter, drops)
                 {
-                    Socket = drops > 0 ? processes.Name(described) : described, Class = Class
+                    Socket = drops > 0 ? processes.Name(described) : described,
+                    Class = Class
                 };
             }
         }

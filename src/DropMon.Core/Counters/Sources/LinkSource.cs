@@ -30,7 +30,9 @@ internal sealed class LinkSource(LinkTable links) : IDropCounterSource
             {
                 yield return new CounterReading(Fields[i], link.Statistics[i])
                 {
-                    InterfaceName = link.SafeName, DeviceKind = link.Kind, Class = link.Class
+                    InterfaceName = link.SafeName,
+                    DeviceKind = link.Kind,
+                    Class = link.Class
                 };
             }
         }

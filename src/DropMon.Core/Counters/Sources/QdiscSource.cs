@@ -21,7 +21,8 @@ internal sealed class QdiscSource(QdiscTable qdiscs, LinkTable links) : IDropCou
             QdiscCounts counts = qdisc.Counts;
             var reading = new CounterReading(Drops, counts.Drops)
             {
-                InterfaceName = links.NameOf(qdisc.InterfaceIndex), Queue = qdisc.Name
+                InterfaceName = links.NameOf(qdisc.InterfaceIndex),
+                Queue = qdisc.Name
             };
             yield return reading;
             yield return reading with { Counter = Overlimits, Value = counts.Overlimits };

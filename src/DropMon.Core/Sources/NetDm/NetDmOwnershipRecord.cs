@@ -99,11 +99,11 @@ internal sealed record NetDmOwnershipRecord(
                 || !Enum.IsDefined(
                     configuration.Mode) ? null : new NetDmOwnershipRecord(former, configuration, root.GetProperty("hardware").GetBoolean(),
                     root.GetProperty("tookOver").GetBoolean(), participants)
-            {
-                FormerParts = root.TryGetProperty("formerParts", out JsonElement parts)
+                    {
+                        FormerParts = root.TryGetProperty("formerParts", out JsonElement parts)
                     ? (NetDmParts)parts.GetInt32() & NetDmParts.Both
                     : NetDmParts.Software,
-            };
+                    };
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

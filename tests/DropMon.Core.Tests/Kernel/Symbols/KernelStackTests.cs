@@ -39,7 +39,9 @@ public class KernelStackTests
     private sealed class ScriptedLines : ISourceLines
     {
         public SourceLocation? FindCall(ulong returnAddress) => returnAddress != 0x30 ? null :
-            new SourceLocation("inner.h", 7, [new StackFrame(0, "inner", 0, null, "inner.h", 7)]) { FunctionFile = "outer.c", FunctionLine = 99 };
+            new SourceLocation(
+                "inner.h", 7, [new StackFrame(0, "inner", 0, null, "inner.h", 7)])
+            { FunctionFile = "outer.c", FunctionLine = 99 };
     }
 
     private sealed class CountingSymbols : IKernelSymbols

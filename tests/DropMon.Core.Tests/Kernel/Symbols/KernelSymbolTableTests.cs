@@ -19,7 +19,9 @@ public sealed class KernelSymbolTableTests : IDisposable
     {
         var drop = default(RawDrop);
         new DropMon.Sources.Tracepoint.KfreeSkbSampleDecoder(
-            new DropMon.Sources.Tracepoint.KfreeSkbLayout(DropMon.Kernel.Tracing.TracepointFormat.Parse(GoldenFiles.Text(kernel, "kfree_skb.format"))), false)
+            new DropMon.Sources.Tracepoint.KfreeSkbLayout(
+                DropMon.Kernel.Tracing.TracepointFormat.Parse(GoldenFiles.Text(kernel, "kfree_skb.format"))),
+            false)
             .TryDecode(GoldenFiles.Bytes(kernel, "sample"), ref drop);
         var table = new KernelSymbolTable(GoldenFiles.PathOf(kernel, "kallsyms"), GoldenFiles.PathOf(kernel, "modules"));
 
@@ -35,7 +37,8 @@ public sealed class KernelSymbolTableTests : IDisposable
     {
         SymbolIndex index = Build(GoldenFiles.Text(kernel, "kallsyms"));
         string[] lines = GoldenFiles.Text(kernel, "kallsyms").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        foreach (IGrouping<ulong, string[]> place in lines.Select(line => line.Split(' ', '\t')).GroupBy(f => Convert.ToUInt64(f[0], 16)).SkipLast(1))
+        foreach (IGrouping<ulong, string[]> place in
+            lines.Select(line => line.Split(' ', '\t')).GroupBy(f => Convert.ToUInt64(f[0], 16)).SkipLast(1))
         {
             string[][] functions = [.. place.Where(f => f[1] is "t" or "T" or "w" or "W")];
             bool found = index.TryResolve(place.Key, out ResolvedSymbol symbol);
@@ -43,7 +46,9 @@ public sealed class KernelSymbolTableTests : IDisposable
             Assert.Equal(functions.Length > 0 && place.Key != 0, found);
             if (found)
             {
-                Assert.Equal((functions[0][2], 0ul, functions[0].ElementAtOrDefault(3)?.Trim('[', ']')), (symbol.Function, symbol.Offset, symbol.Module));
+                Assert.Equal(
+                    (functions[0][2], 0ul, functions[0].ElementAtOrDefault(3)?.Trim('[', ']')),
+                    (symbol.Function, symbol.Offset, symbol.Module));
             }
         }
     }
@@ -61,11 +66,14 @@ public sealed class KernelSymbolTableTests : IDisposable
 
     [Fact]
     public void Of_aliases_the_first_is_named() =>
-        Assert.Equal("first", Resolve("ffffffff81000000 t first\nffffffff81000000 T second\nffffffff81000100 T end\n", 0xffffffff81000010)?.Function);
+        Assert.Equal(
+            "first",
+            Resolve("ffffffff81000000 t first\nffffffff81000000 T second\nffffffff81000100 T end\n", 0xffffffff81000010)?.Function);
 
     [Fact]
     public void Unsorted_lines_resolve_alike() =>
-        Assert.Equal("one", Resolve("ffffffff81000200 T end\nffffffff81000000 T one\nffffffff81000100 T two\n", 0xffffffff81000010)?.Function);
+        Assert.Equal(
+            "one", Resolve("ffffffff81000200 T end\nffffffff81000000 T one\nffffffff81000100 T two\n", 0xffffffff81000010)?.Function);
 
     [Theory]
     [InlineData(0ul)]
@@ -89,7 +97,8 @@ public sealed class KernelSymbolTableTests : IDisposable
     [Fact]
     public void Damaged_lines_are_passed_over()
     {
-        SymbolIndex index = Build("garbage\n\nffffffff81000000 T one\nxyz T two\nffffffff810000001 T long\n1\n12 \n12 T\nffffffff81000100 T end");
+        SymbolIndex index = Build(
+            "garbage\n\nffffffff81000000 T one\nxyz T two\nffffffff810000001 T long\n1\n12 \n12 T\nffffffff81000100 T end");
 
         Assert.Equal(2, index.Count);
     }
@@ -144,7 +153,9 @@ public sealed class KernelSymbolTableTests : IDisposable
         File.WriteAllText(modules, "new 16384 0 - Live 0xffffffffc0000000\n");
 
         // Noticed within a tenth of a second.
-        Assert.True(SpinWait.SpinUntil(() => table.TryResolve(0xffffffffc0000010, out ResolvedSymbol symbol) && symbol.Function == "new", Waiting.Limit));
+        Assert.True(
+            SpinWait.SpinUntil(
+                () => table.TryResolve(0xffffffffc0000010, out ResolvedSymbol symbol) && symbol.Function == "new", Waiting.Limit));
         table.TryResolve(0xffffffffc0000010, out ResolvedSymbol symbol);
         Assert.Equal(("new", "new"), (symbol.Function, symbol.Module));
     }
@@ -194,7 +205,8 @@ public sealed class KernelSymbolTableTests : IDisposable
         return (new KernelSymbolTable(symbolFile, moduleFile), symbolFile, moduleFile);
     }
 
-    private static ResolvedSymbol? Resolve(string kallsyms, ulong address) => Build(kallsyms).TryResolve(address, out ResolvedSymbol symbol) ? symbol : null;
+    private static ResolvedSymbol? Resolve(string kallsyms, ulong address) =>
+        Build(kallsyms).TryResolve(address, out ResolvedSymbol symbol) ? symbol : null;
 
     private static SymbolIndex Build(string kallsyms)
     {

@@ -96,7 +96,8 @@ public sealed class LocationResolverTests : IDisposable
     {
         using var hidden = new SymbolFiles("0000000000000000 T _text\n0000000000000000 T udp_rcv\n");
 
-        LocationException error = Assert.Throws<LocationException>(() => new LocationResolver(hidden.Table, _lines).Resolve("udp_rcv+0x10"));
+        LocationException error = Assert.Throws<LocationException>(
+            () => new LocationResolver(hidden.Table, _lines).Resolve("udp_rcv+0x10"));
 
         Assert.Contains("kptr_restrict", error.Remedy, StringComparison.Ordinal);
     }

@@ -6,7 +6,9 @@ public sealed class LocationTextTests
 {
     [Fact]
     public void A_function_with_offset_module_and_line_reads_as_the_kernel_writes_it() =>
-        Assert.Equal("br_handle_frame+0x1f [bridge] (net/bridge/br_input.c:412)", LocationText.Format(1, "br_handle_frame", 0x1f, "bridge", "net/bridge/br_input.c", 412));
+        Assert.Equal(
+            "br_handle_frame+0x1f [bridge] (net/bridge/br_input.c:412)",
+            LocationText.Format(1, "br_handle_frame", 0x1f, "bridge", "net/bridge/br_input.c", 412));
 
     [Fact]
     public void An_address_without_a_symbol_is_shown_as_a_number() =>
@@ -27,5 +29,7 @@ public sealed class LocationTextTests
 
     [Fact]
     public void The_parts_of_a_text_are_found() =>
-        Assert.Equal(new StackFrame(0, "br_handle_frame", 0x1f, "bridge", "net/bridge/br_input.c", 412), LocationText.Parse("br_handle_frame+0x1f [bridge] (net/bridge/br_input.c:412)"));
+        Assert.Equal(
+            new StackFrame(0, "br_handle_frame", 0x1f, "bridge", "net/bridge/br_input.c", 412),
+            LocationText.Parse("br_handle_frame+0x1f [bridge] (net/bridge/br_input.c:412)"));
 }

@@ -6,7 +6,11 @@ public class SourcePathTests
 {
     [Theory]
     [InlineData("/build/linux-6.1.192/net/ipv4/udp.c", "/build/linux-6.1.192/debian/build/build_amd64", "net/ipv4/udp.c")]
-    [InlineData("/build/linux-6.1.192/debian/build/build_amd64/../../../include/linux/skbuff.h", "/build/linux-6.1.192/debian/build/build_amd64", "include/linux/skbuff.h")]
+    [
+        InlineData(
+            "/build/linux-6.1.192/debian/build/build_amd64/../../../include/linux/skbuff.h",
+            "/build/linux-6.1.192/debian/build/build_amd64", "include/linux/skbuff.h")
+    ]
     [InlineData("/home/me/linux/net/core/dev.c", "/home/me/linux", "net/core/dev.c")]
     [InlineData("./include/linux/skbuff.h", "/home/me/linux", "include/linux/skbuff.h")]
     [InlineData("net/core/dev.c", null, "net/core/dev.c")]

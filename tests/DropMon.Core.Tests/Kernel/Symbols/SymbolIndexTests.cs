@@ -44,7 +44,8 @@ public sealed class SymbolIndexTests
     private static ulong[] Addresses(Random random)
     {
         var addresses = new SortedSet<ulong>();
-        foreach ((ulong start, int count, int step) in new[] { (0x1000UL, 20, 64), (0xffffffff81000000UL, 3000, 700), (0xffffffffc0200000UL, 400, 90) })
+        foreach ((ulong start, int count, int step) in
+            new[] { (0x1000UL, 20, 64), (0xffffffff81000000UL, 3000, 700), (0xffffffffc0200000UL, 400, 90) })
         {
             ulong address = start;
             for (int i = 0; i < count; i++)

@@ -3,19 +3,23 @@ using DropMon.Reasons;
 namespace DropMon.Tests.Reasons.Functions;
 
 /// <summary>
-/// Where a kernel gives no reason, the function is all there is to explain a drop: each one at which a kernel reports drops has an entry, or
-/// stands on a reviewed list with the reason why it has none.
+/// Where a kernel gives no reason, the function is all there is to explain a drop: each one at which a kernel reports drops has an entry,
+/// or stands on a reviewed list with the reason why it has none.
 /// </summary>
 public class FunctionCoverageTests
 {
-    /// <summary>The functions of 6.1 that free packets as dropped, read from its sources, the inlined ones too: other compilers leave them whole.</summary>
+    /// <summary>
+    /// The functions of 6.1 that free packets as dropped, read from its sources, the inlined ones too: other compilers leave them whole.
+    /// </summary>
     private static readonly string[] FromSources = [.. DroppingFunction.Lines("sources-6.1.txt")];
 
     public static TheoryData<string> EachKernel => GoldenFiles.EachKernel;
 
     [Fact]
     public void Every_function_that_drops_packets_in_the_sources_is_classified() =>
-        Assert.All(FromSources, function => Assert.NotEqual(DropClass.Unknown, new DropClassifier(DropKnowledge.Embedded).Classify(null, null, function).Class));
+        Assert.All(
+            FromSources, function =>
+                Assert.NotEqual(DropClass.Unknown, new DropClassifier(DropKnowledge.Embedded).Classify(null, null, function).Class));
 
     [Theory]
     [MemberData(nameof(EachKernel))]
@@ -30,7 +34,10 @@ public class FunctionCoverageTests
     [Fact]
     public void The_list_of_remaining_functions_holds_none_that_has_an_entry_or_that_no_kernel_has()
     {
-        HashSet<(string, string)> known = [.. GoldenFiles.Kernels.SelectMany(DroppingFunction.Of).Select(function => (function.Name, function.Module))];
+        HashSet<(string, string)> known =
+        [
+            .. GoldenFiles.Kernels.SelectMany(DroppingFunction.Of).Select(function => (function.Name, function.Module))
+        ];
 
         Assert.DoesNotContain(RemainingFunctions.Reviewed.All, function => HasEntry(function.Name) || !known.Contains(function));
     }
@@ -38,14 +45,19 @@ public class FunctionCoverageTests
     [Fact]
     public void The_documents_have_the_figures_and_show_what_each_wildcard_takes()
     {
-        Assert.True(FunctionReport.Document() == Document("functions.md"), "docs/functions.md is out of date: it begins with the command that writes it anew");
-        Assert.True(Document("reasons.md").Contains(FunctionReport.Table(), StringComparison.Ordinal), "the table in docs/reasons.md is out of date");
+        Assert.True(
+            FunctionReport.Document() == Document("functions.md"),
+            "docs/functions.md is out of date: it begins with the command that writes it anew");
+        Assert.True(
+            Document("reasons.md").Contains(FunctionReport.Table(), StringComparison.Ordinal),
+            "the table in docs/reasons.md is out of date");
     }
 
     [Fact(Explicit = true)]
     public void Write_the_report()
     {
-        string folder = Environment.GetEnvironmentVariable("DROPMON_GOLDEN") ?? throw new InvalidOperationException("DROPMON_GOLDEN names the folder to write to.");
+        string folder = Environment.GetEnvironmentVariable("DROPMON_GOLDEN")
+            ?? throw new InvalidOperationException("DROPMON_GOLDEN names the folder to write to.");
         File.WriteAllText(Path.Combine(folder, "functions.md"), FunctionReport.Document());
         string reasons = Path.Combine(folder, "reasons.md");
         string[] lines = File.ReadAllLines(reasons);
@@ -106,5 +118,6 @@ public class FunctionCoverageTests
 
     private static bool HasEntry(string function) => DropKnowledge.Embedded.FindFunction(function) is not null;
 
-    private static string Document(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", name)).ReplaceLineEndings("\n");
+    private static string Document(string name) =>
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", name)).ReplaceLineEndings("\n");
 }

@@ -4,16 +4,22 @@ using DropMon.Text;
 
 namespace DropMon.Tests.Reasons.Functions;
 
-/// <summary>What the knowledge file says of the functions at which four kernels report drops, as docs/functions.md shows it for review.</summary>
+/// <summary>
+/// What the knowledge file says of the functions at which four kernels report drops, as docs/functions.md shows it for review.
+/// </summary>
 internal static class FunctionReport
 {
     public static string Table()
     {
-        var text = new StringBuilder("| kernel | functions | explained | of these no packets | remaining |\n| --- | ---: | ---: | ---: | ---: |\n");
+        var text = new StringBuilder(
+            "| kernel | functions | explained | of these no packets | remaining |\n| --- | ---: | ---: | ---: | ---: |\n");
         foreach (string kernel in GoldenFiles.Kernels)
         {
             IReadOnlyList<DroppingFunction> functions = DroppingFunction.Of(kernel);
-            List<SiteEntry> known = [.. functions.Select(function => DropKnowledge.Embedded.FindFunction(function.Name)).OfType<SiteEntry>()];
+            List<SiteEntry> known =
+            [
+                .. functions.Select(function => DropKnowledge.Embedded.FindFunction(function.Name)).OfType<SiteEntry>()
+            ];
             int messages = known.Count(site => site.Class == DropClass.Message);
             text.Append($"| {kernel} | {functions.Count} | {known.Count} | {messages} | {functions.Count - known.Count} |\n");
         }
@@ -46,10 +52,12 @@ internal static class FunctionReport
     {
         var text = new StringBuilder();
         IEnumerable<DroppingFunction> open = Everywhere().Where(function => DropKnowledge.Embedded.FindFunction(function.Name) is null);
-        foreach (IGrouping<string, DroppingFunction> group in open.GroupBy(RemainingFunctions.Reviewed.Why).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, DroppingFunction> group in
+            open.GroupBy(RemainingFunctions.Reviewed.Why).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             text.Append($"{group.Key}\n\n");
-            foreach (IGrouping<string, DroppingFunction> module in group.GroupBy(function => function.Module).OrderBy(module => module.Key, StringComparer.Ordinal))
+            foreach (IGrouping<string, DroppingFunction> module in
+                group.GroupBy(function => function.Module).OrderBy(module => module.Key, StringComparer.Ordinal))
             {
                 text.Append($"- {module.Key}: {Names(module)}\n");
             }

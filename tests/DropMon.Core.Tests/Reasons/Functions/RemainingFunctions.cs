@@ -1,11 +1,14 @@
 namespace DropMon.Tests.Reasons.Functions;
 
-/// <summary>The functions that have no entry on purpose, and why: <c>Golden/Functions/remaining.txt</c>, a line of reason above each group.</summary>
+/// <summary>
+/// The functions that have no entry on purpose, and why: <c>Golden/Functions/remaining.txt</c>, a line of reason above each group.
+/// </summary>
 internal sealed class RemainingFunctions
 {
     private readonly Dictionary<(string Name, string Module), string> _why = [];
 
-    public static RemainingFunctions Reviewed { get; } = Read(Path.Combine(AppContext.BaseDirectory, "Golden", "Functions", "remaining.txt"));
+    public static RemainingFunctions Reviewed { get; } = Read(
+        Path.Combine(AppContext.BaseDirectory, "Golden", "Functions", "remaining.txt"));
 
     public IReadOnlyCollection<(string Name, string Module)> All => _why.Keys;
 

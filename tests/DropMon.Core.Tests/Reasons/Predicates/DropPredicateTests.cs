@@ -5,13 +5,18 @@ using static DropMon.Tests.Reasons.Predicates.PredicatePackets;
 
 namespace DropMon.Tests.Reasons.Predicates;
 
-/// <summary>Each predicate of the knowledge file: what it says of a packet that has the property, of its sibling that has not, and of one that does not show.</summary>
+/// <summary>
+/// Each predicate of the knowledge file: what it says of a packet that has the property, of its sibling that has not, and of one that does
+/// not show.
+/// </summary>
 public class DropPredicateTests
 {
     public static TheoryData<string> OfPackets =>
     [
-        "ip=4", "to=multicast", "to=broadcast", "to=unicast", "from=invalid", "from=loopback", "from=unspecified", "frame=broadcast", "frame=own", "vlan=tagged",
-        "protocol=udp", "icmp=8", "checksum=right", "checksum=wrong", "length=short", "fragment=part", "ethertype=none", "device=veth", "!to=multicast", "!checksum=wrong",
+        "ip=4", "to=multicast", "to=broadcast", "to=unicast", "from=invalid", "from=loopback", "from=unspecified", "frame=broadcast",
+        "frame=own", "vlan=tagged",
+        "protocol=udp", "icmp=8", "checksum=right", "checksum=wrong", "length=short", "fragment=part", "ethertype=none", "device=veth",
+        "!to=multicast", "!checksum=wrong",
     ];
 
     [Theory]
@@ -27,7 +32,8 @@ public class DropPredicateTests
     [InlineData("checksum=right|bad")]
     [InlineData("icmp=256")]
     [InlineData("kernel=udp_csum")]
-    public void A_condition_that_no_predicate_knows_is_refused(string condition) => Assert.Throws<JsonException>(() => DropPredicate.Parse(condition));
+    public void A_condition_that_no_predicate_knows_is_refused(string condition) =>
+        Assert.Throws<JsonException>(() => DropPredicate.Parse(condition));
 
     [Theory]
     [InlineData("239.1.1.1", "to=multicast", true)]
@@ -49,7 +55,8 @@ public class DropPredicateTests
     [InlineData("::1", "to=loopback", true)]
     [InlineData("239.1.1.1", "to=broadcast|multicast", true)]
     [InlineData("239.1.1.1", "!to=multicast", false)]
-    public void Destinations(string destination, string condition, bool expected) => Assert.Equal(expected ? Truth.Yes : Truth.No, Ask(condition, UdpFrame(destination)));
+    public void Destinations(string destination, string condition, bool expected) =>
+        Assert.Equal(expected ? Truth.Yes : Truth.No, Ask(condition, UdpFrame(destination)));
 
     [Fact]
     public void An_IPv4_packet_in_a_broadcast_frame_is_for_all_whatever_the_network_s_mask()
@@ -69,7 +76,8 @@ public class DropPredicateTests
     [InlineData("127.0.0.9", "from=loopback", true)]
     [InlineData("127.0.0.9", "from=invalid", false)]
     [InlineData("10.1.1.1", "from=invalid|loopback", false)]
-    public void Sources(string source, string condition, bool expected) => Assert.Equal(expected ? Truth.Yes : Truth.No, Ask(condition, UdpFrame("10.1.1.2", source: source)));
+    public void Sources(string source, string condition, bool expected) =>
+        Assert.Equal(expected ? Truth.Yes : Truth.No, Ask(condition, UdpFrame("10.1.1.2", source: source)));
 
     [Fact]
     public void The_version_shows_in_the_bytes_or_else_in_the_EtherType()
@@ -114,9 +122,14 @@ public class DropPredicateTests
     [Fact]
     public void A_tag_in_the_bytes()
     {
-        Assert.Equal(Truth.Yes, Ask("vlan=tagged", Headers.Ethernet(0x8100, Headers.Vlan(100, Ipv4Type, Headers.Ipv4(17, Headers.Udp(1, 2, []))))));
+        Assert.Equal(
+            Truth.Yes, Ask("vlan=tagged", Headers.Ethernet(0x8100, Headers.Vlan(100, Ipv4Type, Headers.Ipv4(17, Headers.Udp(1, 2, []))))));
         Assert.Equal(Truth.No, Ask("vlan=tagged", UdpFrame("10.1.1.2")));
-        Assert.Equal(Truth.Yes, Ask("to=multicast", Headers.Ethernet(0x8100, Headers.Vlan(100, Ipv4Type, Headers.Ipv4(17, Headers.Udp(1, 2, []), destination: "239.1.1.1")))));
+        Assert.Equal(
+            Truth.Yes,
+            Ask(
+                "to=multicast",
+                Headers.Ethernet(0x8100, Headers.Vlan(100, Ipv4Type, Headers.Ipv4(17, Headers.Udp(1, 2, []), destination: "239.1.1.1")))));
     }
 
     [Theory]
@@ -125,13 +138,15 @@ public class DropPredicateTests
     [InlineData("protocol=tcp|udp", true)]
     [InlineData("protocol=tcp", false)]
     [InlineData("icmp=8", false)]
-    public void Protocols(string condition, bool expected) => Assert.Equal(expected ? Truth.Yes : Truth.No, Ask(condition, UdpFrame("10.1.1.2")));
+    public void Protocols(string condition, bool expected) =>
+        Assert.Equal(expected ? Truth.Yes : Truth.No, Ask(condition, UdpFrame("10.1.1.2")));
 
     [Fact]
     public void Types_of_ICMP_messages()
     {
         byte[] echo = Headers.Ethernet(Ipv4Type, Headers.Ipv4(1, Headers.Icmp(8, 0, 1, Headers.Letters(8))));
-        byte[] report = Headers.Ethernet(Ipv6Type, Headers.Ipv6(0, Headers.Extension(58, [5, 2, 0, 0], Headers.Icmp(143, 0, 1, [])), "::", "ff02::16"));
+        byte[] report = Headers.Ethernet(
+            Ipv6Type, Headers.Ipv6(0, Headers.Extension(58, [5, 2, 0, 0], Headers.Icmp(143, 0, 1, [])), "::", "ff02::16"));
 
         Assert.Equal(Truth.Yes, Ask("icmp=8", echo));
         Assert.Equal(Truth.No, Ask("icmp=0", echo));

@@ -20,11 +20,16 @@ internal static class PredicatePackets
     {
         byte[] datagram = Headers.Udp(1000, 2000, Headers.Letters(20));
         bool isIpv6 = destination.Contains(':', StringComparison.Ordinal);
-        byte[] packet = isIpv6 ? Headers.Ipv6(17, datagram, source.Contains(':', StringComparison.Ordinal) ? source : "fe80::1", destination) : Headers.Ipv4(17, datagram, source, destination);
+        byte[] packet = isIpv6
+            ? Headers.Ipv6(17, datagram, source.Contains(':', StringComparison.Ordinal) ? source : "fe80::1", destination)
+            : Headers.Ipv4(17, datagram, source, destination);
         int transport = isIpv6 ? 40 : 20;
         Complete(packet, isIpv6 ? packet.AsSpan(8, 32) : packet.AsSpan(12, 8), transport, 17);
         spoil?.Invoke(packet);
-        return [.. hardware ?? Headers.DestinationMac, .. Headers.SourceMac, .. isIpv6 ? new byte[] { 0x86, 0xdd } : [0x08, 0x00], .. packet];
+        return
+        [
+            .. hardware ?? Headers.DestinationMac, .. Headers.SourceMac, .. isIpv6 ? new byte[] { 0x86, 0xdd } : [0x08, 0x00], .. packet
+        ];
     }
 
     private static void Complete(byte[] packet, ReadOnlySpan<byte> addresses, int transport, byte protocol)

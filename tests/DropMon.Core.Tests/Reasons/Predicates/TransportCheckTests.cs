@@ -22,7 +22,9 @@ public class TransportCheckTests
     public void A_checksum_that_a_device_was_to_complete_is_right()
     {
         // CHECKSUM_PARTIAL: the field holds the sum of the pseudo-header: 10.1.1.1, 10.1.1.2, 17 and 28.
-        byte[] frame = UdpFrame("10.1.1.2", spoil: packet => BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(26), 0x0a01 + 0x0101 + 0x0a01 + 0x0102 + 17 + 28));
+        byte[] frame = UdpFrame(
+            "10.1.1.2", spoil: packet =>
+                BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(26), 0x0a01 + 0x0101 + 0x0a01 + 0x0102 + 17 + 28));
 
         Assert.Equal(Truth.Yes, Ask("checksum=right", frame));
     }
@@ -44,7 +46,8 @@ public class TransportCheckTests
     }
 
     [Fact]
-    public void Padding_of_a_short_frame_is_not_summed() => Assert.Equal(Truth.Yes, Ask("checksum=right", [.. UdpFrame("10.1.1.2"), 1, 2, 3, 4]));
+    public void Padding_of_a_short_frame_is_not_summed() =>
+        Assert.Equal(Truth.Yes, Ask("checksum=right", [.. UdpFrame("10.1.1.2"), 1, 2, 3, 4]));
 
     [Theory]
     [InlineData(29, true)]
@@ -52,7 +55,13 @@ public class TransportCheckTests
     [InlineData(20, false)]
     [InlineData(7, true)]
     public void A_datagram_is_short_where_the_packet_holds_less_than_it_says_or_it_says_less_than_a_header(ushort length, bool isShort) =>
-        Assert.Equal(isShort ? Truth.Yes : Truth.No, Ask("length=short", UdpFrame("10.1.1.2", spoil: packet => BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(24), length))));
+        Assert.Equal(
+            isShort
+                ? Truth.Yes
+                : Truth.No,
+                Ask(
+                    "length=short",
+                    UdpFrame("10.1.1.2", spoil: packet => BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(24), length))));
 
     [Fact]
     public void An_ICMP_message_has_no_pseudo_header()
@@ -65,7 +74,8 @@ public class TransportCheckTests
     }
 
     [Fact]
-    public void Other_protocols_are_not_judged() => Assert.Equal(Truth.Unknown, Ask("checksum=right", Headers.Ethernet(Ipv4Type, Headers.Ipv4(132, new byte[32]))));
+    public void Other_protocols_are_not_judged() =>
+        Assert.Equal(Truth.Unknown, Ask("checksum=right", Headers.Ethernet(Ipv4Type, Headers.Ipv4(132, new byte[32]))));
 
     [Fact]
     public void No_cut_of_a_packet_is_read_beyond_its_end()

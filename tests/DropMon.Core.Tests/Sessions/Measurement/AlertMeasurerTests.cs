@@ -18,7 +18,10 @@ public class AlertMeasurerTests
 
     [Fact]
     public void The_time_is_that_from_first_to_last_whatever_the_order() =>
-        Assert.Equal((Start, TimeSpan.FromSeconds(20)), Measure([], Alert(Site, 20), Alert(Site, 0), Alert(Site, 5))[0] is var group ? (group.Start.ToUniversalTime(), group.Duration) : default);
+        Assert.Equal(
+            (Start, TimeSpan.FromSeconds(20)), Measure([], Alert(Site, 20), Alert(Site, 0), Alert(Site, 5))[0] is var group
+                ? (group.Start.ToUniversalTime(), group.Duration)
+                : default);
 
     [Fact]
     public void The_time_is_a_second_at_least() =>
@@ -40,11 +43,16 @@ public class AlertMeasurerTests
     }
 
     [Fact]
-    public void The_peak_of_a_time_shorter_than_an_interval_is_the_average() => Assert.Equal(6, Groups.Of("a", 3, seconds: 0.5).PeakPerSecond);
+    public void The_peak_of_a_time_shorter_than_an_interval_is_the_average() =>
+        Assert.Equal(6, Groups.Of("a", 3, seconds: 0.5).PeakPerSecond);
 
     [Fact]
     public void Alerts_of_two_computers_count_apart() =>
-        Assert.Equal(["a", "b"], Measure([DropGroupKey.ComputerName], new DropAlert(Site, Start) { ComputerName = "a" }, new DropAlert(Site, Start) { ComputerName = "b" }).Select(group => group.ComputerName));
+        Assert.Equal(
+            ["a", "b"],
+            Measure(
+                [DropGroupKey.ComputerName], new DropAlert(Site, Start) { ComputerName = "a" },
+                new DropAlert(Site, Start) { ComputerName = "b" }).Select(group => group.ComputerName));
 
     [Fact]
     public void No_alerts_make_no_groups() => Assert.Empty(Measure([]));

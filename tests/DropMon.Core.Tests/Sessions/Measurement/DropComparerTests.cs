@@ -28,11 +28,15 @@ public class DropComparerTests
 
     [Fact]
     public void Rates_are_compared_not_counts() =>
-        Assert.Equal(DropChange.Same, Assert.Single(DropComparer.Compare([Groups.Of("a", 1000, seconds: 10)], [Groups.Of("a", 6000, seconds: 60)])).Status);
+        Assert.Equal(
+            DropChange.Same,
+            Assert.Single(DropComparer.Compare([Groups.Of("a", 1000, seconds: 10)], [Groups.Of("a", 6000, seconds: 60)])).Status);
 
     [Fact]
     public void The_same_count_in_less_time_is_worse() =>
-        Assert.Equal(DropChange.Worse, Assert.Single(DropComparer.Compare([Groups.Of("a", 1000, seconds: 60)], [Groups.Of("a", 1000, seconds: 10)])).Status);
+        Assert.Equal(
+            DropChange.Worse,
+            Assert.Single(DropComparer.Compare([Groups.Of("a", 1000, seconds: 60)], [Groups.Of("a", 1000, seconds: 10)])).Status);
 
     [Fact]
     public void What_changed_most_comes_first_and_the_same_last() =>
@@ -44,7 +48,8 @@ public class DropComparerTests
 
     [Fact]
     public void A_wider_tolerance_lets_more_be_the_same() =>
-        Assert.Equal(DropChange.Same, Assert.Single(DropComparer.Compare([Groups.Of("a", 1000)], [Groups.Of("a", 1900)], tolerance: 1)).Status);
+        Assert.Equal(
+            DropChange.Same, Assert.Single(DropComparer.Compare([Groups.Of("a", 1000)], [Groups.Of("a", 1900)], tolerance: 1)).Status);
 
     [Fact]
     public void The_ratio_of_what_is_new_is_unknown() =>

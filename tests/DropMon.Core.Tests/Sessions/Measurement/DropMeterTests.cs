@@ -40,7 +40,9 @@ public class DropMeterTests
 
     [Fact]
     public void Interfaces_count_apart_and_what_has_none_is_unknown() =>
-        Assert.Equal([("eth0", 5L), ("(unknown)", 3L), ("eth1", 1L)], Measure(Mixed, [DropGroupKey.InterfaceName]).Select(group => (group.Name, group.Count)));
+        Assert.Equal(
+            [("eth0", 5L), ("(unknown)", 3L), ("eth1", 1L)],
+            Measure(Mixed, [DropGroupKey.InterfaceName]).Select(group => (group.Name, group.Count)));
 
     [Fact]
     public void Processes_count_apart() =>
@@ -101,7 +103,8 @@ public class DropMeterTests
     [Fact]
     public void A_rate_that_is_reached_ends_the_measurement()
     {
-        using DropMeter meter = DropMeter.Start(new DropMonitorOptions(), new DropMeterOptions { MinPerSecond = 9 }, new PlayedSource(Mixed, Now), PlayedKernel.Knowledge);
+        using DropMeter meter = DropMeter.Start(
+            new DropMonitorOptions(), new DropMeterOptions { MinPerSecond = 9 }, new PlayedSource(Mixed, Now), PlayedKernel.Knowledge);
         Assert.True(meter.WaitForEnd(TimeSpan.FromSeconds(30)));
         Assert.True(meter.IsRateReached);
     }
@@ -109,7 +112,8 @@ public class DropMeterTests
     [Fact]
     public void A_rate_that_is_not_reached_does_not_end_it()
     {
-        using DropMeter meter = DropMeter.Start(new DropMonitorOptions(), new DropMeterOptions { MinPerSecond = 10 }, new PlayedSource(Mixed, Now), PlayedKernel.Knowledge);
+        using DropMeter meter = DropMeter.Start(
+            new DropMonitorOptions(), new DropMeterOptions { MinPerSecond = 10 }, new PlayedSource(Mixed, Now), PlayedKernel.Knowledge);
         meter.Read();
         Assert.False(meter.WaitForEnd(TimeSpan.Zero) || meter.IsRateReached);
     }
@@ -130,5 +134,7 @@ public class DropMeterTests
     }
 
     private static DropMeter Start(PlayedSource source, IReadOnlyList<DropGroupKey> by, DropFilter? filter = null) =>
-        DropMeter.Start(new DropMonitorOptions { Filter = filter ?? DropFilter.None }, new DropMeterOptions { By = by }, source, PlayedKernel.Knowledge);
+        DropMeter.Start(
+            new DropMonitorOptions { Filter = filter ?? DropFilter.None }, new DropMeterOptions { By = by }, source,
+            PlayedKernel.Knowledge);
 }

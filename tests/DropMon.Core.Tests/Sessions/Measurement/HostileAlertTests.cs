@@ -31,8 +31,20 @@ public class HostileAlertTests
         DropMeasurement[] groups = Measure([Alert(Site, long.MaxValue), Alert(Other, long.MaxValue)]);
 
         Assert.All(groups, group => Assert.Equal(0.5, group.Share, 3));
-        Assert.Equal(long.MaxValue, new TopModel().Advance(groups, TimeSpan.FromSeconds(1), new DropMonitorStatus { State = DropMonitorState.Stopped, Source = "NetDm", Since = Now, Ledger = new DropLedger() }).Total);
-        Assert.Equal(DropHealthStatus.Failed, new DropHealthCheck { MaxCount = 1 }.Judge(groups, TimeSpan.FromSeconds(1), new DropLedger())[0].Status);
+        Assert.Equal(
+            long.MaxValue,
+            new TopModel().Advance(
+                groups, TimeSpan.FromSeconds(1),
+                new DropMonitorStatus
+                {
+                    State = DropMonitorState.Stopped,
+                    Source = "NetDm",
+                    Since = Now,
+                    Ledger = new DropLedger()
+                }).Total);
+        Assert.Equal(
+            DropHealthStatus.Failed,
+            new DropHealthCheck { MaxCount = 1 }.Judge(groups, TimeSpan.FromSeconds(1), new DropLedger())[0].Status);
         Assert.Equal(long.MaxValue, new DropHealthCheck().Judge(groups, TimeSpan.FromSeconds(1), new DropLedger())[0].Count);
         Assert.Equal(long.MaxValue, DropComparer.Compare([groups[0], groups[0]], groups)[0].CountBefore);
     }
@@ -50,7 +62,9 @@ public class HostileAlertTests
     [Fact]
     public void From_the_first_year_to_the_last_is_a_time_like_any_other()
     {
-        DropMeasurement group = Assert.Single(Measure([new DropAlert(Site, DateTimeOffset.MinValue), new DropAlert(Site, DateTimeOffset.MaxValue), new DropAlert(Site, Now)]));
+        DropMeasurement group = Assert.Single(
+            Measure(
+                [new DropAlert(Site, DateTimeOffset.MinValue), new DropAlert(Site, DateTimeOffset.MaxValue), new DropAlert(Site, Now)]));
 
         Assert.Equal(DateTimeOffset.MinValue.UtcTicks, group.First.UtcTicks);
         Assert.Equal(DateTimeOffset.MaxValue.UtcTicks, group.Last.UtcTicks);

@@ -9,7 +9,8 @@ using DropMon.Tests.Sources;
 namespace DropMon.Tests.Sessions.Measurement;
 
 /// <summary>One drop for <see cref="PlayedSource"/>.</summary>
-internal sealed record PlayedDrop(ulong Address, string Reason, long Second = 0, long Count = 1, int Process = 1, int Cpu = 0, string? Interface = null);
+internal sealed record PlayedDrop(
+    ulong Address, string Reason, long Second = 0, long Count = 1, int Process = 1, int Cpu = 0, string? Interface = null);
 
 /// <summary>A source that plays what it was given, then fails or waits to be stopped.</summary>
 internal sealed class PlayedSource(IReadOnlyList<PlayedDrop> drops, long startSeconds, Exception? failure = null) : IDropSource
@@ -86,7 +87,8 @@ internal sealed class PlayedSource(IReadOnlyList<PlayedDrop> drops, long startSe
 /// <summary>A kernel with a function at each multiple of 0x1000, named by the address.</summary>
 internal sealed class PlayedKernel : IKernelSymbols, ISourceLines
 {
-    public static KernelKnowledge Knowledge { get; } = new(new PlayedKernel(), new PlayedKernel(), new DropClassifier(DropKnowledge.Embedded));
+    public static KernelKnowledge Knowledge { get; } = new(
+        new PlayedKernel(), new PlayedKernel(), new DropClassifier(DropKnowledge.Embedded));
 
     public bool TryResolve(ulong address, out ResolvedSymbol symbol)
     {

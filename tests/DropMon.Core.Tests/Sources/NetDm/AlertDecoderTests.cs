@@ -32,7 +32,9 @@ public class AlertDecoderTests
         Assert.Equal(1, alert.Count);
         // Of a software drop the kernel tells the index alone, and that of another machine must not be named here.
         Assert.Equal((null, known.GetProperty("interfaceIndex").GetInt32()), (alert.InterfaceName, alert.InterfaceIndex));
-        Assert.InRange(alert.Timestamp.ToUnixTimeSeconds(), known.GetProperty("unixSeconds").GetInt64() - 5, known.GetProperty("unixSeconds").GetInt64() + 5);
+        Assert.InRange(
+            alert.Timestamp.ToUnixTimeSeconds(), known.GetProperty("unixSeconds").GetInt64() - 5,
+            known.GetProperty("unixSeconds").GetInt64() + 5);
         Assert.Equal(kernel == "5.10" ? null : "NO_SOCKET", alert.Reason);
         Assert.Contains("udp", alert.Function, StringComparison.Ordinal);
         AssertPacket(alert, known);
@@ -63,7 +65,9 @@ public class AlertDecoderTests
             Attribute(NetDmAttribute.TrapGroupName, ZeroTerminated("l2_drops")),
             Attribute(NetDmAttribute.TrapName, ZeroTerminated("source_mac_is_multicast")),
             Attribute(NetDmAttribute.FlowActionCookie, [1, 2, 3]),
-            Attribute(NetDmAttribute.InPort, Attribute(NetDmAttribute.PortIndex, Number(7u)), Attribute(NetDmAttribute.PortName, ZeroTerminated("swp1"))),
+            Attribute(
+                NetDmAttribute.InPort, Attribute(NetDmAttribute.PortIndex, Number(7u)),
+                Attribute(NetDmAttribute.PortName, ZeroTerminated("swp1"))),
             Attribute(NetDmAttribute.Timestamp, Number(1_700_000_000_000_000_000ul)),
             Attribute(NetDmAttribute.OriginalLength, Number(1500u)),
             Attribute(NetDmAttribute.Payload, frame));
@@ -89,8 +93,12 @@ public class AlertDecoderTests
             Attribute(NetDmAttribute.Origin, Number((ushort)1)),
             Attribute(
                 NetDmAttribute.HardwareEntries,
-                Attribute(NetDmAttribute.HardwareEntry, Attribute(NetDmAttribute.TrapName, ZeroTerminated("blackhole_route")), Attribute(NetDmAttribute.TrapCount, Number(5u))),
-                Attribute(NetDmAttribute.HardwareEntry, Attribute(NetDmAttribute.TrapName, ZeroTerminated("ttl_value_is_too_small")), Attribute(NetDmAttribute.TrapCount, Number(7u)))));
+                Attribute(
+                    NetDmAttribute.HardwareEntry, Attribute(NetDmAttribute.TrapName, ZeroTerminated("blackhole_route")),
+                    Attribute(NetDmAttribute.TrapCount, Number(5u))),
+                Attribute(
+                    NetDmAttribute.HardwareEntry, Attribute(NetDmAttribute.TrapName, ZeroTerminated("ttl_value_is_too_small")),
+                    Attribute(NetDmAttribute.TrapCount, Number(7u)))));
 
         List<DropAlert> alerts = Decode(datagram, out bool whole);
 
@@ -102,7 +110,8 @@ public class AlertDecoderTests
     [Fact]
     public void A_summary_that_claims_more_places_than_it_holds_is_malformed_and_gives_those_it_holds()
     {
-        byte[] datagram = Generic(Family, NetDmCommand.Alert, Attribute(0, Number(uint.MaxValue), Number(0xffffffff81000010ul), Number(3u)));
+        byte[] datagram = Generic(
+            Family, NetDmCommand.Alert, Attribute(0, Number(uint.MaxValue), Number(0xffffffff81000010ul), Number(3u)));
 
         DropAlert alert = Assert.Single(Decode(datagram, out bool whole));
 
@@ -130,7 +139,9 @@ public class AlertDecoderTests
     {
         var consumer = new CollectingConsumer();
 
-        NetDmDatagramDecoder.Deliver(Generic(Family, NetDmCommand.PacketAlert, Attribute(NetDmAttribute.ProgramCounter, Number(5ul))), Family, consumer, 1_700_000_000_000_000_000);
+        NetDmDatagramDecoder.Deliver(
+            Generic(Family, NetDmCommand.PacketAlert, Attribute(NetDmAttribute.ProgramCounter, Number(5ul))), Family, consumer,
+            1_700_000_000_000_000_000);
 
         Assert.Equal(1_700_000_000, Assert.Single(consumer.Alerts).Timestamp.ToUnixTimeSeconds());
     }

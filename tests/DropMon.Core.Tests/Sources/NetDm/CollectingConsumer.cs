@@ -8,7 +8,8 @@ namespace DropMon.Tests.Sources.NetDm;
 /// <summary>Makes alerts of what a decoder hands over, without looking anything up on this machine.</summary>
 internal sealed class CollectingConsumer : IRawDropConsumer
 {
-    private readonly DropAlertBuilder _builder = new(DropSourceName.Replay, ForeignKernel.Knowledge.Symbols, ForeignKernel.Knowledge.Lines, new RawDropNames(DropSourceName.Replay));
+    private readonly DropAlertBuilder _builder = new(
+        DropSourceName.Replay, ForeignKernel.Knowledge.Symbols, ForeignKernel.Knowledge.Lines, new RawDropNames(DropSourceName.Replay));
     private readonly DropSiteTable _sites = new(
         ForeignKernel.Knowledge.Symbols,
         ForeignKernel.Knowledge.Lines,

@@ -7,7 +7,9 @@ using static DropMon.Tests.Netlink.NetlinkBytes;
 
 namespace DropMon.Tests.Sources.NetDm;
 
-/// <summary>Answers like the kernel's drop monitor, errors and their texts included, and lets a test change its state behind DropMon's back.</summary>
+/// <summary>
+/// Answers like the kernel's drop monitor, errors and their texts included, and lets a test change its state behind DropMon's back.
+/// </summary>
 internal sealed class FakeDropMonitor
 {
     private const ushort Controller = 0x10; // GENL_ID_CTRL
@@ -49,11 +51,16 @@ internal sealed class FakeDropMonitor
         if (isResolution)
         {
             byte[] group = Attribute(1, Attribute(1, ZeroTerminated("events")), Attribute(2, Number(5u)));
-            byte[] body = [1, 2, 0, 0, .. Attribute(1, Number(FamilyId)), .. Attribute(2, ZeroTerminated("NET_DM")), .. Attribute(3, Number(2u)), .. Attribute(7, group)];
+            byte[] body =
+            [
+                1, 2, 0, 0, .. Attribute(1, Number(FamilyId)), .. Attribute(2, ZeroTerminated("NET_DM")), .. Attribute(3, Number(2u)),
+                .. Attribute(7, group)
+            ];
             return [Message(Controller, body, sequence: header.Sequence), Acknowledgement(request)];
         }
 
-        GenericNetlinkHeader.TryRead(request.AsSpan(NetlinkHeader.Size), out GenericNetlinkHeader command, out ReadOnlySpan<byte> attributes);
+        GenericNetlinkHeader.TryRead(
+            request.AsSpan(NetlinkHeader.Size), out GenericNetlinkHeader command, out ReadOnlySpan<byte> attributes);
         Commands.Add(command.Command);
         return Fails(command.Command) is not 0 and int errno
             ? [Acknowledgement(request, errno)]
@@ -77,10 +84,18 @@ internal sealed class FakeDropMonitor
 
                 break;
             case NetDmCommand.GetConfiguration:
-                byte[] configuration = [7, 2, 0, 0, .. Attribute(1, Number((byte)Configuration.Mode)), .. Attribute(9, Number(Configuration.TruncationLength)), .. Attribute(11, Number(Configuration.QueueLength))];
+                byte[] configuration =
+                [
+                    7, 2, 0, 0, .. Attribute(1, Number((byte)Configuration.Mode)), .. Attribute(9, Number(Configuration.TruncationLength)),
+                    .. Attribute(11, Number(Configuration.QueueLength))
+                ];
                 return [Message(FamilyId, configuration, sequence: sequence), Acknowledgement(request)];
             case NetDmCommand.GetStatistics:
-                byte[] statistics = [9, 2, 0, 0, .. Attribute(12, Attribute(0, Number(Statistics.Software))), .. Attribute(13, Attribute(0, Number(Statistics.Hardware)))];
+                byte[] statistics =
+                [
+                    9, 2, 0, 0, .. Attribute(12, Attribute(0, Number(Statistics.Software))),
+                    .. Attribute(13, Attribute(0, Number(Statistics.Hardware)))
+                ];
                 return [Message(FamilyId, statistics, sequence: sequence), Acknowledgement(request)];
         }
 

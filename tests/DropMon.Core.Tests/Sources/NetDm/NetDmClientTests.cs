@@ -114,7 +114,8 @@ public class NetDmClientTests
     {
         foreach (byte[] bytes in GoldenFiles.Kernels.SelectMany(kernel => HostileBytes.Of(FirstPayload(kernel, name))))
         {
-            Exception? error = Record.Exception(() => name == "statistics" ? (object)NetDmReplyDecoder.Statistics(bytes) : NetDmReplyDecoder.Configuration(bytes));
+            Exception? error = Record.Exception(
+                () => name == "statistics" ? (object)NetDmReplyDecoder.Statistics(bytes) : NetDmReplyDecoder.Configuration(bytes));
 
             Assert.True(error is null or NetlinkFormatException, error?.ToString());
         }
@@ -126,7 +127,8 @@ public class NetDmClientTests
         // The recorded answer is to a later request of its own connection.
         BitConverter.TryWriteBytes(bytes.AsSpan(8), 1u);
         var connection = new NetlinkConnection(new ScriptedTransport(_ => [bytes]));
-        NetlinkException error = Assert.Throws<NetlinkException>(() => connection.Execute(new NetlinkRequest(1, NetlinkFlags.None, "Asking")));
+        NetlinkException error = Assert.Throws<NetlinkException>(
+            () => connection.Execute(new NetlinkRequest(1, NetlinkFlags.None, "Asking")));
         return (error.Errno, error.KernelMessage);
     }
 

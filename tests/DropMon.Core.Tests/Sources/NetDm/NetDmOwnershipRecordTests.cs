@@ -6,7 +6,8 @@ namespace DropMon.Tests.Sources.NetDm;
 public class NetDmOwnershipRecordTests
 {
     private static readonly NetDmOwnershipRecord Record = new(
-        new NetDmConfiguration(DropAlertMode.Packet, 96, 5000), new NetDmConfiguration(DropAlertMode.Summary, 3, 4), Hardware: true, TookOver: true, [new NetDmParticipant(4711, 99, "a"), NetDmParticipant.ThisProcess()]);
+        new NetDmConfiguration(DropAlertMode.Packet, 96, 5000), new NetDmConfiguration(DropAlertMode.Summary, 3, 4), Hardware: true,
+        TookOver: true, [new NetDmParticipant(4711, 99, "a"), NetDmParticipant.ThisProcess()]);
 
     [Fact]
     public void A_record_survives_the_round_trip()
@@ -14,7 +15,9 @@ public class NetDmOwnershipRecordTests
         NetDmOwnershipRecord read = NetDmOwnershipRecord.FromJson(Record.ToJson("boot"), "boot")!;
 
         Assert.Equal(Record.Participants, read.Participants);
-        Assert.Equal((Record.FormerConfiguration, Record.Configuration, true, true), (read.FormerConfiguration, read.Configuration, read.Hardware, read.TookOver));
+        Assert.Equal(
+            (Record.FormerConfiguration, Record.Configuration, true, true),
+            (read.FormerConfiguration, read.Configuration, read.Hardware, read.TookOver));
     }
 
     [Fact]
@@ -22,7 +25,9 @@ public class NetDmOwnershipRecordTests
 
     [Fact]
     public void A_mode_that_no_kernel_knows_makes_it_no_record() =>
-        Assert.Null(NetDmOwnershipRecord.FromJson((Record with { FormerConfiguration = new NetDmConfiguration((DropAlertMode)9, 0, 1) }).ToJson("boot"), "boot"));
+        Assert.Null(
+            NetDmOwnershipRecord.FromJson(
+                (Record with { FormerConfiguration = new NetDmConfiguration((DropAlertMode)9, 0, 1) }).ToJson("boot"), "boot"));
 
     [Fact]
     public void Damaged_records_are_none_and_raise_no_exception()

@@ -27,7 +27,8 @@ public sealed class NetDmReclaimTests : SwitchTests
     {
         Acquire().Dispose();
         Directory.CreateDirectory(RunFolder);
-        File.WriteAllBytes(RecordPath, new NetDmOwnershipRecord(Theirs, new NetDmOptions().Configuration, false, false, []).ToJson("another-boot"));
+        File.WriteAllBytes(
+            RecordPath, new NetDmOwnershipRecord(Theirs, new NetDmOptions().Configuration, false, false, []).ToJson("another-boot"));
         Kernel.IsOn = true;
 
         using NetDmSwitch held = Acquire();
@@ -63,7 +64,11 @@ public sealed class NetDmReclaimTests : SwitchTests
         using (NetDmSwitch held = Acquire())
         {
             Assert.Equal(isOn, held.IsForeign);
-            Assert.Contains(held.Notes, note => note.StartsWith("Another process has configured the drop monitor since DropMon did (mode Packet, truncation 5, queue 55)", StringComparison.Ordinal));
+            Assert.Contains(
+                held.Notes, note =>
+                    note.StartsWith(
+                        "Another process has configured the drop monitor since DropMon did (mode Packet, truncation 5, queue 55)",
+                        StringComparison.Ordinal));
         }
 
         Assert.Equal((isOn, New), (Kernel.IsOn, Kernel.Configuration));

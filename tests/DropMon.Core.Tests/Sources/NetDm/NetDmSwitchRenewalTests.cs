@@ -82,7 +82,8 @@ public sealed class NetDmSwitchRenewalTests : SwitchTests
         held.Dispose();
 
         Assert.Equal((true, configuredSince), (Kernel.IsOn, Kernel.Configuration));
-        Assert.Contains(held.Notes, note => note.StartsWith("Another process has configured the drop monitor since", StringComparison.Ordinal));
+        Assert.Contains(
+            held.Notes, note => note.StartsWith("Another process has configured the drop monitor since", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -25,7 +25,8 @@ public sealed class NetDmSwitchSharingTests : SwitchTests
         {
             NetDmSwitch[] held = AtOnce(8, _ => Acquire());
             Assert.All(held, one => Assert.False(one.IsForeign, string.Join(' ', one.Notes)));
-            Assert.DoesNotContain(held.SelectMany(one => one.Notes), note => note.StartsWith("No record can be kept", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                held.SelectMany(one => one.Notes), note => note.StartsWith("No record can be kept", StringComparison.Ordinal));
 
             AtOnce(8, i =>
             {

@@ -184,7 +184,8 @@ public sealed class NetDmSwitchTests : SwitchTests
         var end = new Thread(held.Dispose);
         end.Start();
 
-        Assert.True(SpinWait.SpinUntil(() => end.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromSeconds(10)), "It did not wait.");
+        Assert.True(
+            SpinWait.SpinUntil(() => end.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromSeconds(10)), "It did not wait.");
         mayStop.Set();
         end.Join();
 

@@ -114,15 +114,20 @@ public class KfreeSkbDecoderTests
     }
 
     [Fact]
-    public void A_format_without_an_id_is_refused() => Assert.Throws<TracepointFormatException>(() => TracepointFormat.Parse("name: kfree_skb\n"));
+    public void A_format_without_an_id_is_refused() =>
+        Assert.Throws<TracepointFormatException>(() => TracepointFormat.Parse("name: kfree_skb\n"));
 
     [Fact]
     public void A_format_without_the_location_is_refused() =>
-        Assert.Throws<TracepointFormatException>(() => new KfreeSkbLayout(TracepointFormat.Parse("ID: 5\n\tfield:unsigned short protocol;\toffset:24;\tsize:2;\tsigned:0;\n")));
+        Assert.Throws<TracepointFormatException>(
+            () => new KfreeSkbLayout(TracepointFormat.Parse("ID: 5\n\tfield:unsigned short protocol;\toffset:24;\tsize:2;\tsigned:0;\n")));
 
     [Fact]
     public void Numbers_in_hexadecimal_are_read() =>
-        Assert.Equal("B", TracepointFormat.Parse("ID: 5\nprint fmt: \"%s\", __print_symbolic(REC->reason, { 1, \"A\" }, { 0x1F, \"B\" })").Symbols("reason")[31]);
+        Assert.Equal(
+            "B",
+            TracepointFormat.Parse("ID: 5\nprint fmt: \"%s\", __print_symbolic(REC->reason, { 1, \"A\" }, { 0x1F, \"B\" })")
+                .Symbols("reason")[31]);
 
     private static KfreeSkbSampleDecoder Decoder(string kernel, bool callchain) => new(new KfreeSkbLayout(Format(kernel)), callchain);
 
