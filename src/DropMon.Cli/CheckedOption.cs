@@ -30,7 +30,8 @@ internal static class CheckedOption
 
                 result.AddError(
                     string.Create(
-                        CultureInfo.InvariantCulture, $"{name} takes a number of seconds above 0 and at most {most}, not '{Text(result)}'."));
+                        CultureInfo.InvariantCulture,
+                        $"{name} takes a number of seconds above 0 and at most {most}, not '{Text(result)}'."));
                 return null;
             },
         };

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DropMon.Packets;
 using DropMon.Sessions;
 using DropMon.Sources;
 

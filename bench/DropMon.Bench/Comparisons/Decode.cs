@@ -2,7 +2,6 @@ using DropMon.Bench.Harness;
 using DropMon.Bench.Micro;
 using DropMon.Bench.Native;
 using DropMon.Filters;
-using DropMon.Packets;
 using DropMon.Sessions;
 using DropMon.Sources;
 using DropMon.Sources.NetDm;

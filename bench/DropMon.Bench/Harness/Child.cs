@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using DropMon.Bench.Comparisons;
 using DropMon.Bench.Native;
 
 namespace DropMon.Bench.Harness;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DropMon.Bench.Comparisons;
 using DropMon.Bench.Programs;
 
 namespace DropMon.Bench.Harness;

@@ -1,4 +1,3 @@
-using DropMon.Bench.Comparisons;
 using DropMon.Bench.Native;
 
 namespace DropMon.Bench.Harness;

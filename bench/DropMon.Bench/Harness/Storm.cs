@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using DropMon.Bench.Comparisons;
 
 namespace DropMon.Bench.Harness;
 

@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using DropMon.Filters;
-using DropMon.Packets;
 using DropMon.Sessions;
 using DropMon.Sessions.Measurement;
 using DropMon.Sources;

@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using DropMon.Packets;
 using DropMon.Sources;
 using DropMon.Sources.NetDm;
 using DropMon.Sources.Tracepoint;

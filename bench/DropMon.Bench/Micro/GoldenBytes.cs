@@ -1,6 +1,5 @@
 using DropMon.Kernel.Tracing;
 using DropMon.Netlink;
-using DropMon.Packets;
 using DropMon.Sources.Tracepoint;
 
 namespace DropMon.Bench.Micro;

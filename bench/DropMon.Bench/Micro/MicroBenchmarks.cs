@@ -8,7 +8,6 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using DropMon.Bench.Comparisons;
 using DropMon.Bench.Harness;
-using DropMon.Evidence;
 
 using Measurement = DropMon.Bench.Harness.Measurement;
 

@@ -1,5 +1,4 @@
 using DropMon.Files;
-using DropMon.Packets;
 
 namespace DropMon.Bench.Programs;
 

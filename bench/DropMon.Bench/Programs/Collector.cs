@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using DropMon.Bench.Comparisons;
 using DropMon.Bench.Native;
 using DropMon.Sessions;
 

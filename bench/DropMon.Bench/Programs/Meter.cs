@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using DropMon.Bench.Comparisons;
 using DropMon.Bench.Native;
 using DropMon.Sessions;
 using DropMon.Sessions.Measurement;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DropMon.Evidence;
 using DropMon.Monitoring.Preflight;
 using DropMon.Preflight;
 

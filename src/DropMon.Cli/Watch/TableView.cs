@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using DropMon.Packets;
 using DropMon.Terminal;
 using DropMon.Text;
 

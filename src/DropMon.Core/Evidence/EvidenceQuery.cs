@@ -1,5 +1,4 @@
 using System.Net;
-using DropMon.Packets;
 using DropMon.Reasons;
 
 namespace DropMon.Evidence;

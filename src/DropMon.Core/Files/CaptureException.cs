@@ -94,7 +94,7 @@ public sealed class CaptureException : DropMonException
 
     internal static CaptureException WriteFailed(string path, long offset, long lost, Exception cause) =>
         new("CaptureWriteFailed", DropMonErrorKind.IoFailure, path, offset,
-            $"Writing '{path}' failed: {cause.Message.TrimEnd('.')}. The file is complete up to byte {offset}; {Plural.Of(lost, "record after it was", "records after it were")} not written.", File.Exists(path) ? $"df {ShellQuote.Path(path)}" : null, cause);
+            $"Writing '{path}' failed: {cause.Message.TrimEnd('.')}. The file is complete up to byte {offset}; the {Plural.Of(lost, "record after it was", "records after it were")} not written.", File.Exists(path) ? $"df {ShellQuote.Path(path)}" : null, cause);
 
     internal static CaptureException TooLarge(string path, long size, int limit) =>
         new("CaptureRecordTooLarge", DropMonErrorKind.InvalidArgument, path, -1, $"An alert of {size} bytes does not fit in '{path}': a record holds at most {limit} bytes.", null);

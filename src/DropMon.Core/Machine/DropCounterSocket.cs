@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using DropMon.Packets;
 
 namespace DropMon;
 

@@ -1,5 +1,3 @@
-using DropMon.Packets;
-
 namespace DropMon;
 
 /// <summary>What the drop monitor reports of each drop (enum net_dm_alert_mode).</summary>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using DropMon.Packets;
 using DropMon.Sessions;
 using DropMon.Sources;
 

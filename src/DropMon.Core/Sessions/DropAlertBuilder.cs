@@ -1,5 +1,4 @@
 using DropMon.Kernel.Symbols;
-using DropMon.Packets;
 using DropMon.Sources;
 
 namespace DropMon.Sessions;

@@ -1,5 +1,3 @@
-using DropMon.Sources;
-
 namespace DropMon;
 
 /// <summary>Whether a monitor runs.</summary>

@@ -1,5 +1,4 @@
 using DropMon.Filters;
-using DropMon.Native;
 using DropMon.Sessions.Measurement;
 using DropMon.Sources;
 using DropMon.Text;

@@ -1,5 +1,3 @@
-using DropMon.Preflight;
-
 namespace DropMon.Monitoring.Preflight;
 
 /// <summary>How a check ended.</summary>

@@ -1,6 +1,3 @@
-using DropMon.Packets;
-using DropMon.Reasons;
-
 namespace DropMon.Sources;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using DropMon.Filters;
-using DropMon.Packets;
 
 namespace DropMon.Sources;
 

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using DropMon.Evidence;
 using DropMon.Text;
 
 namespace DropMon.Commands;

@@ -1,5 +1,4 @@
 using DropMon.Monitoring.Preflight;
-using DropMon.Sessions.Measurement;
 using DropMon.Text;
 
 namespace DropMon.Commands;

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Net;
 using DropMon.Counters;
-using DropMon.Evidence;
 using DropMon.Reasons;
 
 namespace DropMon.Commands;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using DropMon.Evidence;
 
 namespace DropMon.Commands;
 

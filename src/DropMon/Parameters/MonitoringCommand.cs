@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using DropMon.Filters;
-using DropMon.Packets;
 using DropMon.Sessions;
 using DropMon.Sources;
 

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using DropMon.Monitoring.Preflight;
-using DropMon.Preflight;
 
 namespace DropMon.Commands;
 

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
-using DropMon.Terminal;
 
 namespace DropMon.Commands;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using DropMon.Tests.Sessions.Measurement;
 
 namespace DropMon.Tests.Architecture;
 

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Reflection;
 using DropMon.Files;
-using DropMon.Packets;
 
 namespace DropMon.Tests.Files;
 

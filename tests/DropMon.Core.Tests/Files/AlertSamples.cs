@@ -1,5 +1,3 @@
-using DropMon.Packets;
-
 namespace DropMon.Tests.Files;
 
 /// <summary>Alerts of every shape that a source or a hostile file can give.</summary>

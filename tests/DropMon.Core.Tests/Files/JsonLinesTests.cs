@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using DropMon.Files;
 using DropMon.Files.Json;
-using DropMon.Packets;
 
 namespace DropMon.Tests.Files;
 

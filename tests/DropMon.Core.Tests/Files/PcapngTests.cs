@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using DropMon.Files;
 using DropMon.Files.Pcapng;
-using DropMon.Packets;
 
 namespace DropMon.Tests.Files;
 

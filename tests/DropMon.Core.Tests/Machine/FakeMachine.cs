@@ -80,7 +80,8 @@ internal sealed class FakeMachine : IMachine, IKernelTables, IEvidenceClock
 
     public FakeMachine Route(string destination, int device, string? gateway = null)
     {
-        _routes[IPAddress.Parse(destination)] = new RouteReading(new KernelRoute(device, gateway is null ? null : IPAddress.Parse(gateway), 1, 254), false, null);
+        _routes[IPAddress.Parse(destination)] = new RouteReading(
+            new KernelRoute(device, gateway is null ? null : IPAddress.Parse(gateway), 1, 254), false, null);
         return this;
     }
 

@@ -1,4 +1,3 @@
-using DropMon.Counters.Sources;
 using static DropMon.Tests.Packets.Headers;
 
 namespace DropMon.Tests.Packets;

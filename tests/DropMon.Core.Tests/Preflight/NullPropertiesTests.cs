@@ -1,4 +1,3 @@
-using DropMon.Evidence;
 using DropMon.Monitoring.Preflight;
 using DropMon.Preflight;
 using DropMon.Sources;

@@ -1,5 +1,4 @@
 using DropMon.Kernel.Btf;
-using DropMon.Kernel.Tracing;
 using DropMon.Reasons;
 
 namespace DropMon.Tests.Reasons;

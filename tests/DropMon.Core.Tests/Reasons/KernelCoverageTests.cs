@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using DropMon.Reasons;
-using DropMon.Tests.Sessions.Measurement;
 
 namespace DropMon.Tests.Reasons;
 

@@ -1,7 +1,6 @@
 using DropMon.Machine;
 using DropMon.Model.Fields;
 using DropMon.Monitoring.Preflight;
-using DropMon.Packets;
 using DropMon.Sources;
 
 namespace DropMon.Tests.Sources;

@@ -1,5 +1,4 @@
 using DropMon.Native;
-using DropMon.Reasons;
 using DropMon.Sources;
 
 namespace DropMon.Tests.Sources;

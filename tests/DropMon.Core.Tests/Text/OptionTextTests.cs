@@ -1,6 +1,5 @@
 using DropMon.Files;
 using DropMon.Filters;
-using DropMon.Tests.Files;
 using DropMon.Text;
 
 namespace DropMon.Tests.Text;

@@ -1,4 +1,3 @@
-using DropMon.Counters;
 using DropMon.Reasons;
 using DropMon.Reconciliation;
 using DropMon.Sessions;

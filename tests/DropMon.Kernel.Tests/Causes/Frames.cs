@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Net;
-using DropMon.Packets;
 
 namespace DropMon.KernelTests.Causes;
 

@@ -1,4 +1,3 @@
-using DropMon.Packets;
 using static DropMon.KernelTests.Causes.Frames;
 
 namespace DropMon.KernelTests.Causes;

@@ -4,7 +4,6 @@ using DropMon.KernelTests.Causes;
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Native;
 using DropMon.KernelTests.Processes;
-using DropMon.Packets;
 using DropMon.Sessions;
 
 namespace DropMon.KernelTests.Conditions;

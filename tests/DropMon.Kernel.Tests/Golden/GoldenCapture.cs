@@ -8,7 +8,6 @@ using DropMon.KernelTests.Traffic;
 using DropMon.Machine;
 using DropMon.Native;
 using DropMon.Netlink;
-using DropMon.Packets;
 using DropMon.Sources.NetDm;
 using DropMon.Sources.Tracepoint;
 

@@ -1,4 +1,3 @@
-using DropMon.Packets;
 using DropMon.Sessions;
 
 namespace DropMon.KernelTests.Kernel;

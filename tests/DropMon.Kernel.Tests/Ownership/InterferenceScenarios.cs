@@ -4,7 +4,6 @@ using DropMon.KernelTests.Native;
 using DropMon.KernelTests.Processes;
 using DropMon.KernelTests.Traffic;
 using DropMon.Native;
-using DropMon.Packets;
 using DropMon.Sources.NetDm;
 
 namespace DropMon.KernelTests.Ownership;

@@ -1,7 +1,6 @@
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Native;
 using DropMon.KernelTests.Processes;
-using DropMon.Packets;
 using DropMon.Sources.NetDm;
 
 namespace DropMon.KernelTests.Ownership;

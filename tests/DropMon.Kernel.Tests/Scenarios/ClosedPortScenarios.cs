@@ -1,7 +1,6 @@
 using DropMon.Filters;
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Traffic;
-using DropMon.Packets;
 using DropMon.Sessions;
 
 namespace DropMon.KernelTests.Scenarios;

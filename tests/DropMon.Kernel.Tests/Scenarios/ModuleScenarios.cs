@@ -1,7 +1,6 @@
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Processes;
 using DropMon.KernelTests.Traffic;
-using DropMon.Sessions;
 
 namespace DropMon.KernelTests.Scenarios;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Processes;
 using DropMon.KernelTests.Traffic;
-using DropMon.Packets;
 
 namespace DropMon.KernelTests.Scenarios;
 

@@ -1,6 +1,5 @@
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Traffic;
-using DropMon.Packets;
 using DropMon.Sessions;
 
 namespace DropMon.KernelTests.Scenarios;

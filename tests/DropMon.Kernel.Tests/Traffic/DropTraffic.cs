@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Native;
-using DropMon.Packets;
 
 namespace DropMon.KernelTests.Traffic;
 

@@ -1,5 +1,3 @@
-using DropMon.Filters;
-using DropMon.Reasons;
 using DropMon.Sessions;
 using DropMon.Sources;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using DropMon.Packets;
 using DropMon.Sources.NetDm;
 
 namespace DropMon.Fuzz.Targets;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using DropMon.Native;
 using DropMon.Netlink;
 using DropMon.Netlink.Generic;
 using DropMon.Reasons;

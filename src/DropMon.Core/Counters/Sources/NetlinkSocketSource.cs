@@ -1,5 +1,5 @@
-using DropMon.Counters.Tables;
 using System.Globalization;
+using DropMon.Counters.Tables;
 using DropMon.Machine;
 
 namespace DropMon.Counters.Sources;

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
-using DropMon.Evidence;
 using DropMon.Text;
 
 namespace DropMon.Files.Json;

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using DropMon.Files.Pcapng;
-using DropMon.Packets;
 
 namespace DropMon.Files.Pcap;
 

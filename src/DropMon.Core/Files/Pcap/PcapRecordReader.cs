@@ -1,6 +1,5 @@
 using System.Globalization;
 using DropMon.Files.Pcapng;
-using DropMon.Packets;
 
 namespace DropMon.Files.Pcap;
 

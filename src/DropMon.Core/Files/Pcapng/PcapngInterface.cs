@@ -1,5 +1,3 @@
-using DropMon.Packets;
-
 namespace DropMon.Files.Pcapng;
 
 /// <summary>An interface of a section: how its packets begin and in what its times count.</summary>

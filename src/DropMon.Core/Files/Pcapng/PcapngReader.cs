@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using DropMon.Files.Json;
 using DropMon.Files.Pcap;
-using DropMon.Packets;
 
 namespace DropMon.Files.Pcapng;
 

@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
 using DropMon.Files.Json;
-using DropMon.Packets;
 
 namespace DropMon.Files.Pcapng;
 

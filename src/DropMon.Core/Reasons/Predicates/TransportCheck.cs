@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using DropMon.Packets;
 
 namespace DropMon.Reasons.Predicates;
 

@@ -1,5 +1,3 @@
-using DropMon.Packets;
-
 namespace DropMon.Sources.NetDm;
 
 /// <summary>How to use the drop monitor.</summary>

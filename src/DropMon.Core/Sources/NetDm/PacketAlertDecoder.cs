@@ -1,6 +1,4 @@
 using DropMon.Netlink;
-using DropMon.Packets;
-using DropMon.Reasons;
 
 namespace DropMon.Sources.NetDm;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using DropMon.Kernel.Tracing;
-using DropMon.Packets;
 
 namespace DropMon.Sources.Tracepoint;
 

@@ -35,7 +35,9 @@ public sealed class RouteQuestionTests
     {
         KernelNeighbour neighbour = NeighbourTable.Decode([.. Neighbour, 8, 0, 1, 0, 192, 0, 2, 9])!;
 
-        Assert.Equal((3, IPAddress.Parse("192.0.2.9"), "FAILED", true), (neighbour.Device, neighbour.Address, neighbour.StateName, neighbour.IsUnresolved));
+        Assert.Equal(
+            (3, IPAddress.Parse("192.0.2.9"), "FAILED", true),
+            (neighbour.Device, neighbour.Address, neighbour.StateName, neighbour.IsUnresolved));
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public sealed class RouteQuestionTests
     }
 
     [Fact]
-    public void A_neighbour_of_another_kind_of_address_is_none() => Assert.Null(NeighbourTable.Decode([.. Neighbour, 6, 0, 1, 0, 1, 2, 0, 0]));
+    public void A_neighbour_of_another_kind_of_address_is_none() =>
+        Assert.Null(NeighbourTable.Decode([.. Neighbour, 6, 0, 1, 0, 1, 2, 0, 0]));
 
     [Fact]
     public void This_kernel_answers()

@@ -1,8 +1,6 @@
 using System.Text;
 using DropMon.Kernel.Symbols;
-using DropMon.Kernel.Tracing;
 using DropMon.Sources;
-using DropMon.Sources.Tracepoint;
 using DropMon.Tests.Files;
 
 namespace DropMon.Tests.Kernel.Symbols;

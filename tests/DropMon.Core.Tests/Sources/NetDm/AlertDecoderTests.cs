@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using DropMon.Netlink;
-using DropMon.Packets;
 using DropMon.Sources.NetDm;
 using static DropMon.Tests.Netlink.NetlinkBytes;
 

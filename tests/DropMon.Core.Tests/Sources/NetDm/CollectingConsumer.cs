@@ -1,5 +1,4 @@
 using DropMon.Files.Pcap;
-using DropMon.Filters;
 using DropMon.Sessions;
 using DropMon.Sources;
 

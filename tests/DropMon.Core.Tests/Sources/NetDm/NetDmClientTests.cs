@@ -1,6 +1,5 @@
 using DropMon.Native;
 using DropMon.Netlink;
-using DropMon.Packets;
 using DropMon.Sources.NetDm;
 using DropMon.Tests.Netlink;
 

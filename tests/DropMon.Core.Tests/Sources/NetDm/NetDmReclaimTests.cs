@@ -1,4 +1,3 @@
-using DropMon.Packets;
 using DropMon.Sources.NetDm;
 
 namespace DropMon.Tests.Sources.NetDm;

@@ -1,5 +1,4 @@
 using DropMon.Kernel.Tracing;
-using DropMon.Packets;
 using DropMon.Sources;
 using DropMon.Sources.Tracepoint;
 
