@@ -18,8 +18,11 @@ internal sealed class FilterOptions
 
     public FilterOptions(SourceCatalog catalog)
     {
-        IEnumerable<string> able = catalog.Sources.Where(source => source.ContentIn(DropAlertMode.Packet).HasFlag(DropContent.Interface)).Select(source => source.Name);
-        _interface = PatternOption.Create("--interface", $"Only packets received on these interfaces ({string.Join(", ", able)}).", "--interface-name");
+        IEnumerable<string> able = catalog.Sources
+            .Where(source => source.ContentIn(DropAlertMode.Packet).HasFlag(DropContent.Interface))
+            .Select(source => source.Name);
+        _interface = PatternOption.Create(
+            "--interface", $"Only packets received on these interfaces ({string.Join(", ", able)}).", "--interface-name");
     }
 
     public void AddTo(Command command)

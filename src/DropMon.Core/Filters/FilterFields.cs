@@ -42,7 +42,8 @@ internal static class FilterFields
             $"Use {string.Join(", ", Enum.GetNames<T>().Order(StringComparer.Ordinal))}.");
 
     // What the alert's field of the same name needs. Every alert has a class and a significance.
-    private static FilterNeed? OfField(FilterCondition condition) => DropFields.Find(condition.Field.ToString()) is { Content: not DropContent.None } field
+    private static FilterNeed? OfField(FilterCondition condition) =>
+        DropFields.Find(condition.Field.ToString()) is { Content: not DropContent.None } field
         ? new FilterNeed(field.Content, condition.Field, condition.Values[0])
         : null;
 

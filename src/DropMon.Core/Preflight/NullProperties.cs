@@ -15,6 +15,7 @@ internal static class NullProperties
         .. from field in DropFields.All
            where field.Content != DropContent.None && field.Read(alert) is null
            orderby field.Content
-           select new NullProperty(field.Name, NullReason.Of(field.Content) ?? source.ExplainMissing(field.Content, alert) ?? KernelDidNotTell),
+           select new NullProperty(
+               field.Name, NullReason.Of(field.Content) ?? source.ExplainMissing(field.Content, alert) ?? KernelDidNotTell),
     ];
 }

@@ -7,4 +7,5 @@ namespace DropMon.Preflight;
 /// <param name="Source">The source that monitoring would use; null where there is none.</param>
 /// <param name="CanMonitor">Whether monitoring works: that source delivered the control drop.</param>
 /// <param name="Failure">Why it would fail; null where it works, or where the source is open and deaf.</param>
-internal sealed record PreflightReport(IReadOnlyList<PreflightResult> Results, string? Source, bool CanMonitor, DropMonException? Failure = null);
+internal sealed record PreflightReport(
+    IReadOnlyList<PreflightResult> Results, string? Source, bool CanMonitor, DropMonException? Failure = null);

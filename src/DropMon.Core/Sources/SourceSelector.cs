@@ -36,7 +36,8 @@ internal sealed class SourceSelector(SourceCatalog catalog)
         IReadOnlyList<SourceDemand> demands = SourceDemand.Of(request);
         SourceDescriptor[] able =
         [
-            .. catalog.Sources.Where(source => demands.All(demand => demand.Content != DropContent.None || demand.IsPreference || IsMet(demand, source))),
+            .. catalog.Sources.Where(
+                source => demands.All(demand => demand.Content != DropContent.None || demand.IsPreference || IsMet(demand, source))),
         ];
         if (able.Length == 0)
         {

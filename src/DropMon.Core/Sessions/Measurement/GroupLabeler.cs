@@ -36,7 +36,8 @@ internal sealed class GroupLabeler
     public bool UsesContext { get; }
 
     /// <summary>The field that a key names.</summary>
-    public static DropField FieldOf(DropGroupKey key) => DropFields.Find(key.ToString()) ?? throw new ArgumentOutOfRangeException(nameof(key));
+    public static DropField FieldOf(DropGroupKey key) =>
+        DropFields.Find(key.ToString()) ?? throw new ArgumentOutOfRangeException(nameof(key));
 
     /// <summary>The label of a drop.</summary>
     /// <param name="site">Its site.</param>

@@ -10,7 +10,9 @@ namespace DropMon.Sources.NetDm;
 internal sealed record NetDmAcquisition(
     NetDmConfiguration Configuration, List<string> Notes, NetDmParticipant? Participant = null, NetDmOwnershipRecord? Record = null)
 {
-    /// <summary>Joins the sessions that hold the monitor on, turns it on, or listens along with somebody else's; cleans up after sessions that died.</summary>
+    /// <summary>
+    /// Joins the sessions that hold the monitor on, turns it on, or listens along with somebody else's; cleans up after sessions that died.
+    /// </summary>
     public static NetDmAcquisition JoinOrTurnOn(NetDmSwitchContext context)
     {
         NetDmOwnership ownership = context.Ownership;
@@ -26,7 +28,9 @@ internal sealed record NetDmAcquisition(
         var (client, ownership, _, options) = context;
         if (record.Participants.Count > 0)
         {
-            notes.Add($"Another DropMon session enabled the drop monitor: its configuration stays in force ({NetDmRestoration.Describe(record.Configuration)}).");
+            notes.Add(
+                "Another DropMon session enabled the drop monitor: its configuration stays in force " +
+                $"({NetDmRestoration.Describe(record.Configuration)}).");
         }
 
         if (!client.IsOn())
@@ -69,7 +73,9 @@ internal sealed record NetDmAcquisition(
             if (isOn)
             {
                 client.Stop(NetDmParts.Both);
-                notes.Add($"Took over a drop monitor that another process enabled ({NetDmRestoration.Describe(former)}, {Listeners(listeners)}); at the end it is left on with that configuration.");
+                notes.Add(
+                    $"Took over a drop monitor that another process enabled ({NetDmRestoration.Describe(former)}, " +
+                    $"{Listeners(listeners)}); at the end it is left on with that configuration.");
             }
 
             if (TryTurnOn(client, record))
@@ -108,27 +114,35 @@ internal sealed record NetDmAcquisition(
 
         if (NetDmRestoration.IsListenedTo(client, record, listeners))
         {
-            notes.Add($"A DropMon session that enabled the drop monitor ended and left it on for other listeners ({Listeners(listeners)}).");
+            notes.Add(
+                $"A DropMon session that enabled the drop monitor ended and left it on for other listeners ({Listeners(listeners)}).");
             return record;
         }
 
-        notes.Add(NetDmRestoration.Perform(client, record) ?? "A DropMon session that enabled the drop monitor ended without turning it off: reclaimed.");
+        notes.Add(
+            NetDmRestoration.Perform(client, record)
+                ?? "A DropMon session that enabled the drop monitor ended without turning it off: reclaimed.");
         ownership.Write(null);
         return null;
     }
 
-    private static NetDmAcquisition ListenAlong(NetDmSwitchContext context, NetDmConfiguration inForce, NetDmParticipant self, List<string> notes)
+    private static NetDmAcquisition ListenAlong(
+        NetDmSwitchContext context, NetDmConfiguration inForce, NetDmParticipant self, List<string> notes)
     {
         // On for hardware drops only, it would tell nothing of software's: that part is off, and ours to turn on.
         if (context.Client.TryStart(NetDmParts.Software))
         {
-            notes.Add($"Another process enabled the drop monitor for hardware drops ({NetDmRestoration.Describe(inForce)}): software drops were added; the rest is unchanged.");
+            notes.Add(
+                $"Another process enabled the drop monitor for hardware drops ({NetDmRestoration.Describe(inForce)}): software drops " +
+                "were added; the rest is unchanged.");
             NetDmOwnershipRecord record = new NetDmOwnershipRecord(inForce, inForce, Hardware: false, TookOver: false, []).Join(self);
             context.Ownership.Keep(record, notes);
             return new NetDmAcquisition(inForce, notes, self, record);
         }
 
-        notes.Add($"Another process enabled the drop monitor ({NetDmRestoration.Describe(inForce)}, {Listeners(context.Listeners)}): listening along; its configuration and its state are left alone. {OptionId.Force} takes it over.");
+        notes.Add(
+            $"Another process enabled the drop monitor ({NetDmRestoration.Describe(inForce)}, {Listeners(context.Listeners)}): listening " +
+            $"along; its configuration and its state are left alone. {OptionId.Force} takes it over.");
         if (context.Options.Hardware && !context.Client.PartsOn().HasFlag(NetDmParts.Hardware))
         {
             notes.Add($"It does not report hardware drops, so they are missing: {OptionId.Force} takes it over and turns them on.");

@@ -10,7 +10,9 @@ internal interface INetDmListeners
     int CountOthers();
 }
 
-/// <summary>The listeners in the kernel's table of sockets. The drop monitor lives in one network namespace, and so do its listeners.</summary>
+/// <summary>
+/// The listeners in the kernel's table of sockets. The drop monitor lives in one network namespace, and so do its listeners.
+/// </summary>
 /// <param name="client">The monitor.</param>
 /// <param name="sockets">The sockets of that namespace.</param>
 /// <param name="ownPort">The session's own socket.</param>

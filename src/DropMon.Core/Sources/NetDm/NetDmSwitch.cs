@@ -55,7 +55,8 @@ internal sealed class NetDmSwitch : IDisposable
     public static NetDmSwitch Acquire(NetDmClient client, NetDmOptions options, INetDmListeners listeners) =>
         Acquire(new NetDmSwitchContext(client, new NetDmOwnership(NetDmOwnership.DefaultDirectory), listeners, options));
 
-    internal static NetDmSwitch AcquireLocked(NetDmClient client, NetDmOptions options, NetDmOwnership ownership, INetDmListeners listeners) =>
+    internal static NetDmSwitch AcquireLocked(
+        NetDmClient client, NetDmOptions options, NetDmOwnership ownership, INetDmListeners listeners) =>
         AcquireLocked(new NetDmSwitchContext(client, ownership, listeners, options));
 
     /// <summary>Turns the drop monitor on again after another process turned it off, or unloaded its module.</summary>
@@ -145,7 +146,9 @@ internal sealed class NetDmSwitch : IDisposable
         NetDmOwnershipRecord? record = (_ownership.Read([]) ?? _joined)?.Leave(participant);
         if (record is { Participants.Count: 0, TookOver: false } && NetDmRestoration.IsListenedTo(_client, record, _listeners))
         {
-            Note($"The drop monitor was left on because other programs listen to it ({NetDmAcquisition.Listeners(_listeners)}). The next DropMon session turns it off; or run dropwatch and enter stop.");
+            Note(
+                $"The drop monitor was left on because other programs listen to it ({NetDmAcquisition.Listeners(_listeners)}). The next " +
+                "DropMon session turns it off; or run dropwatch and enter stop.");
             Update(record);
         }
         else if (record is { Participants.Count: 0 })

@@ -13,7 +13,13 @@ internal sealed class TracepointDescriptor : SourceDescriptor
     private const string NoHardware = "the tracepoint does not report drops by devices";
 
     private const DropContent Content =
-        DropContent.Reason | DropContent.Place | DropContent.SourceLine | DropContent.StackTrace | DropContent.EtherType | DropContent.Cpu | DropContent.Process;
+        DropContent.Reason
+            | DropContent.Place
+            | DropContent.SourceLine
+            | DropContent.StackTrace
+            | DropContent.EtherType
+            | DropContent.Cpu
+            | DropContent.Process;
 
     public override string Name => "Tracepoint";
 

@@ -3,7 +3,10 @@ using DropMon.Text;
 
 namespace DropMon.Sources.Tracepoint;
 
-/// <summary>Hits that the kernel counts and writes no record of: foreseen where an idle CPU is not recorded, and found where they happen. No bell rings for them.</summary>
+/// <summary>
+/// Hits that the kernel counts and writes no record of: foreseen where an idle CPU is not recorded, and found where they happen. No bell
+/// rings for them.
+/// </summary>
 internal sealed class UnrecordedHits
 {
     private static readonly string MoreInTheDoctor = $"IdleCpuRecord in {CommandId.Doctor} says what helps.";
