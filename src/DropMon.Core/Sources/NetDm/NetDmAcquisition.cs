@@ -11,7 +11,7 @@ internal sealed record NetDmAcquisition(
     NetDmConfiguration Configuration, List<string> Notes, NetDmParticipant? Participant = null, NetDmOwnershipRecord? Record = null)
 {
     /// <summary>
-    /// Joins the sessions that hold the monitor on, turns it on, or listens along with somebody else's; cleans up after sessions that died.
+    /// Joins the sessions that hold the monitor on, turns it on, or listens along; cleans up after sessions that died.
     /// </summary>
     public static NetDmAcquisition JoinOrTurnOn(NetDmSwitchContext context)
     {

@@ -3,7 +3,7 @@ using DropMon.Netlink;
 
 namespace DropMon.Sources.NetDm;
 
-/// <summary>Gives the drop monitor back as DropMon found it, unless it is somebody else's by now.</summary>
+/// <summary>Restores the drop monitor to the state in which DropMon found it, unless another process owns it by now.</summary>
 internal static class NetDmRestoration
 {
     /// <summary>Turns off what DropMon turned on and restores the former state; what another process has set since is left alone.</summary>
