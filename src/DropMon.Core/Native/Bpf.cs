@@ -76,14 +76,22 @@ internal static unsafe partial class Bpf
     public static SafeFileDescriptor AttachTracing(SafeFileDescriptor program)
     {
         var attributes = new RawTracepointAttributes { Program = (uint)program.DangerousGetHandle() };
-        return Descriptor(Call(RawTracepointOpen, &attributes, sizeof(RawTracepointAttributes)), "Attaching a BPF program to the tracepoint skb:kfree_skb");
+        return Descriptor(
+            Call(RawTracepointOpen, &attributes, sizeof(RawTracepointAttributes)),
+            "Attaching a BPF program to the tracepoint skb:kfree_skb");
     }
 
-    /// <summary>How often the kernel skipped a program because it was running already on that CPU (recursion_misses, Linux 5.12); 0 where it does not count.</summary>
+    /// <summary>
+    /// How often the kernel skipped a program because it was running already on that CPU (recursion_misses, Linux 5.12); 0 where it does
+    /// not count.
+    /// </summary>
     public static ulong ReadRecursionMisses(SafeFileDescriptor program)
     {
         var info = default(ProgramInfo);
-        var attributes = new InfoAttributes { Descriptor = (uint)program.DangerousGetHandle(), Length = (uint)sizeof(ProgramInfo), Info = (ulong)&info };
+        var attributes = new InfoAttributes
+        {
+            Descriptor = (uint)program.DangerousGetHandle(), Length = (uint)sizeof(ProgramInfo), Info = (ulong)&info
+        };
         return Call(InfoByDescriptor, &attributes, sizeof(InfoAttributes)) < 0 ? 0 : info.RecursionMisses;
     }
 

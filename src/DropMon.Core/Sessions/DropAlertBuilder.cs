@@ -23,7 +23,9 @@ internal sealed class DropAlertBuilder(string source, IKernelSymbols symbols, IS
             ProcessId = drop.HasContext ? drop.ProcessId : null,
             ProcessName = names.ProcessName(in drop),
             NetworkNamespace = drop.NetworkNamespace > 0 ? drop.NetworkNamespace : null,
-            StackTrace = drop.StackTrace.IsEmpty ? null : new KernelStack(KernelStack.FromSite(drop.StackTrace, drop.Address), symbols, lines),
+            StackTrace = drop.StackTrace.IsEmpty
+                ? null
+                : new KernelStack(KernelStack.FromSite(drop.StackTrace, drop.Address), symbols, lines),
             FlowActionCookie = drop.FlowActionCookie.IsEmpty ? null : drop.FlowActionCookie.ToArray(),
         };
 

@@ -27,7 +27,10 @@ internal sealed class RawDropNames(string source)
 
     /// <summary>The name of the process that a drop happened in; null where the source does not tell, or it is gone.</summary>
     public string? ProcessName(in RawDrop drop) =>
-        !drop.ProcessName.IsEmpty ? _processNames.Text(_processNames.Intern(drop.ProcessName)) : drop.HasContext ? ProcessName(drop.ProcessId) : null;
+        !drop.ProcessName.IsEmpty
+            ? _processNames.Text(_processNames.Intern(drop.ProcessName))
+            : drop.HasContext ? ProcessName(drop.ProcessId)
+            : null;
 
     /// <summary>The name of a process; null when it is gone.</summary>
     public string? ProcessName(int process) => _processes.Find(process);

@@ -89,7 +89,8 @@ public sealed class ExportNetDropCommand : PSCmdlet, IDisposable
                 MakeWritable(path);
             }
 
-            _writer = AlertFile.OpenWriteInterruptible(path, new AlertWriteOptions { Format = Format, Append = Append, NoClobber = NoClobber && !Append }, _stop.Token);
+            _writer = AlertFile.OpenWriteInterruptible(
+                path, new AlertWriteOptions { Format = Format, Append = Append, NoClobber = NoClobber && !Append }, _stop.Token);
         }
         catch (OperationCanceledException)
         {

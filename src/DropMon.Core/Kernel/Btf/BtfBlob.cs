@@ -56,7 +56,10 @@ internal sealed class BtfBlob
     /// <summary>The section of types.</summary>
     public ReadOnlySpan<byte> Types => _types.Span;
 
-    /// <summary>Where each type starts in <see cref="Types"/>, the first is type 1. A type of an unknown kind has an unknown length and ends the walk.</summary>
+    /// <summary>
+    /// Where each type starts in <see cref="Types"/>, the first is type 1. A type of an unknown kind has an unknown length and ends the
+    /// walk.
+    /// </summary>
     public List<int> TypeStarts()
     {
         var starts = new List<int>();
@@ -69,7 +72,9 @@ internal sealed class BtfBlob
         return starts;
     }
 
-    /// <summary>The enumerations whose tag holds <paramref name="part"/>. A type of an unknown kind has an unknown length and ends the walk.</summary>
+    /// <summary>
+    /// The enumerations whose tag holds <paramref name="part"/>. A type of an unknown kind has an unknown length and ends the walk.
+    /// </summary>
     public List<BtfEnum> FindEnums(ReadOnlySpan<byte> part)
     {
         var found = new List<BtfEnum>();

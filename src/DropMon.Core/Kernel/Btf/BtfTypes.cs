@@ -12,7 +12,9 @@ internal readonly record struct BtfMember(uint BitOffset, uint BitSize, uint Typ
     public int Offset => (int)(BitOffset / 8);
 }
 
-/// <summary>Finds structures, members and typedefs in the kernel's BTF by name. Every number is checked against the bytes at hand.</summary>
+/// <summary>
+/// Finds structures, members and typedefs in the kernel's BTF by name. Every number is checked against the bytes at hand.
+/// </summary>
 internal sealed class BtfTypes
 {
     private const int KindPointer = 2; // BTF_KIND_PTR
@@ -40,7 +42,10 @@ internal sealed class BtfTypes
     /// <summary>Whether the kernel has a function of that name.</summary>
     public bool HasFunction(string name) => Find(name, KindFunction) is not null;
 
-    /// <summary>How many arguments a tracepoint passes to its programs, behind the one that the kernel keeps to itself; null without such a tracepoint.</summary>
+    /// <summary>
+    /// How many arguments a tracepoint passes to its programs, behind the one that the kernel keeps to itself; null without such a
+    /// tracepoint.
+    /// </summary>
     public int? CountTracepointArguments(string tracepoint) =>
         FindTypedef("btf_trace_" + tracepoint) is { } typedef
         && TypeBehind(typedef) is { } pointer && KindOf(pointer) == KindPointer
@@ -87,7 +92,10 @@ internal sealed class BtfTypes
                 return new BtfMember(offset, bits, memberType);
             }
 
-            if (memberName.IsEmpty && depth < DeepestNesting && StructureOf(memberType) is { } inner && FindMember(inner, name, depth + 1) is { } nested)
+            if (memberName.IsEmpty
+                && depth < DeepestNesting
+                && StructureOf(memberType) is { } inner
+                && FindMember(inner, name, depth + 1) is { } nested)
             {
                 return nested with { BitOffset = nested.BitOffset + offset };
             }
