@@ -22,14 +22,14 @@ internal abstract class EvidenceProbe(IMachine machine, EvidenceScope scope) : I
 
     public static DropEvidence Found(
         EvidenceQuery query, string subject, string finding, string? value, EvidenceVerdict verdict, string source) => new()
-    {
-        Reason = query.Reason,
-        Subject = SafeText.Escape(subject),
-        Finding = SafeText.Escape(finding),
-        Value = value is null ? null : SafeText.Escape(value),
-        Verdict = verdict,
-        Source = SafeText.Escape(source),
-    };
+        {
+            Reason = query.Reason,
+            Subject = SafeText.Escape(subject),
+            Finding = SafeText.Escape(finding),
+            Value = value is null ? null : SafeText.Escape(value),
+            Verdict = verdict,
+            Source = SafeText.Escape(source),
+        };
 
     /// <summary>That a table of the kernel could not be read; null where it was.</summary>
     protected static DropEvidence? Unread<T>(EvidenceQuery query, string subject, TableReading<T> reading) =>

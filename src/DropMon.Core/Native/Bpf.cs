@@ -90,7 +90,9 @@ internal static unsafe partial class Bpf
         var info = default(ProgramInfo);
         var attributes = new InfoAttributes
         {
-            Descriptor = (uint)program.DangerousGetHandle(), Length = (uint)sizeof(ProgramInfo), Info = (ulong)&info
+            Descriptor = (uint)program.DangerousGetHandle(),
+            Length = (uint)sizeof(ProgramInfo),
+            Info = (ulong)&info
         };
         return Call(InfoByDescriptor, &attributes, sizeof(InfoAttributes)) < 0 ? 0 : info.RecursionMisses;
     }
@@ -100,7 +102,9 @@ internal static unsafe partial class Bpf
         byte[] licenseText = Encoding.ASCII.GetBytes(license + '\0');
         var attributes = new ProgramAttributes
         {
-            Type = ProgramTypeTracing, ExpectedAttachType = AttachRawTracepointByType, AttachType = attachType,
+            Type = ProgramTypeTracing,
+            ExpectedAttachType = AttachRawTracepointByType,
+            AttachType = attachType,
             InstructionCount = (uint)(instructions.Length / sizeof(ulong)),
         };
         Encoding.ASCII.GetBytes(name, new Span<byte>(attributes.Name, ProgramAttributes.NameSize - 1));

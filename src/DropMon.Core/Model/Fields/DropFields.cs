@@ -18,25 +18,29 @@ internal static class DropFields
     public static readonly CountField Count = Add(new CountField(
         nameof(DropAlert.Count), alert => alert.Count, (ref DropValues values, long value) => values.Own.Count = value)
     {
-        Unit = "packets", KernelName = "net_dm_drop_point.count",
+        Unit = "packets",
+        KernelName = "net_dm_drop_point.count",
     });
 
     public static readonly NumberField InterfaceIndex = Add(new NumberField(
         nameof(DropAlert.InterfaceIndex), alert => alert.InterfaceIndex, (ref DropValues values, int? value) => values.Own.InterfaceIndex = value)
     {
-        Content = DropContent.Interface, KernelName = "NET_DM_ATTR_IN_PORT",
+        Content = DropContent.Interface,
+        KernelName = "NET_DM_ATTR_IN_PORT",
     });
 
     public static readonly TextField InterfaceName = Add(new TextField(
         nameof(DropAlert.InterfaceName), alert => alert.InterfaceName, (ref DropValues values, string? value) => values.Own.InterfaceName = value)
     {
-        Content = DropContent.Interface, KernelName = "NET_DM_ATTR_IN_PORT",
+        Content = DropContent.Interface,
+        KernelName = "NET_DM_ATTR_IN_PORT",
     });
 
     public static readonly ShortField EtherType = Add(new ShortField(
         nameof(DropAlert.EtherType), alert => alert.EtherType, (ref DropValues values, ushort? value) => values.Own.EtherType = value)
     {
-        Content = DropContent.EtherType, KernelName = "skb->protocol",
+        Content = DropContent.EtherType,
+        KernelName = "skb->protocol",
     });
 
     public static readonly TextField Protocol = Add(new TextField(nameof(DropAlert.Protocol), (DropAlert alert) => alert.Protocol, null));
@@ -44,31 +48,38 @@ internal static class DropFields
     public static readonly NumberField OriginalLength = Add(new NumberField(
         nameof(DropAlert.OriginalLength), alert => alert.OriginalLength, (ref DropValues values, int? value) => values.Own.OriginalLength = value)
     {
-        Content = DropContent.Packet, Unit = "bytes", KernelName = "NET_DM_ATTR_ORIG_LEN",
+        Content = DropContent.Packet,
+        Unit = "bytes",
+        KernelName = "NET_DM_ATTR_ORIG_LEN",
     });
 
     public static readonly NumberField Cpu = Add(new NumberField(
         nameof(DropAlert.Cpu), alert => alert.Cpu, (ref DropValues values, int? value) => values.Own.Cpu = value)
     {
-        Content = DropContent.Cpu, KernelName = "PERF_SAMPLE_CPU",
+        Content = DropContent.Cpu,
+        KernelName = "PERF_SAMPLE_CPU",
     });
 
     public static readonly NumberField ProcessId = Add(new NumberField(
         nameof(DropAlert.ProcessId), alert => alert.ProcessId, (ref DropValues values, int? value) => values.Own.ProcessId = value)
     {
-        Content = DropContent.Process, KernelName = "PERF_SAMPLE_TID",
+        Content = DropContent.Process,
+        KernelName = "PERF_SAMPLE_TID",
     });
 
     public static readonly TextField ProcessName = Add(new TextField(
         nameof(DropAlert.ProcessName), alert => alert.ProcessName, (ref DropValues values, string? value) => values.Own.ProcessName = value)
     {
-        Content = DropContent.Process, KernelName = "comm",
+        Content = DropContent.Process,
+        KernelName = "comm",
     });
 
     public static readonly UnsignedField NetworkNamespace = Add(new UnsignedField(
         nameof(DropAlert.NetworkNamespace), alert => alert.NetworkNamespace, (ref DropValues values, ulong? value) => values.Own.NetworkNamespace = value)
     {
-        Content = DropContent.NetworkNamespace, Unit = "inode number", KernelName = "net->ns.inum",
+        Content = DropContent.NetworkNamespace,
+        Unit = "inode number",
+        KernelName = "net->ns.inum",
     });
 
     public static readonly ChoiceField<DropOrigin> Origin = Add(new ChoiceField<DropOrigin>(
@@ -94,13 +105,17 @@ internal static class DropFields
         nameof(DropAlert.StackTrace), alert => alert.StackTrace,
         (ref DropValues values, IReadOnlyList<StackFrame>? value) => values.Own.StackTrace = value)
     {
-        Content = DropContent.StackTrace, KernelName = "PERF_SAMPLE_CALLCHAIN",
+        Content = DropContent.StackTrace,
+        KernelName = "PERF_SAMPLE_CALLCHAIN",
     });
 
     public static readonly BytesField FlowActionCookie = Add(new BytesField(
         nameof(DropAlert.FlowActionCookie), alert => alert.FlowActionCookie, (ref DropValues values, byte[]? value) => values.Own.FlowActionCookie = value)
     {
-        Content = DropContent.FlowActionCookie, KernelName = "NET_DM_ATTR_FLOW_ACTION_COOKIE", Since = "5.7", Most = AlertLimits.MostCookie,
+        Content = DropContent.FlowActionCookie,
+        KernelName = "NET_DM_ATTR_FLOW_ACTION_COOKIE",
+        Since = "5.7",
+        Most = AlertLimits.MostCookie,
     });
 
     public static readonly PacketField Packet = Add(new PacketField(nameof(DropAlert.Packet), alert => alert.Packet) { Content = DropContent.Packet });
@@ -108,7 +123,9 @@ internal static class DropFields
     public static readonly BytesField Payload = Add(new BytesField(
         nameof(DropAlert.Payload), alert => alert.Payload, (ref DropValues values, byte[]? value) => values.Own.Payload = value)
     {
-        Content = DropContent.Packet, KernelName = "NET_DM_ATTR_PAYLOAD", Most = AlertLimits.MostPayload,
+        Content = DropContent.Packet,
+        KernelName = "NET_DM_ATTR_PAYLOAD",
+        Most = AlertLimits.MostPayload,
     });
 
     public static readonly ChoiceField<DropClass> Class = Add(new ChoiceField<DropClass>(
@@ -129,13 +146,17 @@ internal static class DropFields
     public static readonly TextField Reason = Add(new TextField(
         nameof(DropAlert.Reason), (DropSite site) => site.Reason, (ref DropValues values, string? value) => values.Site.Reason = value)
     {
-        Content = DropContent.Reason, KernelName = "enum skb_drop_reason", Since = "5.17",
+        Content = DropContent.Reason,
+        KernelName = "enum skb_drop_reason",
+        Since = "5.17",
     });
 
     public static readonly TextField ReasonSubsystem = Add(new TextField(
         nameof(DropAlert.ReasonSubsystem), (DropSite site) => site.ReasonSubsystem, (ref DropValues values, string? value) => values.Site.ReasonSubsystem = value)
     {
-        Content = DropContent.Reason, KernelName = "enum skb_drop_reason_subsys", Since = "5.17",
+        Content = DropContent.Reason,
+        KernelName = "enum skb_drop_reason_subsys",
+        Since = "5.17",
     });
 
     public static readonly TextField Explanation = Add(new TextField(
@@ -144,13 +165,15 @@ internal static class DropFields
     public static readonly TextField Function = Add(new TextField(
         nameof(DropAlert.Function), (DropSite site) => site.Function, (ref DropValues values, string? value) => values.Site.Function = value)
     {
-        Content = DropContent.Place, KernelName = "NET_DM_ATTR_SYMBOL",
+        Content = DropContent.Place,
+        KernelName = "NET_DM_ATTR_SYMBOL",
     });
 
     public static readonly UnsignedField Offset = Add(new UnsignedField(
         nameof(DropAlert.Offset), (DropSite site) => site.Offset, (ref DropValues values, ulong? value) => values.Site.Offset = value)
     {
-        Content = DropContent.Place, Unit = "bytes",
+        Content = DropContent.Place,
+        Unit = "bytes",
     });
 
     public static readonly TextField Module = Add(new TextField(
@@ -181,13 +204,15 @@ internal static class DropFields
     public static readonly TextField TrapName = Add(new TextField(
         nameof(DropAlert.TrapName), (DropSite site) => site.TrapName, (ref DropValues values, string? value) => values.Site.TrapName = value)
     {
-        Content = DropContent.Trap, KernelName = "NET_DM_ATTR_HW_TRAP_NAME",
+        Content = DropContent.Trap,
+        KernelName = "NET_DM_ATTR_HW_TRAP_NAME",
     });
 
     public static readonly TextField TrapGroup = Add(new TextField(
         nameof(DropAlert.TrapGroup), (DropSite site) => site.TrapGroup, (ref DropValues values, string? value) => values.Site.TrapGroup = value)
     {
-        Content = DropContent.Trap, KernelName = "NET_DM_ATTR_HW_TRAP_GROUP_NAME",
+        Content = DropContent.Trap,
+        KernelName = "NET_DM_ATTR_HW_TRAP_GROUP_NAME",
     });
 
     public static readonly TextField Location = Add(new TextField(nameof(DropAlert.Location), (DropSite site) => site.Location, null));
