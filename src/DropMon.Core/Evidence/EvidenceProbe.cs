@@ -1,6 +1,5 @@
 using DropMon.Counters.Tables;
 using DropMon.Machine;
-using DropMon.Text;
 
 namespace DropMon.Evidence;
 

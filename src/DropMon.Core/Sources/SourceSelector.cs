@@ -1,7 +1,6 @@
 using System.Numerics;
 using DropMon.Filters;
 using DropMon.Model.Fields;
-using DropMon.Packets;
 using DropMon.Text;
 
 namespace DropMon.Sources;

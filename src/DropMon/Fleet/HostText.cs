@@ -1,5 +1,3 @@
-using DropMon.Files;
-
 namespace DropMon.Commands;
 
 /// <summary>The one way for texts of other computers into this session: short enough, and without characters that steer a terminal.</summary>

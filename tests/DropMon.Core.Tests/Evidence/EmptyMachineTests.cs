@@ -1,6 +1,5 @@
 using System.Net;
 using DropMon.Evidence;
-using DropMon.Machine;
 using DropMon.Reasons;
 using DropMon.Tests.Machine;
 

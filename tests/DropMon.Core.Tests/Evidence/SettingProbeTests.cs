@@ -1,7 +1,6 @@
 using System.Net;
 using DropMon.Counters.Tables;
 using DropMon.Evidence;
-using DropMon.Machine;
 using DropMon.Tests.Machine;
 
 namespace DropMon.Tests.Evidence;

@@ -1,6 +1,5 @@
 using DropMon.Filters;
 using DropMon.Model.Fields;
-using DropMon.Packets;
 using DropMon.Tests.Packets;
 
 namespace DropMon.Tests.Filters;

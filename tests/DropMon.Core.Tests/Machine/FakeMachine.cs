@@ -1,5 +1,4 @@
 using System.Net;
-using DropMon.Counters.Sources;
 using DropMon.Counters.Tables;
 using DropMon.Evidence;
 using DropMon.Machine;

@@ -1,6 +1,5 @@
 using DropMon.Filters;
 using DropMon.Model.Fields;
-using DropMon.Reasons;
 using DropMon.Sources;
 
 namespace DropMon.Tests.Sources;

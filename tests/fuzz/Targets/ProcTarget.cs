@@ -1,7 +1,6 @@
 using System.Text;
 using DropMon.Machine;
 using DropMon.Native;
-using DropMon.Sources.Tracepoint;
 
 namespace DropMon.Fuzz.Targets;
 

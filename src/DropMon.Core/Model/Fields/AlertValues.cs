@@ -1,5 +1,3 @@
-using DropMon.Packets;
-
 namespace DropMon.Model.Fields;
 
 /// <summary>What a <see cref="DropAlert"/> holds beyond its site.</summary>

@@ -1,5 +1,3 @@
-using DropMon.Packets;
-
 namespace DropMon.Model.Fields;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using DropMon.Files;
 using DropMon.Sessions.Measurement;
 using DropMon.Terminal;
 
