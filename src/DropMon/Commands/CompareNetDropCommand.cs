@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using DropMon.Input;
+using DropMon.Output;
 using DropMon.Sessions.Measurement;
 
 namespace DropMon.Commands;

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using DropMon.Counters;
+using DropMon.Input;
+using DropMon.Output;
 using DropMon.Text;
 
 namespace DropMon.Commands;

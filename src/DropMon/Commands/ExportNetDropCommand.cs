@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using DropMon.Files;
+using DropMon.Input;
+using DropMon.Output;
 
 namespace DropMon.Commands;
 

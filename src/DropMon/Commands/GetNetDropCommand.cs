@@ -1,5 +1,9 @@
 using System.Management.Automation;
 using DropMon.Filters;
+using DropMon.Fleet;
+using DropMon.Input;
+using DropMon.Monitoring;
+using DropMon.Output;
 using DropMon.Sessions;
 
 namespace DropMon.Commands;

@@ -1,5 +1,8 @@
 using System.Management.Automation;
 using DropMon.Counters;
+using DropMon.Fleet;
+using DropMon.Output;
+using DropMon.Parameters;
 using DropMon.Text;
 
 namespace DropMon.Commands;
@@ -16,14 +19,14 @@ public sealed class GetNetDropCounterCommand : PSCmdlet, IDynamicParameters, IDi
     private const string WatchingCounters = "Watching the counters";
 
     private readonly ManualResetEventSlim _stop = new();
-    private readonly Fleet _fleet;
+    private readonly FleetInvocation _fleet;
     private readonly HashSet<(string?, string?)> _asked = [];
     private readonly List<string> _names = [];
     private readonly List<string> _interfaceNames = [];
     private readonly List<DropCounterFilter> _filters = [];
 
     /// <summary>Creates the cmdlet.</summary>
-    public GetNetDropCounterCommand() => _fleet = new Fleet(this);
+    public GetNetDropCounterCommand() => _fleet = new FleetInvocation(this);
 
     /// <summary>Only counters with these names, as in Udp.RcvbufErrors or RcvbufErrors.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]

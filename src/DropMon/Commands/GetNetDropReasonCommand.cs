@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using DropMon.Evidence;
+using DropMon.Output;
+using DropMon.Parameters;
 
 namespace DropMon.Commands;
 

@@ -1,5 +1,8 @@
 using System.Management.Automation;
 using DropMon.Filters;
+using DropMon.Input;
+using DropMon.Monitoring;
+using DropMon.Output;
 using DropMon.Reasons;
 using DropMon.Reconciliation;
 using DropMon.Sessions;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DropMon.Kernel.Symbols;
+using DropMon.Output;
 
 namespace DropMon.Commands;
 

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using DropMon.Monitoring;
+using DropMon.Output;
 
 namespace DropMon.Commands;
 

@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using DropMon.Monitoring;
 using DropMon.Monitoring.Preflight;
+using DropMon.Output;
 using DropMon.Preflight;
 
 namespace DropMon.Commands;

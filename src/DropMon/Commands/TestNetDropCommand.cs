@@ -1,4 +1,7 @@
 using System.Management.Automation;
+using DropMon.Fleet;
+using DropMon.Output;
+using DropMon.Parameters;
 using DropMon.Sessions.Measurement;
 using DropMon.Text;
 

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using DropMon.Fleet;
+using DropMon.Output;
 using DropMon.Sessions.Measurement;
 
 namespace DropMon.Commands;

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using DropMon.Text;
 
-namespace DropMon.Commands;
+namespace DropMon.Completion;
 
 /// <summary>
 /// The word that is to be completed: what the user began, without the quote that may stand before it, and perhaps with wildcards.

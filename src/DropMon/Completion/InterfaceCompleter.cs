@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Net.NetworkInformation;
+using DropMon.Completion;
 using DropMon.Text;
 
 namespace DropMon.Commands;

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using DropMon.Completion;
+using DropMon.Monitoring;
 using DropMon.Sources;
 
 namespace DropMon.Commands;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using DropMon.Completion;
 using DropMon.Evidence;
 
 namespace DropMon.Commands;

@@ -1,3 +1,4 @@
+using DropMon.Output;
 using DropMon.Sessions;
 
 namespace DropMon.Commands;

@@ -1,8 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text;
+using DropMon.Commands;
 
-namespace DropMon.Commands;
+namespace DropMon.Fleet;
 
 /// <summary>What a fleet is to run.</summary>
 /// <param name="Command">The cmdlet; null for the relay of alerts.</param>
@@ -28,11 +29,13 @@ internal sealed record FleetCall(string? Command, Hashtable Arguments, IReadOnly
 
     /// <summary>The call that repeats a cmdlet's own on the far side.</summary>
     public static FleetCall Of(InvocationInfo invocation, TimeSpan duration) =>
-        new(invocation.MyCommand.Name, ArgumentsOf(invocation.BoundParameters), [.. invocation.MyCommand.OutputType.Select(type => type.Name)], duration);
+        new(invocation.MyCommand.Name, ArgumentsOf(invocation.BoundParameters),
+            [.. invocation.MyCommand.OutputType.Select(type => type.Name)], duration);
 
     /// <summary>The call as <see cref="FleetServer"/> takes it: one word.</summary>
     public string ToRequest() =>
-        Convert.ToBase64String(Encoding.UTF8.GetBytes(PSSerializer.Serialize(new Hashtable { ["Command"] = Command, ["Arguments"] = Arguments }, SerializationDepth)));
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(
+            PSSerializer.Serialize(new Hashtable { ["Command"] = Command, ["Arguments"] = Arguments }, SerializationDepth)));
 
     private static Hashtable ArgumentsOf(Dictionary<string, object> bound)
     {
@@ -60,7 +63,8 @@ internal sealed record FleetCall(string? Command, Hashtable Arguments, IReadOnly
         SwitchParameter flag => flag.IsPresent,
         Enum name => name.ToString(),
         DateTimeOffset time => time.ToString("O"),
-        Array { Rank: 1 } items when items.GetType().GetElementType()!.IsEnum => items.Cast<object>().Select(item => item.ToString()).ToArray(),
+        Array { Rank: 1 } items when items.GetType().GetElementType()!.IsEnum =>
+            items.Cast<object>().Select(item => item.ToString()).ToArray(),
         _ => value,
     };
 }

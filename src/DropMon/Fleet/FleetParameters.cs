@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using DropMon.Fleet;
 
 namespace DropMon.Commands;
 
@@ -15,7 +16,9 @@ public sealed class FleetParameters
     /// <summary>The parameter set of -SSHConnection.</summary>
     internal const string ConnectionSet = "SSHConnection";
 
-    /// <summary>The computers to run on, over SSH: names or addresses, each perhaps with a user and a port, as in <c>user@host:22</c>.</summary>
+    /// <summary>
+    /// The computers to run on, over SSH: names or addresses, each perhaps with a user and a port, as in <c>user@host:22</c>.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = HostNameSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(HostNameCompleter))]
@@ -62,7 +65,8 @@ public sealed class FleetParameters
 
     /// <summary>The names of the parameters, which are not for the far side.</summary>
     internal static IReadOnlyList<string> Names { get; } =
-        [nameof(HostName), nameof(UserName), nameof(Port), nameof(KeyFilePath), nameof(Options), nameof(SSHConnection), nameof(ThrottleLimit), nameof(CopyModule)];
+        [nameof(HostName), nameof(UserName), nameof(Port), nameof(KeyFilePath), nameof(Options), nameof(SSHConnection),
+            nameof(ThrottleLimit), nameof(CopyModule)];
 
     /// <summary>The computers.</summary>
     /// <param name="resolve">Makes the path of a key file absolute.</param>

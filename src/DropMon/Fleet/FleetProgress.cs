@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 
-namespace DropMon.Commands;
+namespace DropMon.Fleet;
 
 /// <summary>Shows how far a fleet is: how many computers are being connected to, at work and done. For the pipeline's thread.</summary>
 /// <param name="cmdlet">The cmdlet.</param>
@@ -40,12 +40,14 @@ internal sealed class FleetProgress(Cmdlet cmdlet, int hostCount, string activit
     /// <summary>Takes it away.</summary>
     public void Complete() => cmdlet.WriteProgress(new ProgressRecord(0, activity, Status) { RecordType = ProgressRecordType.Completed });
 
-    private string Status => $"{hostCount} computers: {hostCount - _atWork.Count - _ended} connecting, {_atWork.Count} at work, {_ended} done";
+    private string Status => $"{hostCount} computers: {hostCount - _atWork.Count - _ended} connecting, {_atWork.Count} at work, {_ended} "
+        + "done";
 
     private void Show()
     {
         _shown = Stopwatch.GetTimestamp();
-        double done = _ended + _atWork.Values.Sum(since => duration is { Ticks: > 0 } whole ? Math.Min(1, Stopwatch.GetElapsedTime(since) / whole) : 0);
+        double done = _ended + _atWork.Values.Sum(
+            since => duration is { Ticks: > 0 } whole ? Math.Min(1, Stopwatch.GetElapsedTime(since) / whole) : 0);
         cmdlet.WriteProgress(new ProgressRecord(0, activity, Status) { PercentComplete = (int)(100 * done / hostCount) });
     }
 }

@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using DropMon.Output;
 using DropMon.Sessions;
 
-namespace DropMon.Commands;
+namespace DropMon.Fleet;
 
 /// <summary>Carries what a fleet says into a cmdlet's pipeline, on the pipeline's thread.</summary>
 internal static class FleetPump

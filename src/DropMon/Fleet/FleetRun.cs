@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using DropMon.Commands;
 
-namespace DropMon.Commands;
+namespace DropMon.Fleet;
 
 /// <summary>Runs a call on the computers of a fleet, a limited number at a time, and hands on what they say.</summary>
 internal sealed class FleetRun : IDisposable
@@ -33,7 +34,8 @@ internal sealed class FleetRun : IDisposable
     public static FleetRun Start(IReadOnlyList<HostConnection> hosts, FleetParameters parameters, FleetCall call, bool isEndless = false) =>
         isEndless && hosts.Count > parameters.ThrottleLimit
             ? throw new FleetOptionException(
-                $"{hosts.Count} computers would be watched without end, but only {parameters.ThrottleLimit} at a time: the others would wait for ever.",
+                $"{hosts.Count} computers would be watched without end, but only {parameters.ThrottleLimit} at a time: the others would "
+                    + "wait for ever.",
                 $"-ThrottleLimit {hosts.Count}, or -Duration")
             : new FleetRun(hosts, parameters, call);
 
@@ -98,7 +100,8 @@ internal sealed class FleetRun : IDisposable
             try
             {
                 // A thread of its own: it mostly waits, for the computer or for the reader.
-                await Task.Factory.StartNew(() => create(host).Run(_cancel.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+                await Task.Factory.StartNew(() => create(host).Run(_cancel.Token), CancellationToken.None, TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default).ConfigureAwait(false);
             }
             finally
             {

@@ -1,4 +1,4 @@
-namespace DropMon.Commands;
+namespace DropMon.Fleet;
 
 /// <summary>The scripts that run on the far side. They are resources of the assembly: files under <c>Fleet/Scripts</c>.</summary>
 internal static class FleetScript

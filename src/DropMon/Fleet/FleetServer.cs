@@ -3,12 +3,13 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Text;
+using DropMon.Fleet;
 
 namespace DropMon.Commands;
 
 /// <summary>
-/// The far side of a cmdlet with -HostName: runs one call and writes what comes of it to the standard output, a line each. Writing waits for the reader,
-/// and with it the call: what then finds no room in the session's buffer is counted there.
+/// The far side of a cmdlet with -HostName: runs one call and writes what comes of it to the standard output, a line each. Writing waits
+/// for the reader, and with it the call: what then finds no room in the session's buffer is counted there.
 /// </summary>
 public sealed class FleetServer : IDisposable
 {
@@ -29,7 +30,8 @@ public sealed class FleetServer : IDisposable
     public static void Serve(string request, string module)
     {
         using var server = new FleetServer();
-        server.Run((Hashtable)PSObject.AsPSObject(PSSerializer.Deserialize(Encoding.UTF8.GetString(Convert.FromBase64String(request)))).BaseObject, module);
+        server.Run((Hashtable)PSObject.AsPSObject(PSSerializer.Deserialize(Encoding.UTF8.GetString(Convert.FromBase64String(request))))
+            .BaseObject, module);
     }
 
     /// <inheritdoc/>
@@ -48,7 +50,8 @@ public sealed class FleetServer : IDisposable
         runspace.Open();
         using var shell = PowerShell.Create();
         shell.Runspace = runspace;
-        shell.AddScript(FleetScript.InvokeCommand).AddParameter("Command", call["Command"]).AddParameter("Arguments", PSObject.AsPSObject(call["Arguments"]!).BaseObject);
+        shell.AddScript(FleetScript.InvokeCommand).AddParameter("Command", call["Command"])
+            .AddParameter("Arguments", PSObject.AsPSObject(call["Arguments"]!).BaseObject);
         using var output = new PSDataCollection<PSObject?>();
         PSDataStreams streams = shell.Streams;
         bool isRelay = call["Command"] is null;
@@ -107,10 +110,12 @@ public sealed class FleetServer : IDisposable
     }
 
     private void WriteError(ErrorRecord error) =>
-        Write(HostFrame.Error, error.FullyQualifiedErrorId.Split(',')[0], error.CategoryInfo.Category.ToString(), error.ErrorDetails?.Message ?? error.Exception.Message, error.ErrorDetails?.RecommendedAction ?? "");
+        Write(HostFrame.Error, error.FullyQualifiedErrorId.Split(',')[0], error.CategoryInfo.Category.ToString(),
+            error.ErrorDetails?.Message ?? error.Exception.Message, error.ErrorDetails?.RecommendedAction ?? "");
 
     private void Write(char kind, params string[] texts) =>
-        Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{kind}{string.Concat(texts.Select(text => " " + Convert.ToBase64String(Encoding.UTF8.GetBytes(text))))}\n")));
+        Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
+            $"{kind}{string.Concat(texts.Select(text => " " + Convert.ToBase64String(Encoding.UTF8.GetBytes(text))))}\n")));
 
     private void Write(byte[] line)
     {

@@ -1,8 +1,10 @@
-namespace DropMon.Commands;
+using DropMon.Commands;
+
+namespace DropMon.Fleet;
 
 /// <summary>
-/// Whether all computers of a fleet are well. Each has to say so exactly once: what answers twice, not at all or with something else than yes or
-/// no is not well.
+/// Whether all computers of a fleet are well. Each has to say so exactly once: what answers twice, not at all or with something else than
+/// yes or no is not well.
 /// </summary>
 /// <param name="hostCount">How many computers.</param>
 internal sealed class FleetVerdict(int hostCount)
@@ -10,7 +12,8 @@ internal sealed class FleetVerdict(int hostCount)
     private readonly Dictionary<HostConnection, State> _hosts = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Whether every computer answered once, with yes, and ended without an error.</summary>
-    public bool IsWell => _hosts.Count == hostCount && _hosts.Values.All(host => host is { Answer: true, IsRefused: false, HasEnded: true });
+    public bool IsWell => _hosts.Count == hostCount
+        && _hosts.Values.All(host => host is { Answer: true, IsRefused: false, HasEnded: true });
 
     /// <summary>Takes note of what a computer says.</summary>
     /// <returns>What is wrong with its answer; null where nothing is, or an error says so already.</returns>

@@ -1,9 +1,14 @@
 using System.Text.Json;
+using DropMon.Commands;
 using DropMon.Files.Json;
+using DropMon.Output;
 
-namespace DropMon.Commands;
+namespace DropMon.Fleet;
 
-/// <summary>What a computer says of its call. Alerts come as JSON Lines and become <see cref="DropAlert"/> objects like any others; other objects come in CLIXML.</summary>
+/// <summary>
+/// What a computer says of its call. Alerts come as JSON Lines and become <see cref="DropAlert"/> objects like any others; other objects
+/// come in CLIXML.
+/// </summary>
 /// <param name="host">The computer.</param>
 /// <param name="objects">Takes the objects; null where alerts come as lines.</param>
 /// <param name="post">Takes what the computer says.</param>

@@ -4,11 +4,11 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 
-namespace DropMon.Commands;
+namespace DropMon.Fleet;
 
 /// <summary>
-/// Reads an object of another computer. Before PowerShell sees its CLIXML, each text and name in it is made safe for a terminal, and elements that no object of
-/// DropMon needs are refused.
+/// Reads an object of another computer. Before PowerShell sees its CLIXML, each text and name in it is made safe for a terminal, and
+/// elements that no object of DropMon needs are refused.
 /// </summary>
 internal static partial class HostClixml
 {
@@ -16,7 +16,8 @@ internal static partial class HostClixml
     private const int MostDepth = 48;
 
     private static readonly HashSet<string> Known =
-        ["Objs", "Obj", "TN", "T", "TNRef", "ToString", "Ref", "Props", "MS", "S", "C", "B", "DT", "TS", "D", "Db", "Sg", "By", "SB", "I16", "U16", "I32", "U32", "I64", "U64",
+        ["Objs", "Obj", "TN", "T", "TNRef", "ToString", "Ref", "Props", "MS", "S", "C", "B", "DT", "TS", "D", "Db", "Sg", "By", "SB", "I16",
+            "U16", "I32", "U32", "I64", "U64",
             "G", "BA", "Version", "Nil", "LST", "IE", "QUE", "STK", "DCT", "En"];
 
     /// <summary>Reads it.</summary>
@@ -27,7 +28,8 @@ internal static partial class HostClixml
         {
             return PSSerializer.Deserialize(Sanitize(clixml)) is { } value ? PSObject.AsPSObject(value) : null;
         }
-        catch (Exception error) when (error is XmlException or PSInvalidOperationException or RuntimeException or ArgumentException or InvalidOperationException)
+        catch (Exception error) when (
+            error is XmlException or PSInvalidOperationException or RuntimeException or ArgumentException or InvalidOperationException)
         {
             throw new FormatException(SafeText.Escape(error.Message), error);
         }
@@ -37,7 +39,8 @@ internal static partial class HostClixml
     internal static string Sanitize(string clixml)
     {
         var safe = new StringBuilder(clixml.Length + 64);
-        using var reader = XmlReader.Create(new StringReader(clixml), new XmlReaderSettings { CheckCharacters = false, IgnoreComments = true, IgnoreProcessingInstructions = true });
+        using var reader = XmlReader.Create(new StringReader(clixml),
+            new XmlReaderSettings { CheckCharacters = false, IgnoreComments = true, IgnoreProcessingInstructions = true });
         using var writer = XmlWriter.Create(safe, new XmlWriterSettings { OmitXmlDeclaration = true });
         int elements = 0;
         while (reader.Read())
@@ -90,7 +93,8 @@ internal static partial class HostClixml
     // CLIXML writes what XML cannot hold as _x001B_, half a surrogate pair at a time.
     private static string Safe(string text)
     {
-        string plain = Escaped().Replace(text, match => ((char)ushort.Parse(match.ValueSpan[2..6], NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
+        string plain = Escaped().Replace(text, match =>
+            ((char)ushort.Parse(match.ValueSpan[2..6], NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
         return Underscore().Replace(HostText.Of(plain), "_x005F_");
     }
 

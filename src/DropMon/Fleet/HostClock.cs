@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace DropMon.Commands;
+namespace DropMon.Fleet;
 
 /// <summary>How long a computer may take. The time in which it waits for the reader is not counted.</summary>
 internal sealed class HostClock : IDisposable

@@ -1,18 +1,23 @@
 using System.Collections;
 using System.Globalization;
+using DropMon.Commands;
 using DropMon.Text;
 
-namespace DropMon.Commands;
+namespace DropMon.Fleet;
 
 /// <summary>How to reach one computer by SSH.</summary>
 internal sealed class HostConnection
 {
-    private static readonly string[] KnownKeys = ["HostName", "UserName", "Port", "KeyFilePath", "Subsystem", "ConnectingTimeout", "Options"];
+    private static readonly string[] KnownKeys = [
+        "HostName", "UserName", "Port", "KeyFilePath", "Subsystem", "ConnectingTimeout", "Options"];
 
-    // A host that is cut off is found out after a few unanswered questions (3 times 5 seconds); a host that does not answer, after 15 seconds.
-    private static readonly (string Name, int Value)[] DefaultOptions = [("ServerAliveInterval", 5), ("ServerAliveCountMax", 3), ("ConnectTimeout", 15)];
+    // A host that is cut off is found out after a few unanswered questions (3 times 5 seconds); a host that does not answer, after 15
+    // seconds.
+    private static readonly (string Name, int Value)[] DefaultOptions = [
+        ("ServerAliveInterval", 5), ("ServerAliveCountMax", 3), ("ConnectTimeout", 15)];
 
-    // The program takes its commands from the standard input. On the far side's command line are plain words only, which every login shell takes alike.
+    // The program takes its commands from the standard input. On the far side's command line are plain words only, which every login shell
+    // takes alike.
     private static readonly string[] Program = ["pwsh", "-NoLogo", "-NoProfile", "-NonInteractive", "-Command", "-"];
 
     private readonly List<string> _options = [];
@@ -57,12 +62,14 @@ internal sealed class HostConnection
 
     /// <summary>The arguments of ssh. It goes by the first value of an option, so that the caller's go before ours.</summary>
     public IReadOnlyList<string> SshArguments =>
-        [.. _options, .. DefaultOptions.SelectMany(option => (string[])["-o", string.Create(CultureInfo.InvariantCulture, $"{option.Name}={option.Value}")]),
+        [.. _options, .. DefaultOptions.SelectMany(
+            option => (string[])["-o", string.Create(CultureInfo.InvariantCulture, $"{option.Name}={option.Value}")]),
             .. _subsystem is null ? (string[])["-T", "--", _target, .. Program] : ["-s", "--", _target, _subsystem]];
 
     /// <summary>The command that tries the same connection by hand.</summary>
     public string TryCommand =>
-        ShellQuote.Command("ssh", [.. _options, .. _subsystem is null ? (string[])[_target, "pwsh", "--version"] : ["-s", _target, _subsystem]]);
+        ShellQuote.Command("ssh", [.. _options, .. _subsystem is null
+            ? (string[])[_target, "pwsh", "--version"] : ["-s", _target, _subsystem]]);
 
     /// <summary>Reads a table as -SSHConnection has it.</summary>
     /// <param name="table">The table.</param>
@@ -76,7 +83,8 @@ internal sealed class HostConnection
             string key = Canonical($"{entry.Key}");
             parameters[key] = Array.Exists(KnownKeys, known => known.Equals(key, StringComparison.OrdinalIgnoreCase))
                 ? entry.Value
-                : throw new FleetOptionException($"An SSH connection has no '{SafeText.Escape($"{entry.Key}")}'.", $"Use the keys {string.Join(", ", KnownKeys)}.");
+                : throw new FleetOptionException($"An SSH connection has no '{SafeText.Escape($"{entry.Key}")}'.",
+                    $"Use the keys {string.Join(", ", KnownKeys)}.");
         }
 
         if (parameters["KeyFilePath"] is { } path)
@@ -91,7 +99,8 @@ internal sealed class HostConnection
 
         return parameters["HostName"] is string { Length: > 0 }
             ? new HostConnection(parameters)
-            : throw new FleetOptionException("An SSH connection names no host.", "-SSHConnection @{ HostName = 'web-01'; UserName = 'root' }");
+            : throw new FleetOptionException("An SSH connection names no host.",
+                "-SSHConnection @{ HostName = 'web-01'; UserName = 'root' }");
     }
 
     // ssh takes what begins with a dash for an option, and some options run commands.
@@ -101,7 +110,8 @@ internal sealed class HostConnection
         {
             if (part.StartsWith('-'))
             {
-                throw new FleetOptionException($"'{SafeText.Escape(part)}' begins with a dash: ssh would take it for an option.", "Give options of ssh with -Options.");
+                throw new FleetOptionException($"'{SafeText.Escape(part)}' begins with a dash: ssh would take it for an option.",
+                    "Give options of ssh with -Options.");
             }
 
             if (SafeText.Escape(part) != part || part.Any(char.IsWhiteSpace))
@@ -113,14 +123,16 @@ internal sealed class HostConnection
 
         if (name.EndsWith('@') || name.Length == 0)
         {
-            throw new FleetOptionException($"'{name}' names no computer.", "Give a name or an address, perhaps with a user and a port: user@host:22");
+            throw new FleetOptionException($"'{name}' names no computer.",
+                "Give a name or an address, perhaps with a user and a port: user@host:22");
         }
     }
 
     private static TimeSpan Milliseconds(object value) =>
         int.TryParse($"{value}", NumberStyles.Integer, CultureInfo.InvariantCulture, out int milliseconds)
             ? milliseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(milliseconds)
-            : throw new FleetOptionException("The ConnectingTimeout of an SSH connection is no number.", "ConnectingTimeout = 30000 # milliseconds");
+            : throw new FleetOptionException("The ConnectingTimeout of an SSH connection is no number.",
+                "ConnectingTimeout = 30000 # milliseconds");
 
     // ssh takes a port for itself, not behind the name. An IPv6 address has brackets where a port follows.
     private static (string Target, string? Port) SplitPort(string name)
@@ -128,7 +140,8 @@ internal sealed class HostConnection
         int at = name.LastIndexOf(':');
         bool isPort = at > 0 && ushort.TryParse(name.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
         string target = isPort && (name[at - 1] == ']' || name.IndexOf(':') == at) ? name[..at] : name;
-        return (target.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal), target == name ? null : name[(at + 1)..]);
+        return (target.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal), target == name
+            ? null : name[(at + 1)..]);
     }
 
     private static string? Text(object? value) => value is null ? null : string.Create(CultureInfo.InvariantCulture, $"{value}");

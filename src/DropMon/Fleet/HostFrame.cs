@@ -1,10 +1,11 @@
 using System.Text;
+using DropMon.Commands;
 
-namespace DropMon.Commands;
+namespace DropMon.Fleet;
 
 /// <summary>
-/// A line of what a computer says: a letter, and texts in base64. A line that begins with a brace is a record of JSON Lines instead. The lines of
-/// <c>Scripts/Serve.ps1</c> and <see cref="FleetServer"/>.
+/// A line of what a computer says: a letter, and texts in base64. A line that begins with a brace is a record of JSON Lines instead. The
+/// lines of <c>Scripts/Serve.ps1</c> and <see cref="FleetServer"/>.
 /// </summary>
 /// <param name="Kind">The letter.</param>
 /// <param name="Texts">The texts, as they came.</param>
@@ -46,6 +47,7 @@ internal sealed record HostFrame(char Kind, IReadOnlyList<string> Texts)
         string[] words = Encoding.ASCII.GetString(line).TrimEnd('\r').Split(' ');
         return words[0] is [var kind] && kind is Module or Object or Warning or Verbose or Error or Pulse or End
             ? new HostFrame(kind, [.. words.Skip(1).Select(word => Encoding.UTF8.GetString(Convert.FromBase64String(word)))])
-            : throw new FormatException($"A line of another kind was expected than '{SafeText.Escape(words[0].Length > MostQuoted ? words[0][..MostQuoted] : words[0])}'.");
+            : throw new FormatException("A line of another kind was expected than "
+                + $"'{SafeText.Escape(words[0].Length > MostQuoted ? words[0][..MostQuoted] : words[0])}'.");
     }
 }

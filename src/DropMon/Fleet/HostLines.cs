@@ -1,6 +1,8 @@
-namespace DropMon.Commands;
+namespace DropMon.Fleet;
 
-/// <summary>Reads lines, each no longer than a bound, and no further ahead than one read: what is not asked for stays on the other side.</summary>
+/// <summary>
+/// Reads lines, each no longer than a bound, and no further ahead than one read: what is not asked for stays on the other side.
+/// </summary>
 /// <param name="stream">Where they come from.</param>
 internal sealed class HostLines(Stream stream)
 {

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace DropMon.Commands;
+namespace DropMon.Fleet;
 
 /// <summary>What a computer of the fleet has to say, on its way to the pipeline's thread.</summary>
 /// <param name="Host">The computer.</param>
@@ -52,7 +52,8 @@ internal sealed record HostError(HostConnection Host, ErrorRecord Error) : HostM
 {
     /// <inheritdoc/>
     // Message and remedy, and the message once more in the exception.
-    public override long Cost => 1024 + (2L * (Error.ErrorDetails.Message.Length + Error.ErrorDetails.RecommendedAction.Length + Error.Exception.Message.Length));
+    public override long Cost => 1024 + (2L * (
+        Error.ErrorDetails.Message.Length + Error.ErrorDetails.RecommendedAction.Length + Error.Exception.Message.Length));
 }
 
 /// <summary>It has ended, well or not.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using DropMon.Commands;
 
-namespace DropMon.Commands;
+namespace DropMon.Fleet;
 
 /// <summary>The objects that a cmdlet puts out on another computer, which may put out anything.</summary>
 /// <param name="host">The computer.</param>
@@ -47,5 +48,6 @@ internal sealed class HostObjects(HostConnection host, IReadOnlyCollection<strin
     private static string? KindOf(PSObject value) =>
         value.TypeNames is [var name, ..] && name.StartsWith(Deserialized, StringComparison.Ordinal) ? name[Deserialized.Length..] : null;
 
-    private static string Describe(PSObject? value) => value is null ? "$null" : $"an object of the type {value.TypeNames.FirstOrDefault()}";
+    private static string Describe(PSObject? value) => value is null
+        ? "$null" : $"an object of the type {value.TypeNames.FirstOrDefault()}";
 }

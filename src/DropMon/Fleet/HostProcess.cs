@@ -2,14 +2,15 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
-namespace DropMon.Commands;
+namespace DropMon.Fleet;
 
 /// <summary>ssh, with its standard streams in our hands.</summary>
 internal sealed class HostProcess : IDisposable
 {
     private const int MostComplaint = 2048;
 
-    // A terminal sends Ctrl+C to all of its processes: ssh is to live until the far side has stopped. It keeps to what is ignored when it starts.
+    // A terminal sends Ctrl+C to all of its processes: ssh is to live until the far side has stopped. It keeps to what is ignored when it
+    // starts.
     private const string Shell = "trap '' INT QUIT; exec \"$@\"";
 
     private static readonly TimeSpan ExitTime = TimeSpan.FromSeconds(1);
@@ -46,7 +47,12 @@ internal sealed class HostProcess : IDisposable
     /// <exception cref="Win32Exception">There is no shell.</exception>
     public static HostProcess Start(HostConnection host)
     {
-        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/bin/sh")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         foreach (string argument in (string[])["-c", Shell, "sh", "ssh", .. host.SshArguments])
         {
             start.ArgumentList.Add(argument);

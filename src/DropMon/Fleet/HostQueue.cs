@@ -1,10 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace DropMon.Commands;
+namespace DropMon.Fleet;
 
 /// <summary>
-/// What computers say, on its way to the pipeline's thread, in bounded memory. A computer that finds no room waits, and what it sends meanwhile
-/// waits on its own side.
+/// What computers say, on its way to the pipeline's thread, in bounded memory. A computer that finds no room waits, and what it sends
+/// meanwhile waits on its own side.
 /// </summary>
 /// <param name="capacity">Bytes of memory. One message always finds room.</param>
 internal sealed class HostQueue(long capacity)

@@ -1,12 +1,18 @@
 using System.Text;
+using DropMon.Commands;
+using DropMon.Output;
 
-namespace DropMon.Commands;
+namespace DropMon.Fleet;
 
-/// <summary>One computer of a fleet: connects, finds or copies the module, runs the call, and leaves nothing behind. Its thread reads what the computer says.</summary>
+/// <summary>
+/// One computer of a fleet: connects, finds or copies the module, runs the call, and leaves nothing behind. Its thread reads what the
+/// computer says.
+/// </summary>
 /// <param name="host">The computer.</param>
 /// <param name="call">What to run.</param>
 /// <param name="archive">The module in base64, where it may be copied; else null.</param>
-/// <param name="post">Takes what the computer says. It may block while the reader is slow: then nothing is read, and the computer waits too.</param>
+/// <param name="post">Takes what the computer says. It may block while the reader is slow: then nothing is read, and the computer waits
+/// too.</param>
 internal sealed class HostRun(HostConnection host, FleetCall call, Lazy<string>? archive, Action<HostMessage> post)
 {
     // A shell's greeting.
@@ -27,7 +33,8 @@ internal sealed class HostRun(HostConnection host, FleetCall call, Lazy<string>?
     private static readonly TimeSpan CleanupTime = TimeSpan.FromSeconds(5);
 
     private static readonly string Bootstrap =
-        "& ([scriptblock]::Create([System.Text.Encoding]::UTF8.GetString([System.Convert]::FromBase64String([System.Console]::In.ReadLine()))))";
+        "& ([scriptblock]::Create([System.Text.Encoding]::UTF8.GetString("
+            + "[System.Convert]::FromBase64String([System.Console]::In.ReadLine()))))";
 
     private volatile string? _expiry;
     private volatile bool _isServing;
@@ -139,7 +146,8 @@ internal sealed class HostRun(HostConnection host, FleetCall call, Lazy<string>?
 
         if (archive is null)
         {
-            throw found.Texts is [var version, ..] ? HostException.ModuleTooOld(host, HostText.Of(version)) : HostException.ModuleMissing(host);
+            throw found.Texts is [var version, ..] ? HostException.ModuleTooOld(host, HostText.Of(version))
+                : HostException.ModuleMissing(host);
         }
 
         clock.Begin(CopyTime, Timeout.InfiniteTimeSpan, "the module could not be copied in time.");
@@ -178,7 +186,8 @@ internal sealed class HostRun(HostConnection host, FleetCall call, Lazy<string>?
 
     private void Listen(HostProcess ssh, HostLines lines, HostClock clock, CancellationToken cancel)
     {
-        var answer = new HostAnswer(host, call.Command is null ? null : new HostObjects(host, call.Kinds), message => clock.Suspend(() => post(message)));
+        var answer = new HostAnswer(host, call.Command is null
+            ? null : new HostObjects(host, call.Kinds), message => clock.Suspend(() => post(message)));
         bool hasEnded = false;
         while (_expiry is null && TryRead(ssh, lines, out ReadOnlySpan<byte> line))
         {

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace DropMon.Commands;
+namespace DropMon.Fleet;
 
 /// <summary>Packs this module for the far side: the manifest and what it names, nothing else of the folder.</summary>
 internal static class ModuleArchive
@@ -15,7 +15,8 @@ internal static class ModuleArchive
         var bytes = new MemoryStream();
         using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create))
         {
-            foreach (string file in Directory.EnumerateFiles(library, "*", SearchOption.AllDirectories).Prepend(Path.Combine(root, "DropMon.psd1")))
+            foreach (string file in Directory.EnumerateFiles(library, "*", SearchOption.AllDirectories)
+                .Prepend(Path.Combine(root, "DropMon.psd1")))
             {
                 if (Extensions.Contains(Path.GetExtension(file)))
                 {

@@ -1,9 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using DropMon.Commands;
 using DropMon.Sessions;
 
-namespace DropMon.Commands;
+namespace DropMon.Monitoring;
 
 /// <summary>
 /// The monitor that runs in the background of one session (runspace). The module's private data holds it, so it lives as

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using DropMon.Sources;
 
-namespace DropMon.Commands;
+namespace DropMon.Monitoring;
 
 /// <summary>
 /// The catalog of sources that the cmdlets of one session choose from: DropMon's own, unless the module's private data holds another one.

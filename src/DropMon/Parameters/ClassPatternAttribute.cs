@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using DropMon.Text;
 
-namespace DropMon.Commands;
+namespace DropMon.Parameters;
 
 /// <summary>Refuses patterns that no class fits: they would let nothing through, which looks like a network without drops.</summary>
 internal sealed class ClassPatternAttribute : NamePatternAttribute
@@ -12,7 +12,8 @@ internal sealed class ClassPatternAttribute : NamePatternAttribute
         string[] names = Enum.GetNames<DropClass>();
         if (!Array.Exists(names, name => pattern.Matches(name)))
         {
-            throw new ValidationMetadataException($"No class matches '{pattern}'. The classes are {string.Join(", ", names.Order(StringComparer.Ordinal))}.");
+            throw new ValidationMetadataException($"No class matches '{pattern}'. The classes are "
+                + $"{string.Join(", ", names.Order(StringComparer.Ordinal))}.");
         }
     }
 }

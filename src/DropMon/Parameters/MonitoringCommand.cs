@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using DropMon.Filters;
+using DropMon.Monitoring;
+using DropMon.Output;
 using DropMon.Sessions;
 using DropMon.Sources;
 
@@ -8,7 +10,8 @@ namespace DropMon.Commands;
 /// <summary>The parameters that say how to hear of drops.</summary>
 public abstract class MonitoringCommand : FilteringCommand
 {
-    private static readonly string[] SourceOptions = [nameof(Source), nameof(Mode), nameof(Hardware), nameof(StackTrace), nameof(TruncationLength), nameof(QueueLength), nameof(Force)];
+    private static readonly string[] SourceOptions = [
+        nameof(Source), nameof(Mode), nameof(Hardware), nameof(StackTrace), nameof(TruncationLength), nameof(QueueLength), nameof(Force)];
 
     private readonly HashSet<string> _told = [];
 
@@ -65,11 +68,14 @@ public abstract class MonitoringCommand : FilteringCommand
     {
         if (GivenOption() is { } option)
         {
-            ThrowTerminatingError(new OptionException($"-{option} configures the source of drops, and {why}.", $"Leave out -{option}.").ToErrorRecord(null));
+            ThrowTerminatingError(new OptionException($"-{option} configures the source of drops, and {why}.", $"Leave out -{option}.")
+                .ToErrorRecord(null));
         }
     }
 
-    /// <summary>The filter for what a running monitor has kept; the options must be such that it could have heard what they ask for.</summary>
+    /// <summary>
+    /// The filter for what a running monitor has kept; the options must be such that it could have heard what they ask for.
+    /// </summary>
     private protected DropFilter CreateFilterFor(DropMonitor monitor)
     {
         DropFilter filter = CreateFilter();
@@ -96,16 +102,19 @@ public abstract class MonitoringCommand : FilteringCommand
 
         if (Sources.Canonical(Source) is var asked && asked != DropSourceName.Auto && asked != status.Source)
         {
-            throw new OptionException($"The running monitor of this session uses the source {status.Source}, not {asked}.", $"Leave out -Source; {Otherwise}");
+            throw new OptionException($"The running monitor of this session uses the source {status.Source}, not {asked}.",
+                $"Leave out -Source; {Otherwise}");
         }
 
         if (GivenOption(except: nameof(Source)) is { } option)
         {
-            throw new OptionException($"-{option} configures the source of drops, but this session's monitor is already running with the options that it was started with.", $"Leave out -{option}; {Otherwise}");
+            throw new OptionException($"-{option} configures the source of drops, but this session's monitor is already running with the "
+                + "options that it was started with.", $"Leave out -{option}; {Otherwise}");
         }
     }
 
-    private string? GivenOption(string? except = null) => SourceOptions.FirstOrDefault(name => name != except && MyInvocation.BoundParameters.ContainsKey(name));
+    private string? GivenOption(string? except = null) =>
+        SourceOptions.FirstOrDefault(name => name != except && MyInvocation.BoundParameters.ContainsKey(name));
 
     /// <summary>Writes warnings, and with -Verbose the source and its notes.</summary>
     private protected virtual void Describe(DropMonitorStatus status)

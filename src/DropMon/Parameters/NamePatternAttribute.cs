@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using DropMon.Text;
 
-namespace DropMon.Commands;
+namespace DropMon.Parameters;
 
 /// <summary>Refuses texts that are no patterns before anything is done with them. What is null asks for nothing.</summary>
 internal class NamePatternAttribute : ValidateArgumentsAttribute

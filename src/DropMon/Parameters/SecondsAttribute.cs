@@ -21,7 +21,8 @@ public sealed class SecondsAttribute : ArgumentTransformationAttribute
             TimeSpan time => time.TotalSeconds,
             string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) => number,
             string text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan time) => time.TotalSeconds,
-            sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal => Convert.ToDouble(value, CultureInfo.InvariantCulture),
+            sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal =>
+                Convert.ToDouble(value, CultureInfo.InvariantCulture),
             _ => null,
         };
         return seconds switch
@@ -29,8 +30,10 @@ public sealed class SecondsAttribute : ArgumentTransformationAttribute
             // What it is PowerShell shall say.
             null => inputData,
             >= 0 and <= MostSeconds and double given when given > 0 || !MoreThanZero => TimeSpan.FromSeconds(given),
-            { } given when MoreThanZero => throw new ArgumentTransformationMetadataException(string.Create(CultureInfo.InvariantCulture, $"{given} is not a number of seconds above 0, up to {MostSeconds}.")),
-            { } given => throw new ArgumentTransformationMetadataException(string.Create(CultureInfo.InvariantCulture, $"{given} is not a number of seconds between 0 and {MostSeconds}.")),
+            { } given when MoreThanZero => throw new ArgumentTransformationMetadataException(
+                string.Create(CultureInfo.InvariantCulture, $"{given} is not a number of seconds above 0, up to {MostSeconds}.")),
+            { } given => throw new ArgumentTransformationMetadataException(
+                string.Create(CultureInfo.InvariantCulture, $"{given} is not a number of seconds between 0 and {MostSeconds}.")),
         };
     }
 }

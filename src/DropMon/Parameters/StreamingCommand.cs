@@ -1,8 +1,12 @@
+using DropMon.Fleet;
+using DropMon.Output;
 using DropMon.Sessions;
 
 namespace DropMon.Commands;
 
-/// <summary>Runs a watch within the pipeline: alerts go out one by one as they come, and whatever ends the pipeline stops the source.</summary>
+/// <summary>
+/// Runs a watch within the pipeline: alerts go out one by one as they come, and whatever ends the pipeline stops the source.
+/// </summary>
 public abstract class StreamingCommand : MonitoringCommand, IDisposable
 {
     private readonly object _gate = new();
@@ -12,13 +16,13 @@ public abstract class StreamingCommand : MonitoringCommand, IDisposable
     private bool _isStopping;
 
     /// <summary>For the cmdlets that can watch elsewhere.</summary>
-    private protected StreamingCommand() => Fleet = new Fleet(this);
+    private protected StreamingCommand() => Fleet = new FleetInvocation(this);
 
     /// <summary>Cancelled by Ctrl+C.</summary>
     private protected CancellationToken Stop => _stop.Token;
 
     /// <summary>The computers to watch on instead of this one.</summary>
-    private protected Fleet Fleet { get; }
+    private protected FleetInvocation Fleet { get; }
 
     /// <summary>Stops the source when an error or Select-Object -First ended the pipeline.</summary>
     public void Dispose()

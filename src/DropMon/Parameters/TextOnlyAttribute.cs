@@ -1,9 +1,12 @@
 using System.Collections;
 using System.Management.Automation;
 
-namespace DropMon.Commands;
+namespace DropMon.Parameters;
 
-/// <summary>Takes text, and numbers as text, for a parameter that the pipeline binds by value: PowerShell would take any object by what its ToString gives.</summary>
+/// <summary>
+/// Takes text, and numbers as text, for a parameter that the pipeline binds by value: PowerShell would take any object by what its ToString
+/// gives.
+/// </summary>
 internal sealed class TextOnlyAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
@@ -13,6 +16,7 @@ internal sealed class TextOnlyAttribute : ArgumentTransformationAttribute
         // With a failed cast as its cause the binder goes on to the object's properties.
         return value is null or string or ValueType or IList
             ? inputData
-            : throw new ArgumentTransformationMetadataException($"'{value}' is not text.", new PSInvalidCastException($"'{value}' is not text."));
+            : throw new ArgumentTransformationMetadataException(
+                $"'{value}' is not text.", new PSInvalidCastException($"'{value}' is not text."));
     }
 }

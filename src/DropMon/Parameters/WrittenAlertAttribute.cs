@@ -1,10 +1,10 @@
 using System.Management.Automation;
 
-namespace DropMon.Commands;
+namespace DropMon.Parameters;
 
 /// <summary>
-/// Takes alerts, live or as they were written down, for a parameter that the pipeline binds by value: before PowerShell would look among their properties
-/// for those of other parameters.
+/// Takes alerts, live or as they were written down, for a parameter that the pipeline binds by value: before PowerShell would look among
+/// their properties for those of other parameters.
 /// </summary>
 internal sealed class WrittenAlertAttribute : ArgumentTransformationAttribute
 {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using DropMon.Serialization;
 
 namespace DropMon.Commands;
 

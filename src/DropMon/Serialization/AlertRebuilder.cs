@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using DropMon.Commands;
 using DropMon.Model.Fields;
 
-namespace DropMon.Commands;
+namespace DropMon.Serialization;
 
 /// <summary>
-/// Makes alerts of the property bags that CLIXML, remoting, ConvertFrom-Json and Import-Csv make of them: the one place that does. Alerts from
-/// one place share what is the same for all of them, as live ones do, so that a million of them stay small. For any number of threads.
+/// Makes alerts of the property bags that CLIXML, remoting, ConvertFrom-Json and Import-Csv make of them: the one place that does. Alerts
+/// from one place share what is the same for all of them, as live ones do, so that a million of them stay small. For any number of threads.
 /// </summary>
 internal sealed class AlertRebuilder
 {
@@ -42,7 +43,8 @@ internal sealed class AlertRebuilder
 
     /// <summary>Whether it has what no alert lacks.</summary>
     public static bool IsAlert(PSObject source) =>
-        source.Properties[nameof(DropAlert.Timestamp)] is not null && source.Properties[nameof(DropAlert.Function)] is not null && source.Properties[nameof(DropAlert.Reason)] is not null;
+        source.Properties[nameof(DropAlert.Timestamp)] is not null && source.Properties[nameof(DropAlert.Function)] is not null
+            && source.Properties[nameof(DropAlert.Reason)] is not null;
 
     private DropSite SiteOf(PropertyBag bag, ref DropValues values)
     {
@@ -58,7 +60,8 @@ internal sealed class AlertRebuilder
         DropSite site = values.Site.Build();
         if (site.Weight > AlertLimits.MostSite)
         {
-            throw new PropertyValueException(nameof(DropAlert.InlineFrames), inlined?.Count, $"a place that takes at most {AlertLimits.MostSite} bytes");
+            throw new PropertyValueException(nameof(DropAlert.InlineFrames), inlined?.Count,
+                $"a place that takes at most {AlertLimits.MostSite} bytes");
         }
 
         if (_sites.Count >= MostSites || Interlocked.Add(ref _siteBytes, site.Weight) > AlertLimits.MostSites)

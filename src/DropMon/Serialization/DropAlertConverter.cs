@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using DropMon.Output;
+using DropMon.Serialization;
 
 // DropMon.Types.ps1xml asks this assembly for the type: nothing has loaded the engine's by then, and from here it is found.
 [assembly: TypeForwardedTo(typeof(DropMon.DropAlert))]
@@ -7,8 +9,8 @@ using System.Runtime.CompilerServices;
 namespace DropMon.Commands;
 
 /// <summary>
-/// Makes a <see cref="DropAlert"/> of what Export-Clixml, jobs and remoting left of one, so that such alerts come back as what they were, and of what
-/// ConvertFrom-Json and Import-Csv return, where a script asks for it. DropMon.Types.ps1xml registers it.
+/// Makes a <see cref="DropAlert"/> of what Export-Clixml, jobs and remoting left of one, so that such alerts come back as what they were,
+/// and of what ConvertFrom-Json and Import-Csv return, where a script asks for it. DropMon.Types.ps1xml registers it.
 /// </summary>
 public sealed class DropAlertConverter : PSTypeConverter
 {
@@ -47,5 +49,6 @@ public sealed class DropAlertConverter : PSTypeConverter
     public override bool CanConvertTo(object sourceValue, Type destinationType) => false;
 
     /// <inheritdoc/>
-    public override object ConvertTo(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) => throw new PSInvalidCastException();
+    public override object ConvertTo(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
+        throw new PSInvalidCastException();
 }

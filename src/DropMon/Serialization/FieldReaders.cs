@@ -1,6 +1,6 @@
 using DropMon.Model.Fields;
 
-namespace DropMon.Commands;
+namespace DropMon.Serialization;
 
 /// <summary>Reads a field from the property of an object that was an alert before it was written down.</summary>
 internal delegate void FieldReader(PropertyBag bag, ref DropValues values);

@@ -1,9 +1,13 @@
 using System.Management.Automation;
 using DropMon.Packets;
+using DropMon.Serialization;
 
 namespace DropMon.Commands;
 
-/// <summary>The members of a packet that are objects themselves, for DropMon.Types.ps1xml. As .NET properties they would make ConvertTo-Json go too deep.</summary>
+/// <summary>
+/// The members of a packet that are objects themselves, for DropMon.Types.ps1xml. As .NET properties they would make ConvertTo-Json go too
+/// deep.
+/// </summary>
 public static class PacketMembers
 {
     /// <summary>The packet's bytes, as far as they came.</summary>

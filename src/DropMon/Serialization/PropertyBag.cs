@@ -1,20 +1,23 @@
 using System.Globalization;
 using System.Management.Automation;
+using DropMon.Commands;
 using DropMon.Kernel.Symbols;
 
-namespace DropMon.Commands;
+namespace DropMon.Serialization;
 
 /// <summary>
-/// Reads properties of an object that was one of ours before it was written down: values may be text, or bags themselves. What is not there is null; a number
-/// that does not fit is an error, and no other number.
+/// Reads properties of an object that was one of ours before it was written down: values may be text, or bags themselves. What is not there
+/// is null; a number that does not fit is an error, and no other number.
 /// </summary>
 internal sealed class PropertyBag(PSObject bag)
 {
     public bool Has(string name) => bag.Properties[name] is not null;
 
     /// <exception cref="PropertyValueException">It is longer than any.</exception>
-    public string? Text(string name) => Value(name) is { } value && Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text
-        ? text.Length <= AlertLimits.MostText ? SafeText.Escape(text) : throw new PropertyValueException(name, text, $"a text of at most {AlertLimits.MostText} characters")
+    public string? Text(string name) => Value(name) is { } value
+        && Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text
+        ? text.Length <= AlertLimits.MostText ? SafeText.Escape(text)
+            : throw new PropertyValueException(name, text, $"a text of at most {AlertLimits.MostText} characters")
         : null;
 
     /// <exception cref="PropertyValueException">It is no whole number of 64 bits.</exception>
@@ -35,7 +38,8 @@ internal sealed class PropertyBag(PSObject bag)
 
     /// <summary>A number with a fraction; Export-Csv writes it with the decimal separator of the current culture.</summary>
     public double? Real(string name) => Value(name) is string text
-        ? double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || double.TryParse(text, NumberStyles.Float, CultureInfo.CurrentCulture, out number)
+        ? double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            || double.TryParse(text, NumberStyles.Float, CultureInfo.CurrentCulture, out number)
             ? number
             : null
         : As<double>(name);
@@ -65,9 +69,11 @@ internal sealed class PropertyBag(PSObject bag)
         {
             null or "" => null,
             string hex => FromHex(hex),
-            { } value => LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out byte[] converted) && converted is { Length: > 0 } ? converted : null,
+            { } value => LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out byte[] converted)
+                && converted is { Length: > 0 } ? converted : null,
         };
-        return bytes is null || bytes.Length <= most ? bytes : throw new PropertyValueException(name, $"{bytes.Length} bytes", $"at most {most} bytes");
+        return bytes is null || bytes.Length <= most
+            ? bytes : throw new PropertyValueException(name, $"{bytes.Length} bytes", $"at most {most} bytes");
     }
 
     /// <summary>The text of the object itself.</summary>
@@ -80,7 +86,8 @@ internal sealed class PropertyBag(PSObject bag)
     public IEnumerable<PropertyBag>? Items(string name)
     {
         object? value = bag.Properties[name]?.Value;
-        return LanguagePrimitives.GetEnumerable(value is PSObject wrapped ? wrapped.BaseObject : value)?.Cast<object?>().OfType<object>().Select(item => new PropertyBag(PSObject.AsPSObject(item)));
+        return LanguagePrimitives.GetEnumerable(value is PSObject wrapped ? wrapped.BaseObject : value)?.Cast<object?>().OfType<object>()
+            .Select(item => new PropertyBag(PSObject.AsPSObject(item)));
     }
 
     /// <summary>The functions in a list; one text is a list as Export-Csv writes it.</summary>
@@ -120,10 +127,12 @@ internal sealed class PropertyBag(PSObject bag)
     }
 
     private static T? As<T>(PSObject nested, string name)
-        where T : struct => nested.Properties[name]?.Value is { } value && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out T result) ? result : null;
+        where T : struct => nested.Properties[name]?.Value is { } value
+            && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out T result) ? result : null;
 
     private T? As<T>(string name)
-        where T : struct => Value(name) is { } value and not "" && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out T result) ? result : null;
+        where T : struct => Value(name) is { } value and not ""
+            && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out T result) ? result : null;
 
     private decimal? Exact(string name, decimal least, decimal most)
     {
@@ -133,7 +142,8 @@ internal sealed class PropertyBag(PSObject bag)
         }
 
         bool isNumber = value is string text && text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            ? ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hex) & TryWiden(hex, out decimal number)
+            ? ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hex) & TryWiden(
+                hex, out decimal number)
             : LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out number);
         return isNumber && number == decimal.Truncate(number) && number >= least && number <= most
             ? number
@@ -147,5 +157,6 @@ internal sealed class PropertyBag(PSObject bag)
     }
 
     // A value that is a bag stays one; any other loses its wrapper.
-    private object? Value(string name) => bag.Properties[name]?.Value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : bag.Properties[name]?.Value;
+    private object? Value(string name) => bag.Properties[name]?.Value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject
+        ? wrapped.BaseObject : bag.Properties[name]?.Value;
 }

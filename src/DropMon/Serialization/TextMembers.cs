@@ -2,7 +2,9 @@ using System.Management.Automation;
 
 namespace DropMon.Commands;
 
-/// <summary>The lists of texts or numbers and the times within what cmdlets return, for DropMon.Types.ps1xml: with a text of their own.</summary>
+/// <summary>
+/// The lists of texts or numbers and the times within what cmdlets return, for DropMon.Types.ps1xml: with a text of their own.
+/// </summary>
 public static class TextMembers
 {
     /// <summary>When a counter was read.</summary>

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace DropMon.Commands;
+namespace DropMon.Serialization;
 
 /// <summary>
 /// Objects within objects as texts that carry the properties: ConvertTo-Json writes the text and never goes too deep, Export-Clixml and

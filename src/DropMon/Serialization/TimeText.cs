@@ -1,10 +1,11 @@
 using System.Globalization;
+using DropMon.Commands;
 
-namespace DropMon.Commands;
+namespace DropMon.Serialization;
 
 /// <summary>
-/// Reads times that were written as text: in ISO 8601, or exactly as the current culture writes them. Anything else could be another day in another
-/// culture, and is refused.
+/// Reads times that were written as text: in ISO 8601, or exactly as the current culture writes them. Anything else could be another day in
+/// another culture, and is refused.
 /// </summary>
 internal static class TimeText
 {

@@ -6,8 +6,8 @@ using System.Reflection;
 namespace DropMon.Commands;
 
 /// <summary>
-/// ToString of a time in an object of this module: whole, in ISO 8601 and the same in every culture, unless a format is asked for. DateTimeOffset's own
-/// leaves out what is less than a second, and whether day or month comes first is the culture's.
+/// ToString of a time in an object of this module: whole, in ISO 8601 and the same in every culture, unless a format is asked for.
+/// DateTimeOffset's own leaves out what is less than a second, and whether day or month comes first is the culture's.
 /// </summary>
 public sealed class TimeTextMethod : PSCodeMethod
 {
@@ -21,11 +21,13 @@ public sealed class TimeTextMethod : PSCodeMethod
 
     /// <inheritdoc/>
     /// <remarks>More than one: only then the -f operator passes its format on.</remarks>
-    public override Collection<string> OverloadDefinitions => ["string ToString()", "string ToString(string format, System.IFormatProvider provider)"];
+    public override Collection<string> OverloadDefinitions =>
+        ["string ToString()", "string ToString(string format, System.IFormatProvider provider)"];
 
     /// <summary>The text of a time.</summary>
     public static string ToText(PSObject time, string? format = null, IFormatProvider? provider = null) =>
-        string.IsNullOrEmpty(format) ? Of(time).ToString("O", CultureInfo.InvariantCulture) : Of(time).ToString(format, provider ?? CultureInfo.CurrentCulture);
+        string.IsNullOrEmpty(format) ? Of(time).ToString("O", CultureInfo.InvariantCulture)
+            : Of(time).ToString(format, provider ?? CultureInfo.CurrentCulture);
 
     /// <inheritdoc/>
     public override PSMemberInfo Copy() => new TimeTextMethod();

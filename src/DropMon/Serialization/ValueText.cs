@@ -5,8 +5,8 @@ using System.Reflection;
 namespace DropMon.Commands;
 
 /// <summary>
-/// Values with a text of their own, for DropMon.Types.ps1xml: of a list Export-Csv would write the name of its type, and of a time what is left of it
-/// in the culture of the writer. They stay what they are for everything else.
+/// Values with a text of their own, for DropMon.Types.ps1xml: of a list Export-Csv would write the name of its type, and of a time what is
+/// left of it in the culture of the writer. They stay what they are for everything else.
 /// </summary>
 public static class ValueText
 {

@@ -8,6 +8,9 @@ internal sealed partial class SourceTree(IReadOnlyDictionary<string, string> fil
     /// <summary>Core as it was when these tests were built.</summary>
     public static SourceTree Core { get; } = Read("src/DropMon.Core");
 
+    /// <summary>One project of the product.</summary>
+    public static SourceTree Of(string project) => Read($"src/{project}");
+
     /// <summary>The three projects of the product.</summary>
     public static SourceTree Product { get; } = Read("src");
 

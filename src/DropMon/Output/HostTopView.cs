@@ -4,7 +4,7 @@ using DropMon.Native;
 using DropMon.Sessions.Measurement;
 using DropMon.Terminal;
 
-namespace DropMon.Commands;
+namespace DropMon.Output;
 
 /// <summary>
 /// Shows what a meter counts through the PowerShell host: in place on a terminal, which is afterwards what it was before; one table
@@ -113,7 +113,8 @@ internal sealed class HostTopView : IDisposable
         }
         catch (Exception error) when (error is HostException or NotImplementedException or IOException)
         {
-            // A host without a window: PowerShell itself says so by HostException, other hosts leave the property unimplemented, as they may.
+            // A host without a window: PowerShell itself says so by HostException, other hosts leave the property unimplemented, as they
+            // may.
             return UsualSize;
         }
     }

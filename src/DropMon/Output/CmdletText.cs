@@ -1,7 +1,7 @@
 using DropMon.Monitoring.Preflight;
 using DropMon.Text;
 
-namespace DropMon.Commands;
+namespace DropMon.Output;
 
 /// <summary>What the engine says, with the options and commands of this module.</summary>
 internal static class CmdletText
@@ -29,7 +29,8 @@ internal static class CmdletText
     /// <summary>A reason, with what was found.</summary>
     public static DropReasonInfo Of(DropReasonInfo reason) => reason with
     {
-        Evidence = reason.Evidence is null ? null : [.. reason.Evidence.Select(evidence => evidence with { Finding = Of(evidence.Finding) })],
+        Evidence = reason.Evidence is null ? null
+            : [.. reason.Evidence.Select(evidence => evidence with { Finding = Of(evidence.Finding) })],
     };
 
     /// <summary>A finding.</summary>

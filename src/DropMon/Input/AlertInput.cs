@@ -1,11 +1,15 @@
 using System.Management.Automation;
+using DropMon.Commands;
+using DropMon.Output;
+using DropMon.Serialization;
 
-namespace DropMon.Commands;
+namespace DropMon.Input;
 
 /// <summary>Takes alerts as parameters bring them: live ones as they are; those that were written down in between, rebuilt.</summary>
 internal sealed class AlertInput
 {
-    private const string Remedy = "Pass what Get-NetDrop, Watch-NetDrop or Import-NetDrop returned, or the same objects from Import-Clixml, Import-Csv, ConvertFrom-Json or another session.";
+    private const string Remedy = "Pass what Get-NetDrop, Watch-NetDrop or Import-NetDrop returned, or the same objects from "
+        + "Import-Clixml, Import-Csv, ConvertFrom-Json or another session.";
 
     private readonly Func<PSObject, DropAlert?> _rebuild = new AlertRebuilder().Rebuild;
 
@@ -40,7 +44,8 @@ internal sealed class AlertInput
         }
         else if (rebuilt is null)
         {
-            cmdlet.WriteError(new InputException($"'{input}' is not an alert: it lacks Timestamp, Function or Reason.", Remedy).ToErrorRecord(input));
+            cmdlet.WriteError(new InputException($"'{input}' is not an alert: it lacks Timestamp, Function or Reason.", Remedy)
+                .ToErrorRecord(input));
         }
 
         return rebuilt;

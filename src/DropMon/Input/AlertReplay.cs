@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using DropMon.Files;
+using DropMon.Output;
 
-namespace DropMon.Commands;
+namespace DropMon.Input;
 
 /// <summary>Reads files of alerts for cmdlets: damage becomes errors, and what is whole is read on.</summary>
 internal static class AlertReplay

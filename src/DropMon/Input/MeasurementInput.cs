@@ -1,8 +1,12 @@
 using System.Management.Automation;
+using DropMon.Serialization;
 
-namespace DropMon.Commands;
+namespace DropMon.Input;
 
-/// <summary>Takes measurements as parameters bring them: live ones, or those that remoting, Import-Clixml, Import-Csv or ConvertFrom-Json made property bags of.</summary>
+/// <summary>
+/// Takes measurements as parameters bring them: live ones, or those that remoting, Import-Clixml, Import-Csv or ConvertFrom-Json made
+/// property bags of.
+/// </summary>
 internal static class MeasurementInput
 {
     /// <summary>The measurement; null for anything else.</summary>
@@ -13,7 +17,8 @@ internal static class MeasurementInput
     {
         var properties = new PropertyBag(input);
         if (!properties.Has(nameof(DropMeasurement.Share)) || properties.Text(nameof(DropMeasurement.Name)) is not { } name
-            || properties.Count(nameof(DropMeasurement.Count)) is not { } count || properties.Span(nameof(DropMeasurement.Duration)) is not { } duration)
+            || properties.Count(nameof(DropMeasurement.Count)) is not { } count
+                || properties.Span(nameof(DropMeasurement.Duration)) is not { } duration)
         {
             return null;
         }
@@ -21,7 +26,8 @@ internal static class MeasurementInput
         return new DropMeasurement
         {
             Name = name,
-            By = [.. properties.Texts(nameof(DropMeasurement.By)).Select(key => Enum.TryParse(key, out DropGroupKey parsed) ? parsed : (DropGroupKey?)null).OfType<DropGroupKey>()],
+            By = [.. properties.Texts(nameof(DropMeasurement.By))
+                .Select(key => Enum.TryParse(key, out DropGroupKey parsed) ? parsed : (DropGroupKey?)null).OfType<DropGroupKey>()],
             Count = count,
             Share = properties.Real(nameof(DropMeasurement.Share)) ?? 0,
             First = properties.Time(nameof(DropMeasurement.First)) ?? default,

@@ -1,14 +1,21 @@
 using System.Management.Automation;
 using System.Net;
+using DropMon.Commands;
 using DropMon.Counters;
+using DropMon.Output;
 using DropMon.Reasons;
+using DropMon.Serialization;
 
-namespace DropMon.Commands;
+namespace DropMon.Input;
 
-/// <summary>Takes counters as parameters bring them: live ones as they are; those that remoting, Import-Clixml or ConvertFrom-Json made property bags of, rebuilt.</summary>
+/// <summary>
+/// Takes counters as parameters bring them: live ones as they are; those that remoting, Import-Clixml or ConvertFrom-Json made property
+/// bags of, rebuilt.
+/// </summary>
 internal static class CounterInput
 {
-    private const string Remedy = "Pass what Get-NetDropCounter returned, or the same objects from Import-Clixml, ConvertFrom-Json or another session.";
+    private const string Remedy = "Pass what Get-NetDropCounter returned, or the same objects from Import-Clixml, ConvertFrom-Json or "
+        + "another session.";
 
     /// <summary>The counters; what is none is an error on the cmdlet.</summary>
     public static IEnumerable<DropCounter> ReadCounters(this Cmdlet cmdlet, IEnumerable<PSObject?>? inputs)
@@ -26,7 +33,8 @@ internal static class CounterInput
             }
             else
             {
-                cmdlet.WriteError(new InputException($"'{input}' is not a counter: it lacks Name, Value or Timestamp, or its Socket is text.", Remedy).ToErrorRecord(input));
+                cmdlet.WriteError(new InputException($"'{input}' is not a counter: it lacks Name, Value or Timestamp, or its Socket is "
+                    + "text.", Remedy).ToErrorRecord(input));
             }
         }
     }
@@ -34,7 +42,8 @@ internal static class CounterInput
     private static DropCounter? Rebuild(PSObject input)
     {
         var bag = new PropertyBag(input);
-        if (bag.Text(nameof(DropCounter.Name))?.Split('.', 2) is not [var group, var name] || bag.Number(nameof(DropCounter.Value)) is not { } value
+        if (bag.Text(nameof(DropCounter.Name))?.Split('.', 2) is not [var group, var name]
+            || bag.Number(nameof(DropCounter.Value)) is not { } value
             || bag.Time(nameof(DropCounter.Timestamp)) is not { } time)
         {
             return null;

@@ -1,9 +1,14 @@
 using System.Management.Automation;
+using DropMon.Commands;
+using DropMon.Output;
 
-namespace DropMon.Commands;
+namespace DropMon.Fleet;
 
-/// <summary>The computers that a cmdlet runs on instead of this one, and what becomes of them when its pipeline ends. A cmdlet that has one offers <see cref="Parameters"/>.</summary>
-internal sealed class Fleet(PSCmdlet cmdlet) : IDisposable
+/// <summary>
+/// The computers that a cmdlet runs on instead of this one, and what becomes of them when its pipeline ends. A cmdlet that has one offers
+/// <see cref="Parameters"/>.
+/// </summary>
+internal sealed class FleetInvocation(PSCmdlet cmdlet) : IDisposable
 {
     private readonly object _gate = new();
     private FleetRun? _run;

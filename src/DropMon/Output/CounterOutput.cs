@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace DropMon.Commands;
+namespace DropMon.Output;
 
 /// <summary>What the cmdlets about counters share.</summary>
 internal static class CounterOutput

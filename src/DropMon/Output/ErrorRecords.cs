@@ -1,15 +1,18 @@
 using System.Management.Automation;
+using DropMon.Commands;
+using DropMon.Fleet;
 
-namespace DropMon.Commands;
+namespace DropMon.Output;
 
 /// <summary>Turns the engine's errors into PowerShell's: the same id, the matching category, the remedy as recommended action.</summary>
 internal static class ErrorRecords
 {
-    public static ErrorRecord ToErrorRecord(this DropMonException error, object? target) => new(error, error.ErrorId, CategoryOf(error.Kind), target)
-    {
-        // PowerShell shows the recommended action beneath the message: in the message as well it would stand there twice.
-        ErrorDetails = new ErrorDetails(CmdletText.Of(error.Message)) { RecommendedAction = CmdletText.Of(error.Remedy ?? "") },
-    };
+    public static ErrorRecord ToErrorRecord(this DropMonException error, object? target) =>
+        new(error, error.ErrorId, CategoryOf(error.Kind), target)
+        {
+            // PowerShell shows the recommended action beneath the message: in the message as well it would stand there twice.
+            ErrorDetails = new ErrorDetails(CmdletText.Of(error.Message)) { RecommendedAction = CmdletText.Of(error.Remedy ?? "") },
+        };
 
     /// <summary>An error of another computer: its id, category and advice stay, as far as they are what they should be.</summary>
     /// <param name="error">What it says, with the computer's name before it.</param>
@@ -18,7 +21,8 @@ internal static class ErrorRecords
     /// <param name="category">The category, as it came.</param>
     /// <param name="remedy">The advice, as it came.</param>
     public static ErrorRecord ToErrorRecord(this HostException error, HostConnection host, string id, string category, string remedy) =>
-        new(error, HostText.Id(id) ?? error.ErrorId, Enum.TryParse(category, out ErrorCategory known) && Enum.IsDefined(known) ? known : ErrorCategory.NotSpecified, host.Name)
+        new(error, HostText.Id(id) ?? error.ErrorId, Enum.TryParse(category, out ErrorCategory known) && Enum.IsDefined(known)
+            ? known : ErrorCategory.NotSpecified, host.Name)
         {
             ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = HostText.Of(remedy) },
         };

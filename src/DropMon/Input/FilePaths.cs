@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 
-namespace DropMon.Commands;
+namespace DropMon.Input;
 
 /// <summary>Resolves the -Path and -LiteralPath of cmdlets to files, as PowerShell's own file cmdlets do.</summary>
 internal static class FilePaths
@@ -16,9 +16,13 @@ internal static class FilePaths
             {
                 resolved = literal ? [Literal(cmdlet, path)] : Wildcards(cmdlet, path);
             }
-            catch (Exception error) when (error is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or PSArgumentException)
+            catch (Exception error) when (
+                error is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException
+                    or PSArgumentException)
             {
-                cmdlet.WriteError(new ErrorRecord(error, "FileNotFound", ErrorCategory.ObjectNotFound, path) { ErrorDetails = new ErrorDetails(SafeText.Escape(error.Message)) });
+                cmdlet.WriteError(new ErrorRecord(error, "FileNotFound", ErrorCategory.ObjectNotFound,
+                    path)
+                { ErrorDetails = new ErrorDetails(SafeText.Escape(error.Message)) });
                 continue;
             }
 
@@ -38,11 +42,13 @@ internal static class FilePaths
         }
 
         ReadOnlyCollection<string> files = Wildcards(cmdlet, path);
-        return files.Count == 1 ? files[0] : throw new PSArgumentException($"'{SafeText.Escape(path)}' matches {files.Count} files; output needs a single file.", nameof(path));
+        return files.Count == 1 ? files[0] : throw new PSArgumentException(
+            $"'{SafeText.Escape(path)}' matches {files.Count} files; output needs a single file.", nameof(path));
     }
 
     private static string Literal(PSCmdlet cmdlet, string path) =>
-        FileSystemOnly(cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _), path, provider);
+        FileSystemOnly(cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _), path,
+            provider);
 
     private static ReadOnlyCollection<string> Wildcards(PSCmdlet cmdlet, string path)
     {
@@ -52,5 +58,6 @@ internal static class FilePaths
     }
 
     private static string FileSystemOnly(string file, string path, ProviderInfo provider) =>
-        provider.Name == "FileSystem" ? file : throw new PSArgumentException($"'{SafeText.Escape(path)}' is not in the file system but in {provider.Name}.", nameof(path));
+        provider.Name == "FileSystem" ? file : throw new PSArgumentException(
+            $"'{SafeText.Escape(path)}' is not in the file system but in {provider.Name}.", nameof(path));
 }

@@ -1,6 +1,6 @@
 using DropMon.Text;
 
-namespace DropMon.Commands;
+namespace DropMon.Output;
 
 /// <summary>Options are parameters of cmdlets, and commands are cmdlets.</summary>
 internal sealed class CmdletSpelling : IOptionSpelling
