@@ -41,5 +41,6 @@ using var flood = new Flood(port, cpu);
 FloodResult result = flood.Send(count, rate);
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,
-    $"{result.Sent} packets, {result.WallNanoseconds / (double)result.Sent:0.0} ns a packet, {result.CpuNanoseconds / (double)result.Sent:0.0} ns of CPU a packet"));
+    $"{result.Sent} packets, {result.WallNanoseconds / (double)result.Sent:0.0} ns a packet, "
+        + $"{result.CpuNanoseconds / (double)result.Sent:0.0} ns of CPU a packet"));
 return 0;

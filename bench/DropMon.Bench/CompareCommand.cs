@@ -58,7 +58,8 @@ internal static class CompareCommand
 
         if (names.Find(name => All.Concat(Parts).All(comparison => comparison.Name != name)) is { } unknown)
         {
-            Console.Error.WriteLine($"There is no comparison \"{unknown}\": there are {string.Join(", ", All.Select(comparison => comparison.Name))}.");
+            Console.Error.WriteLine($"There is no comparison \"{unknown}\": there are "
+                + $"{string.Join(", ", All.Select(comparison => comparison.Name))}.");
             return 2;
         }
 

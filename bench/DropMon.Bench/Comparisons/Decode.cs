@@ -8,7 +8,9 @@ using DropMon.Sources.NetDm;
 
 namespace DropMon.Bench.Comparisons;
 
-/// <summary>From the kernel's bytes to a decoded alert, and on to an object, on one core; the bytes are those that kernel 6.12 sent.</summary>
+/// <summary>
+/// From the kernel's bytes to a decoded alert, and on to an object, on one core; the bytes are those that kernel 6.12 sent.
+/// </summary>
 internal sealed class Decode : Comparison
 {
     private const int Alerts = 5_000_000;
@@ -62,7 +64,8 @@ internal sealed class Decode : Comparison
             Theirs = [.. build.Select(_ => MostBytes)],
             Goal = Goal.AtMost,
             Target = 1,
-            Note = $"{Statistics.Text(Statistics.Median(build.Select(cost => cost.PerSecond / 1e6)))} million objects a second with payloads of {build[0].PayloadLength} bytes.",
+            Note = $"{Statistics.Text(Statistics.Median(build.Select(cost => cost.PerSecond / 1e6)))} million objects a second with "
+                + $"payloads of {build[0].PayloadLength} bytes.",
         };
     }
 

@@ -16,7 +16,8 @@ internal sealed class Designs : Comparison
 
     public override string Name => "designs";
 
-    public override IEnumerable<Measurement> Run(Settings settings) => [.. RingKilobytes.SelectMany(size => AtRingSize(settings, size)), Filtered(settings)];
+    public override IEnumerable<Measurement> Run(Settings settings) =>
+        [.. RingKilobytes.SelectMany(size => AtRingSize(settings, size)), Filtered(settings)];
 
     private static Measurement[] AtRingSize(Settings settings, int kilobytes)
     {
@@ -26,7 +27,8 @@ internal sealed class Designs : Comparison
         var ours = new List<CollectorReport>();
         for (int i = 0; i < settings.Pairs; i++)
         {
-            theirs.Add(CollectorRun.Run(settings, drops, WarmUp, "collect", "Tracepoint", (kilobytes * 1024).ToString(CultureInfo.InvariantCulture)).Report);
+            theirs.Add(CollectorRun.Run(settings, drops, WarmUp, "collect", "Tracepoint",
+                (kilobytes * 1024).ToString(CultureInfo.InvariantCulture)).Report);
             ours.Add(CollectorRun.Run(settings, drops, WarmUp, "collect", "Tracepoint").Report);
         }
 
@@ -69,7 +71,8 @@ internal sealed class Designs : Comparison
         return new Measurement
         {
             Name = "kernel-filter",
-            What = "what a packet costs the sender under perf record while the kernel rejects every record by its reason, beside writing it",
+            What = "what a packet costs the sender under perf record while the kernel rejects every record by its reason, beside writing "
+                + "it",
             Unit = "ns/packet",
             Peer = "written",
             Ours = rejected,

@@ -18,7 +18,8 @@ internal sealed class Growth : Comparison
 
     public override string Name => "growth";
 
-    public override IEnumerable<Measurement> Run(Settings settings) => [.. Rates.Select(rate => AtRate(settings, rate)), OverTime(settings)];
+    public override IEnumerable<Measurement> Run(Settings settings) =>
+        [.. Rates.Select(rate => AtRate(settings, rate)), OverTime(settings)];
 
     private static Measurement AtRate(Settings settings, int rate)
     {

@@ -7,7 +7,8 @@ namespace DropMon.Bench.Comparisons;
 internal sealed class Idle : Comparison
 {
     private const int Seconds = 10;
-    private const string RuntimeSettles = "30"; // seconds: the runtime ends threads of its pool, and that of its collector, after twenty without work
+    // seconds: the runtime ends threads of its pool, and that of its collector, after twenty without work
+    private const string RuntimeSettles = "30";
     private const double MostCpu = 0.001; // of one CPU
     private const int Drops = 500_000;
     private const double Noise = 1.05;
@@ -43,7 +44,8 @@ internal sealed class Idle : Comparison
         yield return new Measurement
         {
             Name = "idle-wakeups",
-            What = $"how often its threads woke in {Seconds} seconds; the peer is one, that of the runtime's finalizer thread, and five more for each foreign drop that it saw",
+            What = $"how often its threads woke in {Seconds} seconds; the peer is one, that of the runtime's finalizer thread, and five "
+                + "more for each foreign drop that it saw",
             Unit = "wake-ups",
             Peer = "the runtime's own, and drops",
             Ours = wakeUps,

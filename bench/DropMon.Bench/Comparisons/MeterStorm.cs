@@ -36,28 +36,33 @@ internal sealed class MeterStorm : Comparison
             Theirs = [.. collecting.Select(run => run.Report.CpuSeconds / run.Report.Delivered * 1e9)],
             Goal = Goal.AtMost,
             Target = MostOfCollecting,
-            Note = $"Its ledger's losses in these runs: {string.Join(", ", counting.Select(run => run.Report.Lost))}; allocated: {Statistics.Text(Statistics.Median(counting.Select(run => (double)run.Report.Allocated / run.Report.Delivered)))} bytes a drop.",
+            Note = $"Its ledger's losses in these runs: {string.Join(", ", counting.Select(run => run.Report.Lost))}; allocated: "
+                + $"{Statistics.Text(Statistics.Median(counting.Select(run => (double)run.Report.Allocated / run.Report.Delivered)))} "
+                    + "bytes a drop.",
         };
-        string inKernel = $"Under bpftrace, which counts by reason in the kernel and tells no function, it is {Statistics.Text(Statistics.Median(bpf.Select(storm => storm.WallNanoseconds)))} ns.";
+        string inKernel = "Under bpftrace, which counts by reason in the kernel and tells no function, it is "
+            + $"{Statistics.Text(Statistics.Median(bpf.Select(storm => storm.WallNanoseconds)))} ns.";
         yield return Sender("measure-sender", "on the clock", counting, perf, storm => storm.WallNanoseconds) with { Note = inKernel };
         yield return Sender("measure-sender-cpu", "in CPU time", counting, perf, storm => storm.CpuNanoseconds);
     }
 
-    private static Measurement Sender(string name, string how, List<(Storm Storm, CollectorReport Report)> ours, List<Storm> theirs, Func<Storm, double> cost) => new()
-    {
-        Name = name,
-        What = $"what a packet costs the sender while drops are counted, {how}",
-        Unit = "ns/packet",
-        Peer = "perf record -e skb:kfree_skb -a",
-        Ours = [.. ours.Select(run => cost(run.Storm))],
-        Theirs = [.. theirs.Select(cost)],
-        Goal = Goal.AtMost,
-        Target = 1,
-    };
+    private static Measurement Sender(string name, string how, List<(Storm Storm, CollectorReport Report)> ours, List<Storm> theirs,
+        Func<Storm, double> cost) => new()
+        {
+            Name = name,
+            What = $"what a packet costs the sender while drops are counted, {how}",
+            Unit = "ns/packet",
+            Peer = "perf record -e skb:kfree_skb -a",
+            Ours = [.. ours.Select(run => cost(run.Storm))],
+            Theirs = [.. theirs.Select(cost)],
+            Goal = Goal.AtMost,
+            Target = 1,
+        };
 
     private static Storm RunBpftrace(Settings settings, int drops)
     {
-        using Child bpftrace = Child.Start("bpftrace", "-e", "BEGIN { printf(\"ready\\n\"); } tracepoint:skb:kfree_skb { @[args->reason] = count(); }");
+        using Child bpftrace = Child.Start("bpftrace", "-e",
+            "BEGIN { printf(\"ready\\n\"); } tracepoint:skb:kfree_skb { @[args->reason] = count(); }");
         bpftrace.WaitForLine("ready");
         bpftrace.IgnoreOutput();
         Storm storm = Storm.Run(settings, drops);

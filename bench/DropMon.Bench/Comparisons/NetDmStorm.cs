@@ -29,7 +29,10 @@ internal sealed class NetDmStorm : Comparison
             dwdump.Add(RunDwdump(settings, drops));
         }
 
-        string subtracted = $"Subtracted: what each used until the end of {WarmUp:N0} drops before the storm, here {Statistics.Text(Statistics.Median(ours.Select(run => run.StartSeconds)))} s of ours, {Statistics.Text(Statistics.Median(dropwatch.Select(run => run.StartSeconds)))} s of dropwatch, {Statistics.Text(Statistics.Median(dwdump.Select(run => run.StartSeconds)))} s of dwdump.";
+        string subtracted = $"Subtracted: what each used until the end of {WarmUp:N0} drops before the storm, here "
+            + $"{Statistics.Text(Statistics.Median(ours.Select(run => run.StartSeconds)))} s of ours, "
+                + $"{Statistics.Text(Statistics.Median(dropwatch.Select(run => run.StartSeconds)))} s of dropwatch, "
+                    + $"{Statistics.Text(Statistics.Median(dwdump.Select(run => run.StartSeconds)))} s of dwdump.";
         yield return new Measurement
         {
             Name = "netdm-delivered",
@@ -54,21 +57,23 @@ internal sealed class NetDmStorm : Comparison
             Note = $"Our ledger's losses in these runs: {string.Join(", ", ours.Select(run => run.Lost))}.",
         };
         yield return PerAlert("netdm-cpu-dropwatch", "dropwatch -l kas, packet mode", ours, dropwatch, 1, subtracted);
-        yield return PerAlert("netdm-cpu-dwdump", "dwdump with our queue and truncation, bytes to a file", ours, dwdump, MostOfDumper, $"dwdump stored {Statistics.Text(Statistics.Median(dwdump.Select(run => (double)run.Delivered)))} of {drops:N0}.");
+        yield return PerAlert("netdm-cpu-dwdump", "dwdump with our queue and truncation, bytes to a file", ours, dwdump, MostOfDumper,
+            $"dwdump stored {Statistics.Text(Statistics.Median(dwdump.Select(run => (double)run.Delivered)))} of {drops:N0}.");
     }
 
-    private static Measurement PerAlert(string name, string peer, List<PeerRun> ours, List<PeerRun> theirs, double target, string note) => new()
-    {
-        Name = name,
-        What = "CPU of the process for each alert it delivered",
-        Unit = "us/alert",
-        Peer = peer,
-        Ours = [.. ours.Select(run => run.CpuSeconds / run.Delivered * 1e6)],
-        Theirs = [.. theirs.Select(run => run.CpuSeconds / run.Delivered * 1e6)],
-        Goal = Goal.AtMost,
-        Target = target,
-        Note = note,
-    };
+    private static Measurement PerAlert(string name, string peer, List<PeerRun> ours, List<PeerRun> theirs, double target, string note) =>
+        new()
+        {
+            Name = name,
+            What = "CPU of the process for each alert it delivered",
+            Unit = "us/alert",
+            Peer = peer,
+            Ours = [.. ours.Select(run => run.CpuSeconds / run.Delivered * 1e6)],
+            Theirs = [.. theirs.Select(run => run.CpuSeconds / run.Delivered * 1e6)],
+            Goal = Goal.AtMost,
+            Target = target,
+            Note = note,
+        };
 
     private static PeerRun RunOurs(Settings settings, int drops)
     {
@@ -98,7 +103,8 @@ internal sealed class NetDmStorm : Comparison
         using var scratch = new Scratch();
         string output = scratch["alerts.pcap"];
         var defaults = new NetDmOptions();
-        using Child dwdump = Child.StartShell($"dwdump -w '{output}' -o sw -t {defaults.TruncationLength} -l {defaults.QueueLength} -b {defaults.ReceiveBuffer}");
+        using Child dwdump = Child.StartShell($"dwdump -w '{output}' -o sw -t {defaults.TruncationLength} -l {defaults.QueueLength} -b "
+            + $"{defaults.ReceiveBuffer}");
         long warm = WarmUpUntilSeen(settings, () => CountRecords(output));
         return Measure(settings, drops, dwdump, dwdump.Interrupt, () => CountRecords(output) - warm);
     }
@@ -148,7 +154,8 @@ internal sealed class NetDmStorm : Comparison
         return seen;
     }
 
-    private static long CountLines(string file) => File.Exists(file) ? File.ReadLines(file).LongCount(line => line.StartsWith("drop at:", StringComparison.Ordinal)) : 0;
+    private static long CountLines(string file) => File.Exists(file)
+        ? File.ReadLines(file).LongCount(line => line.StartsWith("drop at:", StringComparison.Ordinal)) : 0;
 
     // pcap: a header of 24 bytes, then records with a header of 16 that has the captured length at 8.
     private static long CountRecords(string file)

@@ -23,12 +23,14 @@ internal sealed class Start : Comparison
         var command = new List<double>();
         using Child sender = Storm.Begin(settings, Enough, Rate);
         string import = $"Import-Module '{settings.Module}'";
-        string first = $"{import}; $watch = [Diagnostics.Stopwatch]::StartNew(); $null = Get-NetDrop -Source Tracepoint -Count 1 -WarningAction SilentlyContinue; $watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)";
+        string first = $"{import}; $watch = [Diagnostics.Stopwatch]::StartNew(); $null = Get-NetDrop -Source Tracepoint -Count 1 "
+            + "-WarningAction SilentlyContinue; $watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)";
         for (int i = -1; i < settings.Pairs; i++)
         {
             double withoutUs = TimePowerShell("exit");
             double withUs = TimePowerShell(import);
-            double firstInPipeline = double.Parse(Child.Run("pwsh", "-NoProfile", "-NonInteractive", "-Command", first), CultureInfo.InvariantCulture);
+            double firstInPipeline = double.Parse(Child.Run("pwsh", "-NoProfile", "-NonInteractive", "-Command", first),
+                CultureInfo.InvariantCulture);
             double firstOfCommand = TimeCommand(settings);
             if (i < 0)
             {
@@ -46,8 +48,10 @@ internal sealed class Start : Comparison
         {
             Note = $"A bare pwsh takes {Statistics.Text(Statistics.Median(bare))} ms.",
         };
-        yield return Limit("first-alert-pipeline", "from the start of Get-NetDrop to the first alert in the pipeline, first use in a session", pipeline, MostFirstInPipeline);
-        yield return Limit("first-alert-command", "from exec of dropmon watch to the first alert on its output", command, MostFirstOfCommand);
+        yield return Limit("first-alert-pipeline",
+            "from the start of Get-NetDrop to the first alert in the pipeline, first use in a session", pipeline, MostFirstInPipeline);
+        yield return Limit("first-alert-command", "from exec of dropmon watch to the first alert on its output", command,
+            MostFirstOfCommand);
     }
 
     private static Measurement Limit(string name, string what, List<double> ours, double limit) => new()

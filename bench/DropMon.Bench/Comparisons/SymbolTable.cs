@@ -46,7 +46,8 @@ internal sealed class SymbolTable : Comparison
             Target = MostLoad,
             Note = symbols,
         };
-        yield return Limit("symbols-lookup", "looking up a random address in a function that was asked for before", "ns", lookup, MostNanoseconds);
+        yield return Limit("symbols-lookup", "looking up a random address in a function that was asked for before", "ns", lookup,
+            MostNanoseconds);
         yield return Limit("symbols-held", "memory that the table holds", "MB", held, MostMegabytes);
     }
 

@@ -25,7 +25,8 @@ internal sealed class TracepointStorm : Comparison
             theirs.Add(RunPerf(settings, drops));
         }
 
-        double perRecord(PerfRun run) => (run.RecordSeconds + ((run.DecodeSeconds - decodeStart) * drops / (drops + CollectorRun.WarmUp))) / drops * 1e9;
+        double perRecord(PerfRun run) => (run.RecordSeconds
+            + ((run.DecodeSeconds - decodeStart) * drops / (drops + CollectorRun.WarmUp))) / drops * 1e9;
         yield return new Measurement
         {
             Name = "tracepoint-delivered",
@@ -72,7 +73,10 @@ internal sealed class TracepointStorm : Comparison
             Theirs = [.. theirs.Select(perRecord)],
             Goal = Goal.AtMost,
             Target = 1,
-            Note = $"Subtracted: what each used until the end of {CollectorRun.WarmUp:N0} drops before the storm, ours {Statistics.Text(Statistics.Median(ours.Select(run => run.Report.StartUpSeconds)))} s, and {Statistics.Text(decodeStart)} s of perf script's start. The garbage collector held ours up for {Statistics.Text(Statistics.Median(ours.Select(run => run.Report.PauseSeconds * 1000)))} ms in all.",
+            Note = $"Subtracted: what each used until the end of {CollectorRun.WarmUp:N0} drops before the storm, ours "
+                + $"{Statistics.Text(Statistics.Median(ours.Select(run => run.Report.StartUpSeconds)))} s, and "
+                    + $"{Statistics.Text(decodeStart)} s of perf script's start. The garbage collector held ours up for "
+                        + $"{Statistics.Text(Statistics.Median(ours.Select(run => run.Report.PauseSeconds * 1000)))} ms in all.",
         };
         yield return new Measurement
         {

@@ -54,7 +54,9 @@ internal sealed class Child : IDisposable
     public long Memory => StatusKilobytes("VmRSS:") * 1024;
 
     /// <summary>How often each of its threads has waited so far (voluntary_ctxt_switches), by the thread's folder.</summary>
-    public Dictionary<string, long> WakeUps => Directory.EnumerateDirectories($"/proc/{Id}/task").ToDictionary(thread => thread, thread => Field($"{thread}/status", "voluntary_ctxt_switches:"));
+    public Dictionary<string, long> WakeUps =>
+        Directory.EnumerateDirectories($"/proc/{Id}/task")
+            .ToDictionary(thread => thread, thread => Field($"{thread}/status", "voluntary_ctxt_switches:"));
 
     public void WriteLine(string line)
     {
@@ -112,7 +114,8 @@ internal sealed class Child : IDisposable
     {
         if (Wait() != 0)
         {
-            throw new InvalidOperationException($"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} ended with {_process.ExitCode}: {_errors?.Result}");
+            throw new InvalidOperationException($"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} ended "
+                + $"with {_process.ExitCode}: {_errors?.Result}");
         }
     }
 

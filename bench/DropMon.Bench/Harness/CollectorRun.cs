@@ -13,10 +13,12 @@ internal static class CollectorRun
     /// <param name="settings">Where things are.</param>
     /// <param name="drops">How many packets to send.</param>
     /// <param name="arguments">The program and its arguments, e.g. <c>collect Tracepoint</c>.</param>
-    public static (Storm Storm, CollectorReport Report) Run(Settings settings, int drops, params string[] arguments) => Run(settings, drops, WarmUp, arguments);
+    public static (Storm Storm, CollectorReport Report) Run(Settings settings, int drops, params string[] arguments) =>
+        Run(settings, drops, WarmUp, arguments);
 
     /// <inheritdoc cref="Run(Settings, int, string[])"/>
-    public static (Storm Storm, CollectorReport Report) Run(Settings settings, int drops, int warmUp, params string[] arguments) => Run(settings, drops, warmUp, 0, arguments);
+    public static (Storm Storm, CollectorReport Report) Run(Settings settings, int drops, int warmUp, params string[] arguments) =>
+        Run(settings, drops, warmUp, 0, arguments);
 
     /// <inheritdoc cref="Run(Settings, int, string[])"/>
     public static (Storm Storm, CollectorReport Report) Run(Settings settings, int drops, int warmUp, int rate, params string[] arguments)

@@ -26,7 +26,9 @@ internal sealed record MachineDescription
     public static MachineDescription Describe() => new()
     {
         Kernel = File.ReadAllText("/proc/sys/kernel/osrelease").Trim(),
-        Processor = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString(),
+        Processor = File.ReadLines("/proc/cpuinfo")
+            .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
+                ?? RuntimeInformation.ProcessArchitecture.ToString(),
         Cpus = Environment.ProcessorCount,
         Runtime = RuntimeInformation.FrameworkDescription,
         PowerShell = VersionOf("pwsh"),

@@ -71,12 +71,14 @@ internal sealed record Measurement
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Name}: ours {Statistics.Text(OursMedian)} {Unit}, peer {Statistics.Text(TheirsMedian)} {Unit} ({Peer}), ratio {Statistics.Text(Ratio)} ({Statistics.Text(Least)}..{Statistics.Text(Most)}){Verdict}");
+        $"{Name}: ours {Statistics.Text(OursMedian)} {Unit}, peer {Statistics.Text(TheirsMedian)} {Unit} ({Peer}), ratio "
+            + $"{Statistics.Text(Ratio)} ({Statistics.Text(Least)}..{Statistics.Text(Most)}){Verdict}");
 
     private string Verdict => IsReached switch
     {
         true => "",
-        false => string.Create(CultureInfo.InvariantCulture, $" MISSED: {(Goal == Goal.AtMost ? "at most" : "at least")} {Statistics.Text(Target)}"),
+        false => string.Create(CultureInfo.InvariantCulture,
+            $" MISSED: {(Goal == Goal.AtMost ? "at most" : "at least")} {Statistics.Text(Target)}"),
         null => "",
     };
 }

@@ -16,7 +16,9 @@ internal sealed class PerfRecord : IDisposable
         string control = _scratch["control"];
         string acknowledgement = _scratch["acknowledgement"];
         Child.Run("mkfifo", control, acknowledgement);
-        _perf = Child.Start("perf", ["record", "-e", "skb:kfree_skb", .. filter is null ? Array.Empty<string>() : ["--filter", filter], "-a", "-D", "-1", $"--control=fifo:{control},{acknowledgement}", "-o", DataFile]);
+        _perf = Child.Start("perf", ["record", "-e", "skb:kfree_skb", .. filter is null
+            ? Array.Empty<string>() : ["--filter", filter], "-a", "-D", "-1", $"--control=fifo:{control},{acknowledgement}", "-o",
+                DataFile]);
         _control = new StreamWriter(control) { AutoFlush = true };
         _acknowledgement = new StreamReader(acknowledgement);
         Tell("enable");

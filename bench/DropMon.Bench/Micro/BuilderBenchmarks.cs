@@ -27,7 +27,8 @@ public class BuilderBenchmarks
         byte[] packet = GoldenBytes.Read(GoldenBytes.Packet);
         _family = GoldenBytes.FamilyOf(packet);
         _datagrams = Spread(packet, Sites);
-        _objects = Session(session => new Objects(session, new DropAlertBuilder("NetDm", Knowledge.Symbols, Knowledge.Lines, new RawDropNames("NetDm"))));
+        _objects = Session(session => new Objects(
+            session, new DropAlertBuilder("NetDm", Knowledge.Symbols, Knowledge.Lines, new RawDropNames("NetDm"))));
         _counts = Session(session => new MeasuringListener(session, DropFilter.None, new DropMeterOptions(), new RawDropNames("NetDm")));
         _rejects = Session(session => new Objects(session, builder: null, DropFilter.None.With(FilterField.Function, "no_such_function")));
     }
@@ -46,7 +47,8 @@ public class BuilderBenchmarks
     // What a session does on its source's thread, without the thread.
     private static SessionDispatcher Session(Func<DropSession, SessionListener> listen)
     {
-        var dispatcher = new SessionDispatcher(new DropSiteTable(Knowledge.Symbols, Knowledge.Lines, Knowledge.Classifier, null), new RawDropNames("NetDm"));
+        var dispatcher = new SessionDispatcher(new DropSiteTable(Knowledge.Symbols, Knowledge.Lines, Knowledge.Classifier, null),
+            new RawDropNames("NetDm"));
         dispatcher.Add(listen(null!));
         return dispatcher;
     }
@@ -71,7 +73,8 @@ public class BuilderBenchmarks
         return _datagrams[_next];
     }
 
-    private sealed class Objects(DropSession session, DropAlertBuilder? builder, DropFilter? filter = null) : SessionListener(session, filter ?? DropFilter.None)
+    private sealed class Objects(DropSession session, DropAlertBuilder? builder, DropFilter? filter = null)
+        : SessionListener(session, filter ?? DropFilter.None)
     {
         private DropAlert? _last;
 
@@ -81,6 +84,7 @@ public class BuilderBenchmarks
         {
         }
 
-        protected override void Take(in RawDrop drop, DropSite site, ref DropAlert? alert) => _last = alert ??= builder!.Build(in drop, site);
+        protected override void Take(in RawDrop drop, DropSite site, ref DropAlert? alert) =>
+            _last = alert ??= builder!.Build(in drop, site);
     }
 }

@@ -6,7 +6,13 @@ namespace DropMon.Bench.Micro;
 /// <summary>What a filter costs: once a site, and once a drop.</summary>
 public class FilterBenchmarks
 {
-    private readonly DropSite _site = new() { Reason = "NO_SOCKET", Function = "__udp4_lib_rcv", Class = DropClass.Udp, Significance = DropSignificance.Expected };
+    private readonly DropSite _site = new()
+    {
+        Reason = "NO_SOCKET",
+        Function = "__udp4_lib_rcv",
+        Class = DropClass.Udp,
+        Significance = DropSignificance.Expected
+    };
     private readonly FilterMatcher _matcher = DropFilter.None
         .With(FilterField.Reason, "TCP_*", "NO_*").With(FilterField.Function, "*_rcv").With(FilterField.Class, "Udp")
         .With(FilterField.InterfaceName, "eth*").With(FilterField.Protocol, "UDP").Matcher;

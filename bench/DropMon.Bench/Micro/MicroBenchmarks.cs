@@ -16,7 +16,8 @@ namespace DropMon.Bench.Micro;
 /// <summary>The parts one by one, by BenchmarkDotNet: what an operation takes and allocates. There is no peer.</summary>
 internal sealed class MicroBenchmarks : Comparison
 {
-    private static readonly Type[] Classes = [typeof(DecoderBenchmarks), typeof(BuilderBenchmarks), typeof(PacketBenchmarks), typeof(SymbolBenchmarks), typeof(FilterBenchmarks)];
+    private static readonly Type[] Classes = [
+        typeof(DecoderBenchmarks), typeof(BuilderBenchmarks), typeof(PacketBenchmarks), typeof(SymbolBenchmarks), typeof(FilterBenchmarks)];
 
     public override string Name => "micro";
 

@@ -22,7 +22,8 @@ internal static partial class CpuClock
     /// <summary>What all children have used that have ended and been waited for.</summary>
     public static TimeSpan OfEndedChildren() =>
         GetUsage(Children, out ResourceUsage usage) == 0
-            ? TimeSpan.FromMicroseconds(((usage.UserSeconds + usage.SystemSeconds) * 1e6) + usage.UserMicroseconds + usage.SystemMicroseconds)
+            ? TimeSpan.FromMicroseconds(((usage.UserSeconds + usage.SystemSeconds) * 1e6) + usage.UserMicroseconds
+                + usage.SystemMicroseconds)
             : throw new Win32Exception(Marshal.GetLastPInvokeError(), "getrusage failed.");
 
     private static TimeSpan Read(int clock) =>

@@ -7,8 +7,8 @@ using DropMon.Sessions;
 namespace DropMon.Bench.Programs;
 
 /// <summary>
-/// The smallest program on our engine: collects alerts and drops them. It says "ready" on standard output, takes "mark COUNT" and "stop" on standard
-/// input, and then says what came and what that cost.
+/// The smallest program on our engine: collects alerts and drops them. It says "ready" on standard output, takes "mark COUNT" and "stop" on
+/// standard input, and then says what came and what that cost.
 /// </summary>
 internal static class Collector
 {

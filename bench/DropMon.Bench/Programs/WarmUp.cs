@@ -17,7 +17,8 @@ internal static class WarmUp
         SpinWait.SpinUntil(() => count() >= wanted, LongestWait);
         if (count() < wanted)
         {
-            throw new InvalidOperationException($"Of {wanted} drops before the measured ones {count()} came in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} seconds.");
+            throw new InvalidOperationException($"Of {wanted} drops before the measured ones {count()} came in "
+                + $"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} seconds.");
         }
     }
 }

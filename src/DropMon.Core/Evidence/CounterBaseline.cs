@@ -1,8 +1,8 @@
 namespace DropMon.Evidence;
 
 /// <summary>
-/// What the probes' counters stood at before: read when evidence is first asked for, or at the start of a command that asks often, and again from
-/// time to time, so that a rise is recent.
+/// What the probes' counters stood at before: read when evidence is first asked for, or at the start of a command that asks often, and
+/// again from time to time, so that a rise is recent.
 /// </summary>
 internal sealed class CounterBaseline(IEvidenceClock clock)
 {
@@ -41,7 +41,8 @@ internal sealed class CounterBaseline(IEvidenceClock clock)
     /// <summary>Waits until what was read of these probes is old enough to be compared with.</summary>
     public void Wait(IReadOnlyList<IEvidenceProbe> probes, CancellationToken cancellationToken)
     {
-        TimeSpan age = probes.Select(probe => _readings[probe][0]).Where(reading => reading.Values.Count > 0).Select(reading => clock.Now - reading.Time).DefaultIfEmpty(Window).Min();
+        TimeSpan age = probes.Select(probe => _readings[probe][0]).Where(reading => reading.Values.Count > 0)
+            .Select(reading => clock.Now - reading.Time).DefaultIfEmpty(Window).Min();
         if (age < Window)
         {
             clock.Wait(Window - age, cancellationToken);

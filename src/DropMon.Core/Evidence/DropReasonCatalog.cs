@@ -29,10 +29,14 @@ internal sealed class DropReasonCatalog(DropKnowledge knowledge, IRunningKernelR
     public DropReasonInfo? FindPlace(string name)
     {
         string function = name.Split('+')[0];
-        return knowledge.FindFunction(function) is { } site ? Describe(function, site) : knowledge.FindTrap(name) is { } trap ? Describe(trap) : null;
+        return knowledge.FindFunction(function) is { } site ? Describe(function, site) : knowledge.FindTrap(name) is { } trap
+            ? Describe(trap) : null;
     }
 
-    /// <summary>What is known of a reason or place, as it is meant where an alert was raised: its site, and the cause that the alert names, have advice of their own.</summary>
+    /// <summary>
+    /// What is known of a reason or place, as it is meant where an alert was raised: its site, and the cause that the alert names, have
+    /// advice of their own.
+    /// </summary>
     public DropReasonInfo Refine(DropReasonInfo known, DropAlert alert)
     {
         SiteKnowledge site = knowledge.FindSite(alert.Reason, alert.ReasonSubsystem, alert.Function).Explaining(alert.Explanation);

@@ -8,7 +8,8 @@ using DropMon.Reasons;
 namespace DropMon.Evidence;
 
 /// <summary>Asks every probe that has something to look at.</summary>
-internal sealed class EvidenceCollector(IMachine machine, DropKnowledge knowledge, IReadOnlyList<IEvidenceProbe> probes, IEvidenceClock clock)
+internal sealed class EvidenceCollector(
+    IMachine machine, DropKnowledge knowledge, IReadOnlyList<IEvidenceProbe> probes, IEvidenceClock clock)
 {
     private const string NamespacePath = "/proc/thread-self/ns/net";
 
@@ -111,13 +112,15 @@ internal sealed class EvidenceCollector(IMachine machine, DropKnowledge knowledg
         if (query.HasImpossibleInterface)
         {
             yield return EvidenceProbe.Found(
-                query, "interface", "The drop names an interface that no kernel allows, so it was not looked up.", null, EvidenceVerdict.Neutral, InterfaceName.Rule);
+                query, "interface", "The drop names an interface that no kernel allows, so it was not looked up.", null,
+                    EvidenceVerdict.Neutral, InterfaceName.Rule);
         }
 
         if (query.ComputerName is { } computer)
         {
             yield return EvidenceProbe.Found(
-                query, "computer", $"The drop happened on {computer}; what follows is this computer's.", computer, EvidenceVerdict.Neutral, "the alert");
+                query, "computer", $"The drop happened on {computer}; what follows is this computer's.", computer, EvidenceVerdict.Neutral,
+                    "the alert");
         }
         else if (query.NetworkNamespace is { } inode && machine.ReadLink(NamespacePath) is { } own
             && own != string.Create(CultureInfo.InvariantCulture, $"net:[{inode}]"))

@@ -3,7 +3,9 @@ using DropMon.Reasons;
 
 namespace DropMon.Evidence;
 
-/// <summary>What to look for: a reason, a function, a class and, where an alert is at hand, what it says of the packet. Null: anything.</summary>
+/// <summary>
+/// What to look for: a reason, a function, a class and, where an alert is at hand, what it says of the packet. Null: anything.
+/// </summary>
 internal sealed record EvidenceQuery
 {
     /// <summary>The reason; null where the kernel gives none.</summary>
@@ -50,7 +52,9 @@ internal sealed record EvidenceQuery
     /// <summary>What the asked probe's counters stood at a moment ago.</summary>
     public CounterMarks Before { get; init; } = CounterMarks.None;
 
-    /// <summary>The reason, if it says why: not where the kernel's code has none for that drop, nor where DropMon does not know it.</summary>
+    /// <summary>
+    /// The reason, if it says why: not where the kernel's code has none for that drop, nor where DropMon does not know it.
+    /// </summary>
     public string? DecidingReason => ReasonName.SaysWhy(Reason) && IsReasonKnown ? Reason : null;
 
     /// <summary>Whether DropMon knows the reason. One of a newer kernel decides nothing: its function and class do.</summary>

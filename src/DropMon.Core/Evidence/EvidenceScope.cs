@@ -12,7 +12,9 @@ internal sealed class EvidenceScope(params string[] reasons)
     /// <summary>Reasons, <c>*</c> and <c>?</c> allowed.</summary>
     public IReadOnlyList<string> Reasons { get; } = reasons;
 
-    /// <summary>Functions that drop for such a reason on some kernel, <c>*</c> and <c>?</c> allowed; compiler suffixes are ignored.</summary>
+    /// <summary>
+    /// Functions that drop for such a reason on some kernel, <c>*</c> and <c>?</c> allowed; compiler suffixes are ignored.
+    /// </summary>
     public IReadOnlyList<string> Functions { get; init; } = [];
 
     /// <summary>Classes in which every drop is worth the look, whatever the function.</summary>

@@ -28,12 +28,20 @@ internal sealed class ReasonInquiry(DropReasonCatalog catalog, EvidenceCollector
         return catalog.Find(names).Any() ? found : throw catalog.Unknown(name!);
     }
 
-    /// <summary>Finds the reason of an alert, as it is meant at the place of that drop; without a reason that says why, what is known of the place.</summary>
+    /// <summary>
+    /// Finds the reason of an alert, as it is meant at the place of that drop; without a reason that says why, what is known of the place.
+    /// </summary>
     /// <exception cref="ReasonException">The alert has neither reason nor place.</exception>
     public DropReasonInfo Find(DropAlert alert)
     {
         DropReasonInfo known = OfReason(alert) ?? OfPlace(alert) ?? throw ReasonException.Absent(alert);
-        return catalog.Refine(known, alert) with { Class = alert.Class, Significance = alert.Significance, Meaning = alert.Explanation ?? known.Meaning };
+        return catalog.Refine(known, alert) with
+        {
+            Class = alert.Class,
+            Significance = alert.Significance,
+            Meaning = alert.Explanation
+            ?? known.Meaning
+        };
     }
 
     /// <summary>Says that evidence will be asked for: what counters do from here on is compared with how they stand.</summary>
@@ -52,7 +60,8 @@ internal sealed class ReasonInquiry(DropReasonCatalog catalog, EvidenceCollector
     }
 
     private static NamePattern? Parse(string? text) =>
-        text is null ? null : NamePattern.TryParse(text, out NamePattern? pattern, out string? fault) ? pattern : throw ReasonException.NoPattern(text, fault);
+        text is null ? null : NamePattern.TryParse(text, out NamePattern? pattern, out string? fault)
+            ? pattern : throw ReasonException.NoPattern(text, fault);
 
     // A reason that says nothing has the causes of its place. One of a newer kernel has a name and nothing else.
     private DropReasonInfo? OfReason(DropAlert alert)
@@ -63,11 +72,18 @@ internal sealed class ReasonInquiry(DropReasonCatalog catalog, EvidenceCollector
         }
 
         string subsystem = alert.ReasonSubsystem ?? KernelReasonTable.CoreSubsystem;
-        DropReasonInfo known = catalog.Find(NamePattern.Of(reason), subsystem: NamePattern.Of(subsystem)).FirstOrDefault() ?? new DropReasonInfo { Name = reason, Subsystem = subsystem };
-        return ReasonName.SaysWhy(reason) || OfPlace(alert) is not { } place ? known : place with { Name = known.Name, Subsystem = known.Subsystem };
+        DropReasonInfo known = catalog.Find(NamePattern.Of(reason), subsystem: NamePattern.Of(subsystem)).FirstOrDefault()
+            ?? new DropReasonInfo { Name = reason, Subsystem = subsystem };
+        return ReasonName.SaysWhy(reason) || OfPlace(alert) is not { } place
+            ? known : place with { Name = known.Name, Subsystem = known.Subsystem };
     }
 
     private DropReasonInfo? OfPlace(DropAlert alert) =>
         (alert.TrapName ?? alert.Function) is not { } name ? null
-        : catalog.FindPlace(name) ?? new DropReasonInfo { Name = name, Subsystem = alert.TrapName is null ? DropReasonInfo.FunctionSubsystem : DropReasonInfo.TrapSubsystem };
+        : catalog.FindPlace(name) ?? new DropReasonInfo
+        {
+            Name = name,
+            Subsystem = alert.TrapName is null
+            ? DropReasonInfo.FunctionSubsystem : DropReasonInfo.TrapSubsystem
+        };
 }

@@ -5,7 +5,9 @@ using DropMon.Machine;
 
 namespace DropMon.Evidence;
 
-/// <summary>Whether a socket on the packet's port would take the packet, by what the kernel compares: family, address, device, peer.</summary>
+/// <summary>
+/// Whether a socket on the packet's port would take the packet, by what the kernel compares: family, address, device, peer.
+/// </summary>
 /// <param name="Takes">Whether it would; null where something that the kernel compares is not known.</param>
 /// <param name="Why">Why not, or what is not known.</param>
 internal sealed record SocketFit(bool? Takes, string? Why)
@@ -18,14 +20,15 @@ internal sealed record SocketFit(bool? Takes, string? Why)
         return parts.FirstOrDefault(part => part.Takes == false) ?? parts.FirstOrDefault(part => part.Takes is null) ?? Fits;
     }
 
-    private static SocketFit Family(InetSocket socket, EvidenceQuery query) => (query.DestinationAddress?.AddressFamily, socket.IsVersion6, socket.IsVersion6Only) switch
-    {
-        (null, _, _) => new(null, "the packet's address is not known"),
-        (AddressFamily.InterNetworkV6, false, _) => new(false, "it is a socket of IPv4, and the packet is IPv6"),
-        (AddressFamily.InterNetwork, true, true) => new(false, "it takes IPv6 only (IPV6_V6ONLY), and the packet is IPv4"),
-        (AddressFamily.InterNetwork, true, null) => new(null, "whether it takes IPv4 is not known"),
-        _ => Fits,
-    };
+    private static SocketFit Family(InetSocket socket, EvidenceQuery query) =>
+        (query.DestinationAddress?.AddressFamily, socket.IsVersion6, socket.IsVersion6Only) switch
+        {
+            (null, _, _) => new(null, "the packet's address is not known"),
+            (AddressFamily.InterNetworkV6, false, _) => new(false, "it is a socket of IPv4, and the packet is IPv6"),
+            (AddressFamily.InterNetwork, true, true) => new(false, "it takes IPv6 only (IPV6_V6ONLY), and the packet is IPv4"),
+            (AddressFamily.InterNetwork, true, null) => new(null, "whether it takes IPv4 is not known"),
+            _ => Fits,
+        };
 
     // Without the packet's address the family is not known either, and says so.
     private static SocketFit Address(InetSocket socket, EvidenceQuery query) =>
@@ -45,7 +48,8 @@ internal sealed record SocketFit(bool? Takes, string? Why)
         }
 
         KernelLink? came = query.InterfaceName is { } name ? links.Rows.FirstOrDefault(link => link.Name == name) : null;
-        KernelLink? vrf = came is null ? null : came.IsVrf ? came : links.Rows.FirstOrDefault(link => link.Index == came.Master && link.IsVrf);
+        KernelLink? vrf = came is null ? null : came.IsVrf
+            ? came : links.Rows.FirstOrDefault(link => link.Index == came.Master && link.IsVrf);
         if (bound == 0)
         {
             return vrf is null ? Fits : Vrf(socket, vrf, machine);
@@ -64,7 +68,8 @@ internal sealed record SocketFit(bool? Takes, string? Why)
         }
 
         return came.IsVrf && device?.Master == came.Index
-            ? new(null, $"it is bound to the device {boundName} of the VRF {came.SafeName}, and which of the VRF's devices the packet came by is not known")
+            ? new(null, $"it is bound to the device {boundName} of the VRF {came.SafeName}, and which of the VRF's devices the packet "
+                + "came by is not known")
             : new(false, $"it is bound to the device {boundName}, and the packet came by {came.SafeName}");
     }
 
@@ -87,9 +92,11 @@ internal sealed record SocketFit(bool? Takes, string? Why)
             return Fits;
         }
 
-        string peer = socket.RemoteAddress is { } address ? new IPEndPoint(address, socket.RemotePort).ToString() : $"one at port {socket.RemotePort}";
+        string peer = socket.RemoteAddress is { } address
+            ? new IPEndPoint(address, socket.RemotePort).ToString() : $"one at port {socket.RemotePort}";
         bool differs = (query.SourcePort is { } port && port != socket.RemotePort)
-            || (query.SourceAddress is { } source && socket.RemoteAddress is { } remote && !WithoutScope(source).Equals(WithoutScope(remote)));
+            || (query.SourceAddress is { } source && socket.RemoteAddress is { } remote
+                && !WithoutScope(source).Equals(WithoutScope(remote)));
         return differs ? new(false, $"it is connected to {peer}, and takes packets of that peer only")
             : query.SourcePort is null || query.SourceAddress is null || socket.RemoteAddress is null
                 ? new(null, $"it is connected to {peer}, and takes packets of that peer only")

@@ -13,8 +13,8 @@ public static class AlertFile
     /// <summary>Opens a file for reading. Its first bytes tell its format; its name does not matter.</summary>
     /// <param name="path">The file.</param>
     /// <param name="readAhead">
-    /// Whether a thread of its own reads on while the caller works on what was read: for callers that take their time over each alert. The alerts of a
-    /// pipe are handed over as they come all the same.
+    /// Whether a thread of its own reads on while the caller works on what was read: for callers that take their time over each alert. The
+    /// alerts of a pipe are handed over as they come all the same.
     /// </param>
     /// <exception cref="CaptureException">It cannot be opened, or is in no format that holds alerts.</exception>
     public static AlertReader OpenRead(string path, bool readAhead = false) => OpenRead(CaptureInput.Open(path), readAhead);
@@ -24,7 +24,8 @@ public static class AlertFile
     /// <param name="cancellation">Ends the wait for the writer of a pipe, here and while it is read.</param>
     /// <exception cref="CaptureException">It cannot be opened, or is in no format that holds alerts.</exception>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public static AlertReader OpenInterruptible(string path, CancellationToken cancellation) => OpenRead(CaptureInput.OpenInterruptible(path, cancellation), readAhead: true);
+    public static AlertReader OpenInterruptible(string path, CancellationToken cancellation) =>
+        OpenRead(CaptureInput.OpenInterruptible(path, cancellation), readAhead: true);
 
     /// <summary>Checks whether a writer is about to overwrite a file. Any other fault is reported when the file is opened.</summary>
     /// <exception cref="CaptureException">One is.</exception>
@@ -93,7 +94,8 @@ public static class AlertFile
     {
         if (Directory.Exists(path))
         {
-            throw CaptureException.IsDirectory(path, $"Name a file in it: {PowerShellQuote.Word(System.IO.Path.Join(path, "drops.jsonl"))}");
+            throw CaptureException.IsDirectory(path,
+                $"Name a file in it: {PowerShellQuote.Word(System.IO.Path.Join(path, "drops.jsonl"))}");
         }
 
         AlertFileFormat format = options.Format == AlertFileFormat.Auto ? ByExtension(path) : options.Format;
@@ -127,7 +129,9 @@ public static class AlertFile
         _ => throw CaptureException.ExtensionUnknown(path),
     };
 
-    /// <summary>Tells the format by the file's first bytes; Auto where they are of none. An empty file is JSON Lines without a line.</summary>
+    /// <summary>
+    /// Tells the format by the file's first bytes; Auto where they are of none. An empty file is JSON Lines without a line.
+    /// </summary>
     private static AlertFileFormat Detect(CaptureInput input)
     {
         input.TryFill(24);
@@ -149,7 +153,8 @@ public static class AlertFile
     private static bool StartsWith(CaptureInput input, char first) => Text(input.Buffered) is [var found, ..] && found == first;
 
     // The text behind a byte order mark and space.
-    private static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> start) => (start.StartsWith("\uFEFF"u8) ? start[3..] : start).TrimStart(" \t\r\n"u8);
+    private static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> start) =>
+        (start.StartsWith("\uFEFF"u8) ? start[3..] : start).TrimStart(" \t\r\n"u8);
 
     /// <summary>Checks that what is there can be continued, and tells where.</summary>
     private static long PrepareAppend(OutputFile file, AlertFileFormat format)
@@ -169,7 +174,8 @@ public static class AlertFile
 
         if (found != format)
         {
-            throw found == AlertFileFormat.Auto ? CaptureException.FormatUnknown(path) : CaptureException.FormatMismatch(path, found, format);
+            throw found == AlertFileFormat.Auto ? CaptureException.FormatUnknown(path)
+                : CaptureException.FormatMismatch(path, found, format);
         }
 
         CheckVersion(path);
@@ -200,7 +206,8 @@ public static class AlertFile
         {
             uint last = PcapngFormat.ReadUInt32(trailer, bigEndian);
             if (last >= PcapngFormat.BlockOverhead && last % 4 == 0 && last <= length
-                && RandomAccess.Read(file, header, length - last) == header.Length && PcapngFormat.ReadUInt32(header[4..], bigEndian) == last)
+                && RandomAccess.Read(file, header, length - last) == header.Length
+                    && PcapngFormat.ReadUInt32(header[4..], bigEndian) == last)
             {
                 return length;
             }

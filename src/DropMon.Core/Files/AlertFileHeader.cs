@@ -50,7 +50,7 @@ public sealed record AlertFileHeader
             var other => other.ToString().ToLowerInvariant(),
         },
         Source = source,
-        Writer = string.Create(CultureInfo.InvariantCulture, $"DropMon {typeof(AlertFileHeader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}"),
+        Writer = $"DropMon {OwnVersion()}",
         Started = DateTimeOffset.Now,
     };
 
@@ -66,4 +66,7 @@ public sealed record AlertFileHeader
             return null;
         }
     }
+
+    private static string? OwnVersion() =>
+        typeof(AlertFileHeader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
 }

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace DropMon.Files;
 
 /// <summary>
-/// Remembers what was made of some bytes, so that the same bytes need no parsing and give the same object again. Its size is bounded: a new entry displaces
-/// an old one of its set, and where all together would take too many bytes it begins anew.
+/// Remembers what was made of some bytes, so that the same bytes need no parsing and give the same object again. Its size is bounded: a new
+/// entry displaces an old one of its set, and where all together would take too many bytes it begins anew.
 /// </summary>
 internal sealed class ByteCache<T>
     where T : class

@@ -37,7 +37,9 @@ internal sealed class CaptureInput : IDisposable
 
     public ReadOnlySpan<byte> Buffered => Offset >= _limit ? default : _buffer.AsSpan(_start, _end - _start);
 
-    /// <summary>Opens a file. What is appended to it from now on is not read, so that a pipeline that appends to the file it reads comes to an end.</summary>
+    /// <summary>
+    /// Opens a file. What is appended to it from now on is not read, so that a pipeline that appends to the file it reads comes to an end.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="limit">Where to end before that.</param>
     /// <exception cref="CaptureException">It cannot be opened, or is about to be overwritten.</exception>
@@ -62,7 +64,9 @@ internal sealed class CaptureInput : IDisposable
         }
     }
 
-    /// <summary>Opens a file, or what stands in its place, such as a pipe, whose writer is waited for until the wait is cancelled.</summary>
+    /// <summary>
+    /// Opens a file, or what stands in its place, such as a pipe, whose writer is waited for until the wait is cancelled.
+    /// </summary>
     /// <exception cref="CaptureException">It cannot be opened, or is about to be overwritten.</exception>
     public static CaptureInput OpenInterruptible(string path, CancellationToken cancellation) =>
         File.Exists(path) && !RegularFile.Is(path) ? new CaptureInput(OpenWaiting(path, cancellation), path) : Open(path);
@@ -102,7 +106,8 @@ internal sealed class CaptureInput : IDisposable
         }
         catch (SyscallException e)
         {
-            throw CaptureException.OpenFailed(path, e.Kind == DropMonErrorKind.PermissionDenied ? new UnauthorizedAccessException(e.Message, e) : e);
+            throw CaptureException.OpenFailed(path, e.Kind == DropMonErrorKind.PermissionDenied
+                ? new UnauthorizedAccessException(e.Message, e) : e);
         }
     }
 
@@ -111,7 +116,8 @@ internal sealed class CaptureInput : IDisposable
         try
         {
             // Unbuffered, since this class is the buffer; shared, since a file may be read while it is written.
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.SequentialScan);
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0,
+                FileOptions.SequentialScan);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DropMon.Files;
 
-/// <summary>A file that alerts are written to. It has one writer at a time, and what it held before stays until the first alert comes.</summary>
+/// <summary>
+/// A file that alerts are written to. It has one writer at a time, and what it held before stays until the first alert comes.
+/// </summary>
 internal sealed class OutputFile : IDisposable
 {
     private readonly bool _isRegular;
@@ -136,7 +138,8 @@ internal sealed class OutputFile : IDisposable
 
     private void Lock()
     {
-        // On a network file system .NET's readers lock the whole file, with which these locks would collide: reading a file while it is written is worth more.
+        // On a network file system .NET's readers lock the whole file, with which these locks would collide: reading a file while it is
+        // written is worth more.
         if (!_isRegular || new DriveInfo(Path).DriveType == DriveType.Network)
         {
             return;

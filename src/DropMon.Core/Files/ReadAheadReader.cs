@@ -5,8 +5,8 @@ using System.Runtime.ExceptionServices;
 namespace DropMon.Files;
 
 /// <summary>
-/// Has a thread of its own read a file some hundreds of alerts ahead, so that parsing and the caller's work overlap. Alerts and damage come in the
-/// file's order, and header, ledger and position are those of the moment at which the alert last returned was read, or soon after.
+/// Has a thread of its own read a file some hundreds of alerts ahead, so that parsing and the caller's work overlap. Alerts and damage come
+/// in the file's order, and header, ledger and position are those of the moment at which the alert last returned was read, or soon after.
 /// </summary>
 internal sealed class ReadAheadReader : AlertReader
 {

@@ -1,8 +1,8 @@
 namespace DropMon;
 
 /// <summary>
-/// What one alert may hold when it comes from a file or from objects that were written down: more than any kernel gives, and little enough that a hostile file
-/// cannot fill the memory. What goes beyond is refused.
+/// What one alert may hold when it comes from a file or from objects that were written down: more than any kernel gives, and little enough
+/// that a hostile file cannot fill the memory. What goes beyond is refused.
 /// </summary>
 internal static class AlertLimits
 {

@@ -81,7 +81,8 @@ public sealed class DropAlert
     public int? Line => Site.Source?.Line;
 
     /// <summary>The functions inlined at the place, innermost first; null without debug information.</summary>
-    /// <remarks>Internal, like the stack: ConvertTo-Json goes too deep into what .NET shows it. The module shows both, see its AlertMembers.</remarks>
+    /// <remarks>Internal, like the stack: ConvertTo-Json goes too deep into what .NET shows it. The module shows both, see its
+    /// AlertMembers.</remarks>
     internal IReadOnlyList<StackFrame>? InlineFrames => Site.Source?.InlineFrames;
 
     /// <inheritdoc cref="DropSite.Location"/>
@@ -106,7 +107,8 @@ public sealed class DropAlert
     public string? Protocol => PacketPeek.At(Payload, EtherType).Name;
 
     /// <summary>The dissected headers; null where no packet bytes came with the alert. Dissected when first asked for.</summary>
-    public Packet? Packet => _packet ??= Payload is { Length: > 0 } bytes ? PacketDissector.Dissect(bytes, OriginalLength ?? bytes.Length, EtherType) : null;
+    public Packet? Packet => _packet ??= Payload is { Length: > 0 } bytes
+        ? PacketDissector.Dissect(bytes, OriginalLength ?? bytes.Length, EtherType) : null;
 
     /// <summary>The packet's bytes from its link-layer header on, perhaps truncated (NET_DM_ATTR_PAYLOAD).</summary>
     public byte[]? Payload { get => _values.Payload; init => _values.Payload = value; }
@@ -138,7 +140,9 @@ public sealed class DropAlert
     /// <summary>The cookie of the hardware flow rule that dropped it (NET_DM_ATTR_FLOW_ACTION_COOKIE).</summary>
     public byte[]? FlowActionCookie { get => _values.FlowActionCookie; init => _values.FlowActionCookie = value; }
 
-    /// <summary>The name of the source that delivered it: <c>NetDm</c>, <c>Tracepoint</c>, ...; or <see cref="DropSourceName.Replay"/>.</summary>
+    /// <summary>
+    /// The name of the source that delivered it: <c>NetDm</c>, <c>Tracepoint</c>, ...; or <see cref="DropSourceName.Replay"/>.
+    /// </summary>
     public string Source { get => _values.Source; init => _values.Source = value; }
 
     /// <summary>The computer that it happened on; null for this one.</summary>

@@ -1,7 +1,8 @@
 namespace DropMon;
 
 /// <summary>The part of the network stack that discarded the packet: the classes of the 2009 proposal and their heirs.</summary>
-/// <remarks>Enumerations of 64 bits, all that are part of what a cmdlet returns: ConvertTo-Json writes their names, and of smaller ones the numbers.</remarks>
+/// <remarks>Enumerations of 64 bits, all that are part of what a cmdlet returns: ConvertTo-Json writes their names, and of smaller ones the
+/// numbers.</remarks>
 public enum DropClass : long
 {
     /// <summary>Neither the reason nor the function is known to DropMon.</summary>

@@ -17,32 +17,52 @@ public sealed record DropLedger
     /// <summary>Alerts that reached DropMon and that the filter did not want.</summary>
     public long FilteredOut { get; init; }
 
-    /// <summary>Drops that the source rejected in the kernel by the filter's conditions; they are no part of <see cref="Received"/>.</summary>
+    /// <summary>
+    /// Drops that the source rejected in the kernel by the filter's conditions; they are no part of <see cref="Received"/>.
+    /// </summary>
     public long FilteredInKernel { get; init; }
 
     /// <summary>Lost in the kernel: a CPU's queue of the drop monitor was full (NET_DM_ATTR_STATS, tail drops).</summary>
-    public long KernelQueueLost { get => LossesByCause[LossCause.KernelQueue]; init => LossesByCause = LossesByCause.With(LossCause.KernelQueue, value); }
+    public long KernelQueueLost
+    {
+        get => LossesByCause[LossCause.KernelQueue]; init =>
+        LossesByCause = LossesByCause.With(LossCause.KernelQueue, value);
+    }
 
     /// <summary>Lost at the netlink socket: its buffer was full (column Drops of /proc/net/netlink).</summary>
     public long SocketLost { get => LossesByCause[LossCause.Socket]; init => LossesByCause = LossesByCause.With(LossCause.Socket, value); }
 
-    /// <summary>Lost at a perf ring: it was full (hits counted by the kernel, less records read and <see cref="UnrecordedLost"/>).</summary>
+    /// <summary>
+    /// Lost at a perf ring: it was full (hits counted by the kernel, less records read and <see cref="UnrecordedLost"/>).
+    /// </summary>
     public long RingLost { get => LossesByCause[LossCause.Ring]; init => LossesByCause = LossesByCause.With(LossCause.Ring, value); }
 
     /// <summary>
-    /// Counted by the kernel, which neither wrote a record nor counted it as lost (PERF_FORMAT_LOST, Linux 6.0; always 0 on older kernels). Some kernels
-    /// keep no records of what an idle CPU does.
+    /// Counted by the kernel, which neither wrote a record nor counted it as lost (PERF_FORMAT_LOST, Linux 6.0; always 0 on older kernels).
+    /// Some kernels keep no records of what an idle CPU does.
     /// </summary>
-    public long UnrecordedLost { get => LossesByCause[LossCause.Unrecorded]; init => LossesByCause = LossesByCause.With(LossCause.Unrecorded, value); }
+    public long UnrecordedLost
+    {
+        get => LossesByCause[LossCause.Unrecorded]; init =>
+        LossesByCause = LossesByCause.With(LossCause.Unrecorded, value);
+    }
 
     /// <summary>Lost in DropMon: its own buffer was full, because the reader was slower than the drops.</summary>
     public long BufferLost { get => LossesByCause[LossCause.Buffer]; init => LossesByCause = LossesByCause.With(LossCause.Buffer, value); }
 
     /// <summary>Overwritten by newer ones in the ring of a monitor that runs in the background.</summary>
-    public long Overwritten { get => LossesByCause[LossCause.Overwritten]; init => LossesByCause = LossesByCause.With(LossCause.Overwritten, value); }
+    public long Overwritten
+    {
+        get => LossesByCause[LossCause.Overwritten]; init =>
+        LossesByCause = LossesByCause.With(LossCause.Overwritten, value);
+    }
 
     /// <summary>Messages that could not be decoded.</summary>
-    public long Malformed { get => LossesByCause[LossCause.Malformed]; init => LossesByCause = LossesByCause.With(LossCause.Malformed, value); }
+    public long Malformed
+    {
+        get => LossesByCause[LossCause.Malformed]; init =>
+        LossesByCause = LossesByCause.With(LossCause.Malformed, value);
+    }
 
     /// <summary>All that was lost.</summary>
     public long TotalLost => LossesByCause.Total;
@@ -64,10 +84,12 @@ public sealed record DropLedger
     };
 
     /// <summary>The losses in one sentence; null where nothing was lost.</summary>
-    public string? DescribeLoss() => TotalLost == 0 ? null : $"{Plural.Of(TotalLost, "alert was", "alerts were")} lost: {string.Join(", ", GetLosses())}.";
+    public string? DescribeLoss() => TotalLost == 0
+        ? null : $"{Plural.Of(TotalLost, "alert was", "alerts were")} lost: {string.Join(", ", GetLosses())}.";
 
     /// <inheritdoc/>
     public override string ToString() => FilteredInKernel == 0
         ? $"received {Received}, delivered {Delivered}, filtered out {FilteredOut}, lost {TotalLost}"
-        : $"received {Received}, delivered {Delivered}, filtered out {FilteredOut}, filtered in the kernel {FilteredInKernel}, lost {TotalLost}";
+        : $"received {Received}, delivered {Delivered}, filtered out {FilteredOut}, filtered in the kernel {FilteredInKernel}, lost "
+            + $"{TotalLost}";
 }

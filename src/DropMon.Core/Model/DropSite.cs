@@ -43,7 +43,9 @@ public sealed class DropSite
     /// <summary>The module that <see cref="Function"/> belongs to; null for the kernel proper.</summary>
     public string? Module { get => _values.Module; init => _values.Module = value; }
 
-    /// <summary>The kernel's name of the reason, e.g. <c>NO_SOCKET</c>; its number where the kernel gives no name; null on kernels without reasons.</summary>
+    /// <summary>
+    /// The kernel's name of the reason, e.g. <c>NO_SOCKET</c>; its number where the kernel gives no name; null on kernels without reasons.
+    /// </summary>
     public string? Reason { get => _values.Reason; init => _values.Reason = value; }
 
     /// <summary>Who defines the reason: <c>core</c>, <c>mac80211_unusable</c>, <c>openvswitch</c>, ...</summary>

@@ -2,7 +2,9 @@ using DropMon.Text;
 
 namespace DropMon;
 
-/// <summary>Why alerts are lost. A source defines its own beside its code; these are the ones that ledgers and files have a property for.</summary>
+/// <summary>
+/// Why alerts are lost. A source defines its own beside its code; these are the ones that ledgers and files have a property for.
+/// </summary>
 /// <param name="Id">A stable name for scripts and files.</param>
 /// <param name="Description">Where they are lost, as the end of a sentence; null where only the name is known.</param>
 /// <param name="Remedy">What helps, as the end of a sentence; null where nothing does.</param>

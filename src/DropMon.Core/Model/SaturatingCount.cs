@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace DropMon;
 
-/// <summary>Adds counts. A sum beyond the largest number that there is stays at that number, which then means "at least this many": files hold any count.</summary>
+/// <summary>
+/// Adds counts. A sum beyond the largest number that there is stays at that number, which then means "at least this many": files hold any
+/// count.
+/// </summary>
 internal static class SaturatingCount
 {
     /// <summary>The sum; the largest or smallest number where it lies beyond.</summary>
@@ -20,7 +23,8 @@ internal static class SaturatingCount
     public static long Sum<T>(IEnumerable<T> things, Func<T, long> count) => things.Aggregate(0L, (sum, thing) => Add(sum, count(thing)));
 
     /// <summary>The count in a sentence.</summary>
-    public static string Text(long count) => string.Create(CultureInfo.InvariantCulture, $"{(count == long.MaxValue ? "at least " : "")}{count}");
+    public static string Text(long count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(count == long.MaxValue ? "at least " : "")}{count}");
 
     /// <summary>The count in a column.</summary>
     public static string Short(long count) => count == long.MaxValue ? ">=9.2E18" : count.ToString(CultureInfo.InvariantCulture);

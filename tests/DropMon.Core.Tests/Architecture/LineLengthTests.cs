@@ -1,35 +1,35 @@
 namespace DropMon.Tests.Architecture;
 
-/// <summary>Lines fit beside each other on a screen. What is not there yet is listed: the lists only get shorter.</summary>
+/// <summary>Lines fit beside each other on a screen.</summary>
 public sealed class LineLengthTests
 {
     private const int Most = 140;
 
-    private static readonly string[] LongInProduct =
+    // They quote other formats, whose lines are as long as they are.
+    private static readonly string[] Quoting =
     [
-        "DropMon.Core/Evidence/", "DropMon.Core/Files/", "DropMon.Core/Model/", "DropMon.Core/Sources/Ebpf/", "DropMon/Fleet/",
-        "DropMon/Internal/", "DropMon/Parameters/", "DropMon/Serialization/",
-    ];
-
-    private static readonly string[] LongInTests =
-    [
-        "DropMon.Core.Tests/Evidence/", "DropMon.Core.Tests/Files/", "DropMon.Core.Tests/Filters/", "DropMon.Core.Tests/Kernel/Btf/",
-        "DropMon.Core.Tests/Model/", "DropMon.Core.Tests/Sources/", "DropMon.Kernel.Tests/", "fuzz/Targets/",
-        "DropMon.Core.Tests/Architecture/PublicApi", "DropMon.Core.Tests/Architecture/SourceTree.cs",
-        "DropMon.Core.Tests/Counters/", "DropMon.Core.Tests/Machine/",
-        "DropMon.Core.Tests/Reasons/Functions/FunctionReport.cs", "DropMon.Core.Tests/Reasons/Predicates/TransportCheckTests.cs",
-        "DropMon.Core.Tests/Text/",
+        "DropMon.Core.Tests/Architecture/PublicApi.cs",
+        "DropMon.Core.Tests/Architecture/SourceTree.cs",
+        "DropMon.Core.Tests/Files/HostileSizeTests.cs",
+        "DropMon.Core.Tests/Files/HostileTextTests.cs",
+        "DropMon.Core.Tests/Files/JsonLinesTests.cs",
+        "DropMon.Core.Tests/Files/JsonRecordReaderTests.cs",
+        "DropMon.Core.Tests/Reasons/Functions/FunctionReport.cs",
+        "DropMon.Core.Tests/Text/HostileRemedyTests.cs",
+        "DropMon.Kernel.Tests/Scenarios/ModuleScenarios.cs",
+        "fuzz/Targets/FilterTarget.cs",
+        "fuzz/Targets/TracepointSeeds.cs",
     ];
 
     [Fact]
-    public void NoLineOfTheProductIsLonger() => Assert.Empty(Longer(SourceTree.Product, LongInProduct));
+    public void NoLineOfTheProductIsLonger() => Assert.Empty(Longer(SourceTree.Product, []));
 
     [Fact]
-    public void NoLineOfTheTestsIsLonger() => Assert.Empty(Longer(SourceTree.Tests, LongInTests));
+    public void NoLineOfTheTestsIsLonger() => Assert.Empty(Longer(SourceTree.Tests, Quoting));
 
     [Fact]
     public void ALongLineIsFoundByItsNumber() =>
-        Assert.Contains("Planted.cs:2", Longer(SourceTree.Product.With("Planted.cs", "\n" + new string('/', Most + 1)), LongInProduct));
+        Assert.Contains("Planted.cs:2", Longer(SourceTree.Product.With("Planted.cs", "\n" + new string('/', Most + 1)), []));
 
     private static IEnumerable<string> Longer(SourceTree tree, string[] except) =>
         from file in tree.Files

@@ -25,14 +25,16 @@ internal static class PublicApi
     }
 
     private static string Kind(Type type) =>
-        type.IsEnum ? "enum" : type.IsValueType ? "struct" : type.IsInterface ? "interface" : typeof(Delegate).IsAssignableFrom(type) ? "delegate" : "class";
+        type.IsEnum ? "enum" : type.IsValueType ? "struct" : type.IsInterface ? "interface" : typeof(Delegate).IsAssignableFrom(type)
+            ? "delegate" : "class";
 
     private static string? Line(MemberInfo member) => member switch
     {
         FieldInfo { IsSpecialName: true } => null,
         FieldInfo { DeclaringType.IsEnum: true } field => $"{field.Name} = {field.GetRawConstantValue()}",
         FieldInfo field => $"{field.Name} : {Name(field.FieldType)}",
-        PropertyInfo property => $"{property.Name}{Parameters(property.GetIndexParameters(), "[]")} : {Name(property.PropertyType)} {{{Accessors(property)} }}",
+        PropertyInfo property => $"{property.Name}{Parameters(property.GetIndexParameters(), "[]")} : {Name(property.PropertyType)} "
+            + $"{{{Accessors(property)} }}",
         EventInfo @event => $"{@event.Name} : event {Name(@event.EventHandlerType!)}",
         ConstructorInfo constructor => $"new{Parameters(constructor.GetParameters(), "()")}",
         MethodInfo { IsSpecialName: true } => null,
@@ -62,7 +64,8 @@ internal static class PublicApi
             return Name(type.GetElementType()!) + (type.IsArray ? "[]" : "&");
         }
 
-        string name = Keyword(type) ?? (type.IsGenericParameter ? type.Name : $"{type.Namespace}.{(type.IsNested ? $"{type.DeclaringType!.Name}." : "")}{type.Name}");
+        string name = Keyword(type) ?? (type.IsGenericParameter
+            ? type.Name : $"{type.Namespace}.{(type.IsNested ? $"{type.DeclaringType!.Name}." : "")}{type.Name}");
         return type.IsGenericType ? $"{name[..name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>" : name;
     }
 

@@ -12,12 +12,16 @@ public sealed class PublicApiTests
         string[] approved = File.ReadAllLines(Approved);
 
         // Where the change is meant, the lines below go to the approved file, or out of it.
-        Assert.Equal([], found.Except(approved).Select(line => $"new: {line}").Concat(approved.Except(found).Select(line => $"gone: {line}")));
+        Assert.Equal([], found.Except(approved).Select(line => $"new: {line}")
+            .Concat(approved.Except(found).Select(line => $"gone: {line}")));
     }
 
     [Fact]
-    public void AMemberThatIsPublicIsListedWithItsTypes() => Assert.Contains("DropMon.DropAlert.InterfaceIndex : int? { get; init; }", PublicApi.Of(typeof(DropAlert).Assembly));
+    public void AMemberThatIsPublicIsListedWithItsTypes() =>
+        Assert.Contains("DropMon.DropAlert.InterfaceIndex : int? { get; init; }", PublicApi.Of(typeof(DropAlert).Assembly));
 
     [Fact]
-    public void WhatIsInternalIsNotListed() => Assert.DoesNotContain(PublicApi.Of(typeof(DropAlert).Assembly), line => line.Contains("DropMon.Model.Fields", StringComparison.Ordinal));
+    public void WhatIsInternalIsNotListed() =>
+        Assert.DoesNotContain(PublicApi.Of(typeof(DropAlert).Assembly),
+            line => line.Contains("DropMon.Model.Fields", StringComparison.Ordinal));
 }

@@ -45,7 +45,12 @@ public sealed class NetlinkSourceTests
     [InlineData("netem")]
     public void The_limit_of_a_queue_is_read_as_its_kind_writes_it(string kind)
     {
-        byte[] options = kind switch { "pfifo" => [7, 0, 0, 0], "netem" => [1, 0, 0, 0, 7, 0, 0, 0], _ => Attributes(inner => inner.Add(1, 5U).Add(2, 7U)) };
+        byte[] options = kind switch
+        {
+            "pfifo" => [7, 0, 0, 0],
+            "netem" => [1, 0, 0, 0, 7, 0, 0, 0],
+            _ => Attributes(inner => inner.Add(1, 5U).Add(2, 7U))
+        };
         byte[] message =
         [
             .. new byte[20],

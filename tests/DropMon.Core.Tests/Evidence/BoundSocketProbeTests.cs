@@ -25,10 +25,12 @@ public class BoundSocketProbeTests
         Confirms(Socket with { LocalAddress = IPAddress.Loopback }, "bound to 127.0.0.1, not to 192.0.2.7");
 
     [Fact]
-    public void A_socket_on_another_device_confirms() => Confirms(Socket with { Device = 3 }, "bound to the device dummy0, and the packet came by eth0");
+    public void A_socket_on_another_device_confirms() =>
+        Confirms(Socket with { Device = 3 }, "bound to the device dummy0, and the packet came by eth0");
 
     [Fact]
-    public void A_socket_on_a_VRF_confirms_where_the_packet_came_by_none() => Confirms(Socket with { Device = 4 }, "bound to the device red, and the packet came by eth0");
+    public void A_socket_on_a_VRF_confirms_where_the_packet_came_by_none() =>
+        Confirms(Socket with { Device = 4 }, "bound to the device red, and the packet came by eth0");
 
     [Theory]
     [InlineData("red")]
@@ -90,14 +92,17 @@ public class BoundSocketProbeTests
 
     [Fact]
     public void Sockets_that_share_the_port_are_said_to() =>
-        Assert.Contains(new FakeMachine().With(Links).With(Socket, Socket).Collect(Query("eth0")), item => item is { Value: "2", Verdict: EvidenceVerdict.Neutral });
+        Assert.Contains(new FakeMachine().With(Links).With(Socket, Socket).Collect(Query("eth0")),
+            item => item is { Value: "2", Verdict: EvidenceVerdict.Neutral });
 
     [Fact]
     public void Without_a_class_sockets_of_both_protocols_are_looked_at()
     {
-        FakeMachine machine = new FakeMachine().With(Socket with { Protocol = "tcp6", LocalAddress = IPAddress.IPv6Any, LocalPort = 22, State = 10 });
+        FakeMachine machine = new FakeMachine().With(
+            Socket with { Protocol = "tcp6", LocalAddress = IPAddress.IPv6Any, LocalPort = 22, State = 10 });
 
-        Assert.Contains(machine.Collect(new EvidenceQuery { Reason = "NO_SOCKET", DestinationPort = 22 }), item => item.Subject == "tcp6 [::]:22");
+        Assert.Contains(machine.Collect(new EvidenceQuery { Reason = "NO_SOCKET", DestinationPort = 22 }),
+            item => item.Subject == "tcp6 [::]:22");
     }
 
     private static void Confirms(InetSocket socket, string why, string interfaceName = "eth0", FakeMachine? machine = null)

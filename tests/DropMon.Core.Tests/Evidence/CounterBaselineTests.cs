@@ -78,7 +78,8 @@ public sealed class CounterBaselineTests
 
         public bool Covers(EvidenceQuery query) => true;
 
-        public IEnumerable<KeyValuePair<string, long>> Count(CancellationToken cancellationToken) => HasCounters ? [KeyValuePair.Create(Counter, Drops)] : [];
+        public IEnumerable<KeyValuePair<string, long>> Count(CancellationToken cancellationToken) => HasCounters
+            ? [KeyValuePair.Create(Counter, Drops)] : [];
 
         public IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken) => [];
     }

@@ -35,11 +35,13 @@ public class CounterProbeTests
 
     [Fact]
     public void A_counter_at_zero_is_shown_and_decides_nothing() =>
-        Assert.Contains(Find("IP_RPFILTER", null), item => item is { Subject: "TcpExt.IPReversePathFilter", Value: "0", Verdict: EvidenceVerdict.Neutral });
+        Assert.Contains(Find("IP_RPFILTER", null),
+            item => item is { Subject: "TcpExt.IPReversePathFilter", Value: "0", Verdict: EvidenceVerdict.Neutral });
 
     [Fact]
     public void A_counter_that_this_kernel_does_not_show_is_passed_over() =>
         Assert.DoesNotContain(Find("IP_CSUM", null), item => item.Subject == "IpExt.InCsumErrors");
 
-    private List<DropEvidence> Find(string reason, string? function) => _machine.Collect(new EvidenceQuery { Reason = reason, Function = function });
+    private List<DropEvidence> Find(string reason, string? function) =>
+        _machine.Collect(new EvidenceQuery { Reason = reason, Function = function });
 }

@@ -13,7 +13,8 @@ public class DropReasonCatalogTests
     [Fact]
     public void A_wildcard_finds_whatever_the_case()
     {
-        Assert.All(_catalog.Find(NamePattern.Parse("tcp_md5*")), reason => Assert.StartsWith("TCP_MD5", reason.Name, StringComparison.Ordinal));
+        Assert.All(_catalog.Find(NamePattern.Parse("tcp_md5*")),
+            reason => Assert.StartsWith("TCP_MD5", reason.Name, StringComparison.Ordinal));
         Assert.Equal(3, _catalog.Find(NamePattern.Parse("tcp_md5*")).Count());
     }
 

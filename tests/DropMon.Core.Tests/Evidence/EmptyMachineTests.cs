@@ -19,7 +19,8 @@ public class EmptyMachineTests
     public void A_machine_whose_tables_are_empty_gets_no_verdict_from_any_probe()
     {
         var machine = new FakeMachine();
-        foreach (string file in new[] { "/proc/net/softnet_stat", "/proc/net/sockstat", "/proc/net/sockstat6", "/proc/net/snmp", "/proc/net/netstat", "/proc/net/snmp6" })
+        foreach (string file in new[] { "/proc/net/softnet_stat", "/proc/net/sockstat", "/proc/net/sockstat6", "/proc/net/snmp",
+            "/proc/net/netstat", "/proc/net/snmp6" })
         {
             machine.File(file, "");
         }
@@ -35,13 +36,16 @@ public class EmptyMachineTests
         Assert.All(collector.Probes, probe => Assert.Contains(queries, probe.Covers));
         foreach (EvidenceQuery query in queries)
         {
-            Assert.All(collector.Collect(query, TestContext.Current.CancellationToken), evidence => Assert.True(evidence.Verdict == EvidenceVerdict.Neutral, $"{query}: {evidence}"));
+            Assert.All(collector.Collect(query, TestContext.Current.CancellationToken),
+                evidence => Assert.True(evidence.Verdict == EvidenceVerdict.Neutral, $"{query}: {evidence}"));
         }
     }
 
     private static IEnumerable<EvidenceQuery> Queries() =>
-        DropKnowledge.Embedded.Reasons.Select(reason => new EvidenceQuery { Reason = reason.Name, Subsystem = reason.Subsystem, Class = reason.Class })
-            .Concat(DropKnowledge.Embedded.Functions.SelectMany(entry => entry.Functions.Select(function => new EvidenceQuery { Function = function, Class = entry.Class })));
+        DropKnowledge.Embedded.Reasons.Select(reason =>
+            new EvidenceQuery { Reason = reason.Name, Subsystem = reason.Subsystem, Class = reason.Class })
+            .Concat(DropKnowledge.Embedded.Functions.SelectMany(
+                entry => entry.Functions.Select(function => new EvidenceQuery { Function = function, Class = entry.Class })));
 
     private static EvidenceQuery WithPacket(EvidenceQuery query) => query with
     {

@@ -34,11 +34,13 @@ public class EvidenceKeyTests
 
     [Fact]
     public void A_reason_of_a_newer_kernel_decides_nothing_so_that_function_and_class_do() =>
-        Assert.Contains(_machine.Collect(EvidenceQuery.Of(Alert("HOOK_OF_TOMORROW", "nf_hook_slow", DropClass.Netfilter))), item => item.Source == "nft -a list ruleset");
+        Assert.Contains(_machine.Collect(EvidenceQuery.Of(Alert("HOOK_OF_TOMORROW", "nf_hook_slow", DropClass.Netfilter))),
+            item => item.Source == "nft -a list ruleset");
 
     [Fact]
     public void A_reason_that_says_why_is_not_widened_by_its_class() =>
-        Assert.DoesNotContain(_machine.Collect(EvidenceQuery.Of(Alert("UDP_CSUM", "udp_queue_rcv_one_skb", DropClass.Udp))), item => item.Source == "sock_diag udp");
+        Assert.DoesNotContain(_machine.Collect(EvidenceQuery.Of(Alert("UDP_CSUM", "udp_queue_rcv_one_skb", DropClass.Udp))),
+            item => item.Source == "sock_diag udp");
 
     [Fact]
     public void Nothing_is_looked_into_where_neither_reason_nor_function_nor_class_is_known() =>
@@ -49,10 +51,18 @@ public class EvidenceKeyTests
     {
         _machine.File("/proc/net/snmp", "Ip: OutNoRoutes\nIp: 7\n");
 
-        Assert.Contains(_machine.Collect(EvidenceQuery.Of(Alert(null, "__ip_queue_xmit", DropClass.Ipv4))), item => item is { Subject: "Ip.OutNoRoutes", Value: "7" });
+        Assert.Contains(_machine.Collect(EvidenceQuery.Of(Alert(null, "__ip_queue_xmit", DropClass.Ipv4))),
+            item => item is { Subject: "Ip.OutNoRoutes", Value: "7" });
     }
 
     private static DropAlert Alert(string? reason, string? function, DropClass dropClass) => new(
-        new DropSite { Reason = reason, ReasonSubsystem = reason is null ? null : KernelReasonTable.CoreSubsystem, Function = function, Class = dropClass },
+        new DropSite
+        {
+            Reason = reason,
+            ReasonSubsystem = reason is null
+            ? null : KernelReasonTable.CoreSubsystem,
+            Function = function,
+            Class = dropClass
+        },
         DateTimeOffset.UnixEpoch);
 }

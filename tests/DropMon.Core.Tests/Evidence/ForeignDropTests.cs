@@ -5,7 +5,9 @@ using DropMon.Tests.Machine;
 
 namespace DropMon.Tests.Evidence;
 
-/// <summary>Drops of other network namespaces and computers, and names that no kernel gives: what this machine shows decides nothing of them.</summary>
+/// <summary>
+/// Drops of other network namespaces and computers, and names that no kernel gives: what this machine shows decides nothing of them.
+/// </summary>
 public class ForeignDropTests
 {
     private static readonly FakeMachine Machine = new FakeMachine()
@@ -13,7 +15,8 @@ public class ForeignDropTests
         .With(new InetSocket("udp", IPAddress.Loopback, 53, 0, 7, 0, 1, 0) { Device = 0 });
 
     [Fact]
-    public void A_drop_of_this_namespace_gets_a_verdict() => Assert.Contains(Find(4026531840, null), item => item.Verdict == EvidenceVerdict.Confirms);
+    public void A_drop_of_this_namespace_gets_a_verdict() =>
+        Assert.Contains(Find(4026531840, null), item => item.Verdict == EvidenceVerdict.Confirms);
 
     [Fact]
     public void A_drop_of_another_namespace_gets_none_and_is_said_to_be_one()
@@ -44,9 +47,12 @@ public class ForeignDropTests
     public void A_name_that_no_interface_has_is_looked_up_nowhere(string name)
     {
         var machine = new PathRecorder();
-        var alert = new DropAlert(new DropSite { Reason = "IP_INADDRERRORS", ReasonSubsystem = "core", Class = DropClass.Ipv4 }, DateTimeOffset.UnixEpoch) { InterfaceName = name };
+        var alert = new DropAlert(new DropSite { Reason = "IP_INADDRERRORS", ReasonSubsystem = "core", Class = DropClass.Ipv4 },
+            DateTimeOffset.UnixEpoch)
+        { InterfaceName = name };
 
-        List<DropEvidence> found = [.. EvidenceCollector.Create(machine, tables: new FakeMachine()).Collect(EvidenceQuery.Of(alert), TestContext.Current.CancellationToken)];
+        List<DropEvidence> found = [.. EvidenceCollector.Create(machine, tables: new FakeMachine())
+            .Collect(EvidenceQuery.Of(alert), TestContext.Current.CancellationToken)];
 
         Assert.Contains(found, item => item.Finding.Contains("no kernel allows", StringComparison.Ordinal));
         Assert.NotEmpty(machine.Paths);

@@ -14,7 +14,8 @@ public class ListenQueueProbeTests
             .With(Listening(8080, 6, 5), Listening(22, 0, 128))
             .File("/proc/7/comm", "slow\n").Link("/proc/7/fd/3", "socket:[8080]");
 
-        DropEvidence evidence = Assert.Single(machine.Collect(new EvidenceQuery { Reason = "TCP_LISTEN_OVERFLOW" }), item => item.Verdict == EvidenceVerdict.Confirms);
+        DropEvidence evidence = Assert.Single(machine.Collect(new EvidenceQuery { Reason = "TCP_LISTEN_OVERFLOW" }),
+            item => item.Verdict == EvidenceVerdict.Confirms);
 
         Assert.Equal(("tcp 127.0.0.1:8080 of slow (7)", "6/5"), (evidence.Subject, evidence.Value));
     }
@@ -24,7 +25,8 @@ public class ListenQueueProbeTests
     [InlineData(99, null)]
     public void A_queue_with_room_or_of_unknown_limit_decides_nothing(long waiting, long? limit) =>
         Assert.All(
-            new FakeMachine().With(Listening(8080, waiting, limit)).Collect(new EvidenceQuery { Reason = "TCP_LISTEN_OVERFLOW", DestinationPort = 8080 }),
+            new FakeMachine().With(Listening(8080, waiting, limit))
+                .Collect(new EvidenceQuery { Reason = "TCP_LISTEN_OVERFLOW", DestinationPort = 8080 }),
             item => Assert.Equal(EvidenceVerdict.Neutral, item.Verdict));
 
     private static InetSocket Listening(int port, long waiting, long? limit) =>

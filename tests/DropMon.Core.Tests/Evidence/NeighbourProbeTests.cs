@@ -22,7 +22,8 @@ public class NeighbourProbeTests
     {
         DropEvidence evidence = Assert.Single(_machine.Collect(To("198.51.100.9")));
 
-        Assert.Equal(("neighbour 192.0.2.1 on eth0", "FAILED", EvidenceVerdict.Confirms), (evidence.Subject, evidence.Value, evidence.Verdict));
+        Assert.Equal(("neighbour 192.0.2.1 on eth0", "FAILED", EvidenceVerdict.Confirms),
+            (evidence.Subject, evidence.Value, evidence.Verdict));
     }
 
     [Fact]
@@ -30,7 +31,8 @@ public class NeighbourProbeTests
     {
         DropEvidence evidence = Assert.Single(_machine.Collect(To("192.0.2.3")));
 
-        Assert.Equal(("neighbour 192.0.2.3 on eth0", "STALE", EvidenceVerdict.Neutral), (evidence.Subject, evidence.Value, evidence.Verdict));
+        Assert.Equal(("neighbour 192.0.2.3 on eth0", "STALE", EvidenceVerdict.Neutral),
+            (evidence.Subject, evidence.Value, evidence.Verdict));
     }
 
     [Fact]

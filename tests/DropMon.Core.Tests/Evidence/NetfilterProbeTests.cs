@@ -12,7 +12,8 @@ public sealed class NetfilterProbeTests
 {
     private const string Net = "/proc/thread-self/net";
     private static readonly EvidenceQuery Dropped = new() { Reason = "NETFILTER_DROP", Function = "nf_hook_slow" };
-    private static readonly EvidenceQuery NotQueued = new() { Reason = "NOT_SPECIFIED", Function = "nf_queue", Class = DropClass.Netfilter };
+    private static readonly EvidenceQuery NotQueued =
+        new() { Reason = "NOT_SPECIFIED", Function = "nf_queue", Class = DropClass.Netfilter };
 
     // Its counters rise while DropMon looks.
     private readonly FakeMachine _machine = new FakeMachine()
@@ -50,14 +51,16 @@ public sealed class NetfilterProbeTests
         DropEvidence policy = Assert.Single(RuleFindings.Of([Policy(isAlone: true, 7)], CounterMarks.None).Select(Found));
 
         Assert.Equal(EvidenceVerdict.Confirms, policy.Verdict);
-        Assert.Contains("whatever reaches it is dropped now. 7 packets have met it since it was loaded", policy.Finding, StringComparison.Ordinal);
+        Assert.Contains("whatever reaches it is dropped now. 7 packets have met it since it was loaded", policy.Finding,
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(true, 0)]
     [InlineData(false, 7)]
     public void A_policy_that_no_packet_met_or_that_rules_come_before_needs_one(bool isAlone, long packets) =>
-        Assert.Equal(EvidenceVerdict.Neutral, Assert.Single(RuleFindings.Of([Policy(isAlone, packets)], CounterMarks.None).Select(Found)).Verdict);
+        Assert.Equal(EvidenceVerdict.Neutral, Assert.Single(RuleFindings.Of([Policy(isAlone, packets)], CounterMarks.None).Select(Found))
+            .Verdict);
 
     [Theory]
     [InlineData("rule 16 of inet filter input", "udp dport vmap { 5001 : drop, 5002 : accept }")]
@@ -80,7 +83,8 @@ public sealed class NetfilterProbeTests
         DropEvidence found = Assert.Single(new FakeMachine().Collect(Dropped));
 
         Assert.Equal(EvidenceVerdict.Neutral, found.Verdict);
-        Assert.Contains("Looked at, in this network namespace: nftables with iptables-nft (rules: 0, chains: 0)", found.Finding, StringComparison.Ordinal);
+        Assert.Contains("Looked at, in this network namespace: nftables with iptables-nft (rules: 0, chains: 0)", found.Finding,
+            StringComparison.Ordinal);
         Assert.Contains("Not looked at: other network namespaces", found.Finding, StringComparison.Ordinal);
     }
 
@@ -104,7 +108,8 @@ public sealed class NetfilterProbeTests
     [InlineData("nfqnl_enqueue_packet")]
     public void A_queue_that_no_program_listens_to_is_found_by_the_function(string function)
     {
-        DropEvidence rule = Assert.Single(_machine.Collect(NotQueued with { Function = function }), item => item.Verdict == EvidenceVerdict.Confirms);
+        DropEvidence rule = Assert.Single(_machine.Collect(NotQueued with { Function = function }),
+            item => item.Verdict == EvidenceVerdict.Confirms);
 
         Assert.Equal("rule 4 of ip filter INPUT", rule.Subject);
         Assert.Contains("No program listens to queue 5 now", rule.Finding, StringComparison.Ordinal);
@@ -116,20 +121,24 @@ public sealed class NetfilterProbeTests
 
     [Fact]
     public void A_rule_that_lets_packets_go_on_without_a_program_confirms_nothing() =>
-        Assert.Equal(EvidenceVerdict.Neutral, Assert.Single(_machine.Collect(NotQueued), item => item.Subject == "rule 1 of iptables filter mine").Verdict);
+        Assert.Equal(EvidenceVerdict.Neutral, Assert.Single(
+            _machine.Collect(NotQueued), item => item.Subject == "rule 1 of iptables filter mine").Verdict);
 
     [Theory]
     [InlineData("0", "0", "0", EvidenceVerdict.Neutral, "the kernel does not count what the program drops")]
     [InlineData("3", "7", "0", EvidenceVerdict.Confirms, "It was full for 7 packets (4 of them in the last 1 s)")]
     [InlineData("7", "7", "0", EvidenceVerdict.Neutral, "It was full for 7 packets (when is not known)")]
-    [InlineData("0", "0", "9", EvidenceVerdict.Confirms, "9 packets were dropped (9 of them in the last 1 s) because the program's socket had no room")]
-    public void A_queue_with_a_program_is_named_and_confirms_by_its_own_counters(string fullBefore, string full, string unsent, EvidenceVerdict verdict, string text)
+    [InlineData("0", "0", "9", EvidenceVerdict.Confirms,
+        "9 packets were dropped (9 of them in the last 1 s) because the program's socket had no room")]
+    public void A_queue_with_a_program_is_named_and_confirms_by_its_own_counters(
+        string fullBefore, string full, string unsent, EvidenceVerdict verdict, string text)
     {
         void Queue(FakeMachine machine, string nowFull, string nowUnsent) =>
             machine.File($"{Net}/netfilter/nfnetlink_queue", $"    5   4711     3 2 65531     {nowFull}     {nowUnsent}       12  1\n");
         Queue(_machine, fullBefore, "0");
         _machine.Later(machine => Queue(machine, full, unsent))
-            .File($"{Net}/netlink", "sk               Eth Pid        Groups   Rmem     Wmem     Dump  Locks    Drops    Inode\n00000000 12  4711  00000000 0 0 0 2 0 99\n")
+            .File($"{Net}/netlink", "sk               Eth Pid        Groups   Rmem     Wmem     Dump  Locks    Drops    Inode\n00000000 "
+                + "12  4711  00000000 0 0 0 2 0 99\n")
             .File("/proc/812/comm", "suricata\n").Link("/proc/812/fd/3", "socket:[99]");
 
         List<DropEvidence> found = _machine.Collect(NotQueued);
@@ -146,7 +155,8 @@ public sealed class NetfilterProbeTests
     {
         _machine.File($"{Net}/netfilter/nfnetlink_queue", "    5   4711     0 2 65531     0     0       12  1\n");
 
-        DropEvidence queue = Assert.Single(_machine.Collect(NotQueued with { Function = "nf_reinject" }), item => item.Subject.StartsWith("queue 5", StringComparison.Ordinal));
+        DropEvidence queue = Assert.Single(_machine.Collect(NotQueued with { Function = "nf_reinject" }),
+            item => item.Subject.StartsWith("queue 5", StringComparison.Ordinal));
 
         Assert.Equal(EvidenceVerdict.Confirms, queue.Verdict);
         Assert.Contains("by that verdict, or by a rule behind the queue", queue.Finding, StringComparison.Ordinal);
@@ -159,19 +169,23 @@ public sealed class NetfilterProbeTests
     [InlineData(2, 3, 3, 0, EvidenceVerdict.Neutral, "(counted since this network namespace was made, when is not known)")]
     [InlineData(2, 3, 0, 0, EvidenceVerdict.Neutral, "No packet was dropped for a full table")]
     [InlineData(9, 0, 0, 0, EvidenceVerdict.Neutral, "there is no maximum")]
-    public void A_full_table_of_connections_is_told_apart_from_rules(int count, int maximum, int drop, int clashes, EvidenceVerdict verdict, string text)
+    public void A_full_table_of_connections_is_told_apart_from_rules(
+        int count, int maximum, int drop, int clashes, EvidenceVerdict verdict, string text)
     {
         FakeMachine machine = new FakeMachine()
             .File("/proc/sys/net/netfilter/nf_conntrack_count", $"{count}\n")
             .File("/proc/sys/net/netfilter/nf_conntrack_max", $"{maximum}\n")
-            .File($"{Net}/stat/nf_conntrack", $"entries  insert_failed drop\n00000002 {clashes:x8} {Math.Min(3, drop):x8}\n00000002 00000000 00000000\n")
-            .Later(later => later.File($"{Net}/stat/nf_conntrack", $"entries  insert_failed drop\n00000002 {clashes:x8} {drop:x8}\n00000002 00000000 00000000\n"));
+            .File($"{Net}/stat/nf_conntrack", $"entries  insert_failed drop\n00000002 {clashes:x8} {Math.Min(3, drop):x8}\n00000002 "
+                + "00000000 00000000\n")
+            .Later(later => later.File($"{Net}/stat/nf_conntrack",
+                $"entries  insert_failed drop\n00000002 {clashes:x8} {drop:x8}\n00000002 00000000 00000000\n"));
 
         DropEvidence found = Assert.Single(machine.Collect(Dropped), item => item.Subject == "connection tracking");
 
         Assert.Equal((verdict, $"{count}/{maximum} drop={drop}"), (found.Verdict, found.Value));
         Assert.Contains(text, found.Finding, StringComparison.Ordinal);
-        Assert.Equal(count >= maximum && maximum > 0 || drop > clashes, found.Finding.Contains("sudo sysctl -w net.netfilter.nf_conntrack_max=6", StringComparison.Ordinal));
+        Assert.Equal(count >= maximum && maximum > 0 || drop > clashes,
+            found.Finding.Contains("sudo sysctl -w net.netfilter.nf_conntrack_max=6", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -191,7 +205,8 @@ public sealed class NetfilterProbeTests
         DropEvidence found = Assert.Single(machine.Collect(Dropped), item => item.Subject == "connection tracking");
 
         Assert.Equal(verdict, found.Verdict);
-        Assert.Equal(verdict == EvidenceVerdict.Confirms, found.Finding.Contains($"the kernel logged \"{line}\"", StringComparison.Ordinal));
+        Assert.Equal(verdict == EvidenceVerdict.Confirms,
+            found.Finding.Contains($"the kernel logged \"{line}\"", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -199,7 +214,8 @@ public sealed class NetfilterProbeTests
     [InlineData("ip_vs_nat_xmit")]
     [InlineData("nf_ct_frag6_gather")]
     public void Rules_are_no_cause_of_what_other_functions_of_netfilter_drop(string function) =>
-        Assert.DoesNotContain(_machine.Collect(new() { Function = function, Class = DropClass.Netfilter }), item => item.Subject.Contains("rule", StringComparison.Ordinal));
+        Assert.DoesNotContain(_machine.Collect(new() { Function = function, Class = DropClass.Netfilter }),
+            item => item.Subject.Contains("rule", StringComparison.Ordinal));
 
     private static NetfilterDrop Policy(bool isAlone, long packets) => new()
     {
@@ -211,5 +227,6 @@ public sealed class NetfilterProbeTests
         IsAlone = isAlone,
     };
 
-    private static DropEvidence Found(NetfilterFinding finding) => EvidenceProbe.Found(Dropped, finding.Subject, finding.Text, finding.Value, finding.Verdict, finding.Source);
+    private static DropEvidence Found(NetfilterFinding finding) =>
+        EvidenceProbe.Found(Dropped, finding.Subject, finding.Text, finding.Value, finding.Verdict, finding.Source);
 }

@@ -7,7 +7,9 @@ namespace DropMon.Tests.Evidence;
 
 public class ReasonInquiryTests
 {
-    private readonly ReasonInquiry _inquiry = new(new DropReasonCatalog(DropKnowledge.Embedded), new EvidenceCollector(new FakeMachine(), DropKnowledge.Embedded, [], new FakeMachine()));
+    private readonly ReasonInquiry _inquiry = new(
+        new DropReasonCatalog(DropKnowledge.Embedded),
+            new EvidenceCollector(new FakeMachine(), DropKnowledge.Embedded, [], new FakeMachine()));
 
     [Theory]
     [InlineData("NO_SOKET", "NO_SOCKET")]
@@ -61,14 +63,17 @@ public class ReasonInquiryTests
 
     [Fact]
     public void A_drop_with_neither_reason_nor_function_is_an_error_that_says_what_helps() =>
-        Assert.Contains("CAP_SYSLOG", Assert.Throws<ReasonException>(() => _inquiry.Find(Alert(null, null))).Remedy, StringComparison.Ordinal);
+        Assert.Contains("CAP_SYSLOG", Assert.Throws<ReasonException>(() => _inquiry.Find(Alert(null, null))).Remedy,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("CHOCOLATE")]
     [InlineData("X")]
     [InlineData("_")]
     public void A_name_like_no_reason_is_an_error_that_tells_where_all_are_listed(string wrong) =>
-        Assert.Contains($"{CommandId.Reasons}", Assert.Throws<ReasonException>(() => _inquiry.Find(wrong)).Remedy, StringComparison.Ordinal);
+        Assert.Contains($"{CommandId.Reasons}", Assert.Throws<ReasonException>(() => _inquiry.Find(wrong)).Remedy,
+            StringComparison.Ordinal);
 
-    private static DropAlert Alert(string? reason, string? function) => new(new DropSite { Reason = reason, Function = function }, DateTimeOffset.UnixEpoch);
+    private static DropAlert Alert(string? reason, string? function) =>
+        new(new DropSite { Reason = reason, Function = function }, DateTimeOffset.UnixEpoch);
 }

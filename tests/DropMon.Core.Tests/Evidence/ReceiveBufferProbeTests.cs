@@ -53,7 +53,8 @@ public class ReceiveBufferProbeTests
 
     [Fact]
     public void A_socket_that_dropped_once_and_has_room_now_is_shown_and_decides_nothing() =>
-        Assert.Equal((EvidenceVerdict.Neutral, "rx_queue=300 drops=17"), Find(67).Where(item => item.Source == "sock_diag udp").Select(item => (item.Verdict, item.Value)).Single());
+        Assert.Equal((EvidenceVerdict.Neutral, "rx_queue=300 drops=17"),
+            Find(67).Where(item => item.Source == "sock_diag udp").Select(item => (item.Verdict, item.Value)).Single());
 
     private static InetSocket Socket(int port, long waiting, ulong inode, long drops) =>
         new("udp", IPAddress.Loopback, port, 0, 7, waiting, inode, drops) { Device = 0, QueueLimit = 212992 };

@@ -39,7 +39,8 @@ public class SettingProbeTests
     {
         FakeMachine machine = new FakeMachine().NoRoute("198.51.100.9", isMissing: true);
 
-        List<DropEvidence> found = machine.Collect(new EvidenceQuery { Reason = "IP_RPFILTER", SourceAddress = IPAddress.Parse("198.51.100.9") });
+        List<DropEvidence> found = machine.Collect(
+            new EvidenceQuery { Reason = "IP_RPFILTER", SourceAddress = IPAddress.Parse("198.51.100.9") });
 
         Assert.Contains(found, item => item is { Verdict: EvidenceVerdict.Confirms, Finding: "There is no route back to 198.51.100.9." });
     }
@@ -49,7 +50,8 @@ public class SettingProbeTests
     {
         FakeMachine machine = new FakeMachine()
             .File("/proc/sys/net/core/netdev_max_backlog", "1000\n")
-            .File("/proc/net/softnet_stat", "00061b0b 00000000 0 0 0 0 0 0 0 0 0 00000000 00000000 0 0\n00003c58 0000001f 0 0 0 0 0 0 0 0 0 00000000 00000003 0 0\n");
+            .File("/proc/net/softnet_stat", "00061b0b 00000000 0 0 0 0 0 0 0 0 0 00000000 00000000 0 0\n00003c58 0000001f 0 0 0 0 0 0 0 0 "
+                + "0 00000000 00000003 0 0\n");
 
         List<DropEvidence> found = machine.Collect(new EvidenceQuery { Reason = "CPU_BACKLOG" });
 
@@ -64,7 +66,8 @@ public class SettingProbeTests
             .File("/proc/sys/net/core/netdev_max_backlog", "1000\n")
             .File("/proc/net/softnet_stat", "00003c58 0000001f 0 0 0 0 0 0 0 0 0 000003e8 00000003 0 0\n");
 
-        Assert.Contains(machine.Collect(new EvidenceQuery { Reason = "CPU_BACKLOG" }), item => item is { Subject: "CPU 3", Verdict: EvidenceVerdict.Confirms });
+        Assert.Contains(machine.Collect(new EvidenceQuery { Reason = "CPU_BACKLOG" }),
+            item => item is { Subject: "CPU 3", Verdict: EvidenceVerdict.Confirms });
     }
 
     [Theory]
@@ -86,7 +89,8 @@ public class SettingProbeTests
     [Fact]
     public void A_host_that_does_not_forward_is_said_to_be_one()
     {
-        FakeMachine machine = new FakeMachine().File("/proc/sys/net/ipv4/ip_forward", "0\n").File("/proc/sys/net/ipv6/conf/all/forwarding", "1\n");
+        FakeMachine machine = new FakeMachine().File("/proc/sys/net/ipv4/ip_forward", "0\n")
+            .File("/proc/sys/net/ipv6/conf/all/forwarding", "1\n");
 
         List<DropEvidence> found = machine.Collect(new EvidenceQuery { Reason = "IP_INADDRERRORS" });
 
@@ -97,9 +101,11 @@ public class SettingProbeTests
     [Fact]
     public void Forwarding_is_looked_up_where_the_packet_came_in_and_for_its_family_only()
     {
-        FakeMachine machine = new FakeMachine().File("/proc/sys/net/ipv4/ip_forward", "1\n").File("/proc/sys/net/ipv4/conf/eth0/forwarding", "0\n").File("/proc/sys/net/ipv6/conf/all/forwarding", "0\n");
+        FakeMachine machine = new FakeMachine().File("/proc/sys/net/ipv4/ip_forward", "1\n")
+            .File("/proc/sys/net/ipv4/conf/eth0/forwarding", "0\n").File("/proc/sys/net/ipv6/conf/all/forwarding", "0\n");
 
-        DropEvidence evidence = Assert.Single(machine.Collect(new EvidenceQuery { Reason = "IP_INADDRERRORS", Class = DropClass.Ipv4, InterfaceName = "eth0" }));
+        DropEvidence evidence = Assert.Single(machine.Collect(
+            new EvidenceQuery { Reason = "IP_INADDRERRORS", Class = DropClass.Ipv4, InterfaceName = "eth0" }));
 
         Assert.Equal(("IPv4 forwarding of eth0", EvidenceVerdict.Confirms), (evidence.Subject, evidence.Verdict));
     }
@@ -113,7 +119,8 @@ public class SettingProbeTests
     {
         FakeMachine machine = new FakeMachine().NoRoute("203.0.113.5", isMissing);
 
-        List<DropEvidence> found = machine.Collect(new EvidenceQuery { Reason = reason, DestinationAddress = IPAddress.Parse("203.0.113.5") });
+        List<DropEvidence> found = machine.Collect(
+            new EvidenceQuery { Reason = reason, DestinationAddress = IPAddress.Parse("203.0.113.5") });
 
         Assert.Equal(verdict, Assert.Single(found, item => item.Subject == "route to 203.0.113.5").Verdict);
     }
@@ -125,7 +132,8 @@ public class SettingProbeTests
     {
         FakeMachine machine = new FakeMachine().Route("203.0.113.5", 2, "192.0.2.1");
 
-        List<DropEvidence> found = machine.Collect(new EvidenceQuery { Reason = reason, DestinationAddress = IPAddress.Parse("203.0.113.5") });
+        List<DropEvidence> found = machine.Collect(
+            new EvidenceQuery { Reason = reason, DestinationAddress = IPAddress.Parse("203.0.113.5") });
 
         Assert.Equal(verdict, Assert.Single(found, item => item.Subject == "route to 203.0.113.5").Verdict);
     }

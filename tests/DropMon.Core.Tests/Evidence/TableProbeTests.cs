@@ -17,7 +17,9 @@ public class TableProbeTests
     [InlineData(10, 0, EvidenceVerdict.Neutral)]
     public void A_queue_that_is_full_now_and_has_dropped_confirms(uint waiting, uint drops, EvidenceVerdict verdict)
     {
-        FakeMachine machine = new FakeMachine().With(Uplink).With(new QueueDiscipline(2, "pfifo 8001: root", "pfifo", new QdiscCounts { Length = waiting, Drops = drops, Overlimits = 3 }, 10));
+        FakeMachine machine = new FakeMachine().With(Uplink)
+            .With(new QueueDiscipline(2, "pfifo 8001: root", "pfifo", new QdiscCounts { Length = waiting, Drops = drops, Overlimits = 3 },
+                10));
 
         DropEvidence evidence = Assert.Single(machine.Collect(new EvidenceQuery { Reason = "QDISC_DROP", InterfaceName = "eth0" }));
 
@@ -37,7 +39,8 @@ public class TableProbeTests
     {
         var vlan = new KernelLink(3, "eth0.7", "vlan", []) { Lower = 2, Vlan = 7 };
         DropEvidence evidence = Assert.Single(
-            new FakeMachine().With(Uplink, vlan).Collect(new EvidenceQuery { Reason = "OTHERHOST", InterfaceName = "eth0", DestinationMac = Own }));
+            new FakeMachine().With(Uplink, vlan).Collect(
+                new EvidenceQuery { Reason = "OTHERHOST", InterfaceName = "eth0", DestinationMac = Own }));
 
         Assert.Equal((EvidenceVerdict.Confirms, Own), (evidence.Verdict, evidence.Value));
         Assert.Contains("VLAN tag", evidence.Finding, StringComparison.Ordinal);
@@ -52,21 +55,29 @@ public class TableProbeTests
         var vlan = new KernelLink(3, "eth0.7", "vlan", []) { Lower = 2, Vlan = 7 };
 
         Assert.Equal(verdict, Assert.Single(
-            new FakeMachine().With(Uplink, vlan).Collect(new EvidenceQuery { Reason = "OTHERHOST", InterfaceName = "eth0", DestinationMac = Own, Vlan = tag })).Verdict);
+            new FakeMachine().With(Uplink, vlan).Collect(
+                new EvidenceQuery { Reason = "OTHERHOST", InterfaceName = "eth0", DestinationMac = Own, Vlan = tag })).Verdict);
     }
 
     [Fact]
     public void A_frame_for_another_hosts_address_is_said_to_be_one() =>
         Assert.Contains(
-            new FakeMachine().With(Uplink).Collect(new EvidenceQuery { Reason = "OTHERHOST", InterfaceName = "eth0", DestinationMac = "02:00:00:00:00:99" }),
-            item => item.Verdict == EvidenceVerdict.Neutral && item.Finding.Contains("no interface of this network namespace", StringComparison.Ordinal));
+            new FakeMachine().With(Uplink).Collect(new EvidenceQuery
+            {
+                Reason = "OTHERHOST",
+                InterfaceName = "eth0",
+                DestinationMac = "02:00:00:00:00:99"
+            }),
+            item => item.Verdict == EvidenceVerdict.Neutral
+                && item.Finding.Contains("no interface of this network namespace", StringComparison.Ordinal));
 
     [Fact]
     public void A_frame_for_another_interface_of_this_host_names_it() =>
         Assert.Contains(
             new FakeMachine().With(Uplink, new KernelLink(4, "eth1", null, []) { Address = "02:00:00:00:00:02" })
                 .Collect(new EvidenceQuery { Reason = "OTHERHOST", InterfaceName = "eth0", DestinationMac = "02:00:00:00:00:02" }),
-            item => item.Verdict == EvidenceVerdict.Confirms && item.Finding.Contains("the address of eth1, and came by eth0", StringComparison.Ordinal));
+            item => item.Verdict == EvidenceVerdict.Confirms
+                && item.Finding.Contains("the address of eth1, and came by eth0", StringComparison.Ordinal));
 
     [Fact]
     public void Without_the_frames_bytes_both_causes_are_named() =>
@@ -94,7 +105,8 @@ public class TableProbeTests
     {
         FakeMachine machine = new FakeMachine().With(new PacketSocket(3, 4711, 0, false, 0, new SocketMemory(used, 212992, 9)));
 
-        DropEvidence evidence = Assert.Single(machine.Collect(new EvidenceQuery { Reason = "PACKET_SOCK_ERROR", Function = "packet_rcv" }), item => item.Subject == "packet 0x0003");
+        DropEvidence evidence = Assert.Single(machine.Collect(new EvidenceQuery { Reason = "PACKET_SOCK_ERROR", Function = "packet_rcv" }),
+            item => item.Subject == "packet 0x0003");
 
         Assert.Equal((verdict, $"rx_queue={used}/212992 drops=9"), (evidence.Verdict, evidence.Value));
     }

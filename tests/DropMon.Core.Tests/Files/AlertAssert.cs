@@ -10,7 +10,8 @@ internal static class AlertAssert
     /// <summary>All of them; the lists of frames are internal, for the module to show them in its own way.</summary>
     public static readonly PropertyInfo[] Properties =
     [
-        .. typeof(DropAlert).GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Where(property => property.Name != nameof(DropAlert.Site)),
+        .. typeof(DropAlert).GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(property => property.Name != nameof(DropAlert.Site)),
     ];
 
     /// <summary>A replayed alert equals the original in all but Source, and in that control characters come back escaped.</summary>
@@ -43,8 +44,25 @@ internal static class AlertAssert
     /// <summary>A file of the format that the name tells gives back what was lost, beside the alerts.</summary>
     public static void LedgerReadsBack(string path)
     {
-        var ledger = new DropLedger { Received = 1, Delivered = 2, FilteredOut = 3, KernelQueueLost = 4, SocketLost = 5, RingLost = 6, BufferLost = 7, Malformed = 8, UnrecordedLost = 9, FilteredInKernel = 10, Gaps = ["The \"65th\" place."] };
-        ledger = ledger with { LossesByCause = ledger.LossesByCause.With(new LossCause("Own", "at a place of its own", "patience helps", IsExact: false), 11) };
+        var ledger = new DropLedger
+        {
+            Received = 1,
+            Delivered = 2,
+            FilteredOut = 3,
+            KernelQueueLost = 4,
+            SocketLost = 5,
+            RingLost = 6,
+            BufferLost = 7,
+            Malformed = 8,
+            UnrecordedLost = 9,
+            FilteredInKernel = 10,
+            Gaps = ["The \"65th\" place."]
+        };
+        ledger = ledger with
+        {
+            LossesByCause = ledger.LossesByCause.With(
+            new LossCause("Own", "at a place of its own", "patience helps", IsExact: false), 11)
+        };
         using (AlertWriter writer = AlertFile.OpenWrite(path))
         {
             writer.Write(AlertSamples.Bare());
@@ -55,7 +73,8 @@ internal static class AlertAssert
         Assert.Single(reader.ReadAll());
 
         DropLoss own = Assert.Single(reader.Ledger!.GetLosses(), loss => loss.Cause == "Own");
-        Assert.Equal(("(in the words of the file: \"at a place of its own\")", null, 11, false), (own.Description, own.Remedy, own.Count, own.IsExact));
+        Assert.Equal(("(in the words of the file: \"at a place of its own\")", null, 11, false),
+            (own.Description, own.Remedy, own.Count, own.IsExact));
         Assert.Equal(Others(ledger), Others(reader.Ledger));
         Assert.Equal(ledger.Gaps, reader.Ledger.Gaps);
     }
@@ -73,11 +92,13 @@ internal static class AlertAssert
     {
         (string a, string b) => SafeText.Escape(a) == b,
         (StackFrame a, StackFrame b) => Escaped(a) == b,
-        (IEnumerable a, IEnumerable b) => a.Cast<object>().Zip(b.Cast<object>()).All(pair => Same(pair.First, pair.Second)) && a.Cast<object>().Count() == b.Cast<object>().Count(),
+        (IEnumerable a, IEnumerable b) => a.Cast<object>().Zip(b.Cast<object>()).All(pair => Same(pair.First, pair.Second))
+            && a.Cast<object>().Count() == b.Cast<object>().Count(),
         _ => Equals(before, after),
     };
 
-    private static StackFrame Escaped(StackFrame frame) => frame with { Function = Escaped(frame.Function), Module = Escaped(frame.Module), SourceFile = Escaped(frame.SourceFile) };
+    private static StackFrame Escaped(StackFrame frame) =>
+        frame with { Function = Escaped(frame.Function), Module = Escaped(frame.Module), SourceFile = Escaped(frame.SourceFile) };
 
     private static string? Escaped(string? text) => text is null ? null : SafeText.Escape(text);
 }

@@ -84,15 +84,30 @@ internal static class AlertSamples
         }
 
         yield return new DropAlert(UdpSite, Time) { Payload = UdpFrame, OriginalLength = 9000, EtherType = 0x0800 };
-        yield return new DropAlert(UdpSite, Time) { Payload = UdpFrame[14..], OriginalLength = 28, EtherType = 0x0800, InterfaceName = "tun0" };
+        yield return new DropAlert(UdpSite, Time)
+        {
+            Payload = UdpFrame[14..],
+            OriginalLength = 28,
+            EtherType = 0x0800,
+            InterfaceName = "tun0"
+        };
         yield return new DropAlert(UdpSite, Time) { OriginalLength = 60, InterfaceIndex = 12 };
-        yield return new DropAlert(UdpSite, Time) { Count = long.MaxValue, Cpu = 0, ProcessId = 0, InterfaceIndex = 0, EtherType = 0, NetworkNamespace = ulong.MaxValue };
+        yield return new DropAlert(UdpSite, Time)
+        {
+            Count = long.MaxValue,
+            Cpu = 0,
+            ProcessId = 0,
+            InterfaceIndex = 0,
+            EtherType = 0,
+            NetworkNamespace = ulong.MaxValue
+        };
         yield return new DropAlert(UdpSite, DateTimeOffset.UnixEpoch) { StackTrace = [], FlowActionCookie = [] };
         yield return new DropAlert(UdpSite, new DateTimeOffset(1969, 12, 31, 23, 59, 59, TimeSpan.Zero));
         yield return new DropAlert(UdpSite, new DateTimeOffset(2600, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(9999999));
         yield return new DropAlert(UdpSite, Time)
         {
-            StackTrace = Enumerable.Range(0, 127).Select(i => new StackFrame(0xffffffff81000000 + (ulong)i, $"function_{i}", (ulong)i, null)).ToArray(),
+            StackTrace = Enumerable.Range(0, 127).Select(
+                i => new StackFrame(0xffffffff81000000 + (ulong)i, $"function_{i}", (ulong)i, null)).ToArray(),
         };
     }
 
@@ -108,7 +123,8 @@ internal static class AlertSamples
         new string('x', 4000),
     ];
 
-    private static DropSite FullSite() => new(() => new SourceLocation("net/bridge/br_input.c", 412, [new StackFrame(0, "br_inlined", 0, null, "net/bridge/br_private.h", 99)]))
+    private static DropSite FullSite() => new(
+        () => new SourceLocation("net/bridge/br_input.c", 412, [new StackFrame(0, "br_inlined", 0, null, "net/bridge/br_private.h", 99)]))
     {
         Class = DropClass.Bridge,
         Type = "InDiscards",

@@ -76,7 +76,8 @@ public sealed class AppendTests : IDisposable
     {
         string path = _folder.File("a.pcap", "hello"u8.ToArray());
 
-        var error = Assert.Throws<CaptureException>(() => AlertFile.OpenWrite(path, new AlertWriteOptions { Format = AlertFileFormat.Netlink }));
+        var error = Assert.Throws<CaptureException>(
+            () => AlertFile.OpenWrite(path, new AlertWriteOptions { Format = AlertFileFormat.Netlink }));
 
         Assert.Equal("CaptureFormatReadOnly", error.ErrorId);
         Assert.Equal("hello", File.ReadAllText(path));

@@ -52,11 +52,16 @@ public sealed class ConstantMemoryTests : IDisposable
         Assert.InRange(GC.GetTotalMemory(true) - before, long.MinValue, Room);
     }
 
-    private static DropAlert Distinct(int i) => new(new DropSite { Function = $"function_{i}", Explanation = $"Explanation {i} of a length that such sentences have in real files." }, AlertSamples.Time)
-    {
-        InterfaceName = $"veth{i}",
-        ProcessName = $"process{i}",
-        ComputerName = $"host{i}",
-        StackTrace = [new StackFrame((ulong)i + 1, $"frame_{i}", 1, null), new StackFrame((ulong)i + 1, $"caller_{i}", 1, null)],
-    };
+    private static DropAlert Distinct(int i) =>
+        new(new DropSite
+        {
+            Function = $"function_{i}",
+            Explanation = $"Explanation {i} of a length that such sentences have in real files."
+        }, AlertSamples.Time)
+        {
+            InterfaceName = $"veth{i}",
+            ProcessName = $"process{i}",
+            ComputerName = $"host{i}",
+            StackTrace = [new StackFrame((ulong)i + 1, $"frame_{i}", 1, null), new StackFrame((ulong)i + 1, $"caller_{i}", 1, null)],
+        };
 }

@@ -62,7 +62,8 @@ public sealed class GrowingFileTests : IDisposable
     public void A_file_of_a_later_version_is_not_appended_to(string extension)
     {
         string path = _folder.File("a." + extension);
-        AlertFiles.Write(path, [AlertSamples.Udp(0)], new AlertWriteOptions { Header = AlertFileHeader.ForThisMachine() with { Version = AlertFileHeader.CurrentVersion + 1 } });
+        AlertFiles.Write(path, [AlertSamples.Udp(0)],
+            new AlertWriteOptions { Header = AlertFileHeader.ForThisMachine() with { Version = AlertFileHeader.CurrentVersion + 1 } });
         byte[] before = File.ReadAllBytes(path);
 
         var error = Assert.Throws<CaptureException>(() => AlertFile.OpenWrite(path, new AlertWriteOptions { Append = true }));

@@ -66,7 +66,8 @@ public sealed class HostileSizeTests : IDisposable
         byte[] device = Block(PcapngFormat.InterfaceDescription, [1, 0, 0, 0, 0, 0, 0, 0]);
         string path = _folder.File("a.pcapng", [.. section, .. device, .. Packet(length), .. Packet(64)]);
 
-        CaptureException[] found = [.. AlertFiles.ReadAllowingErrors(path).Errors.Where(error => error.Message.Contains("larger than any that a kernel drops", StringComparison.Ordinal))];
+        CaptureException[] found = [.. AlertFiles.ReadAllowingErrors(path)
+            .Errors.Where(error => error.Message.Contains("larger than any that a kernel drops", StringComparison.Ordinal))];
 
         Assert.Equal(errors, found.Length);
         Assert.All(found, error => Assert.True(error.CanContinue));

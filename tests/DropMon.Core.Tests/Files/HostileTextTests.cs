@@ -23,7 +23,8 @@ public sealed class HostileTextTests : IDisposable
     [Fact]
     public void Every_text_of_every_object_from_a_hostile_file_is_safe()
     {
-        string[] texts = ["InterfaceName", "ProcessName", "ComputerName", "Type", "Reason", "ReasonSubsystem", "Explanation", "Function", "Module", "SourceFile", "TrapName", "TrapGroup"];
+        string[] texts = ["InterfaceName", "ProcessName", "ComputerName", "Type", "Reason", "ReasonSubsystem", "Explanation", "Function",
+            "Module", "SourceFile", "TrapName", "TrapGroup"];
         string frame = $"{{\"Function\":\"{Hostile}\",\"Module\":\"{Hostile}\",\"SourceFile\":\"{Hostile}\"}}";
         string alert = $"{{\"Timestamp\":\"2025-11-24T03:46:50Z\",{string.Join(',', texts.Select(name => $"\"{name}\":\"{name}{Hostile}\""))},\"Line\":1,\"InlineFrames\":[{frame}],\"StackTrace\":[{frame},\"{Hostile}\"]}}";
         string ledger = $"{{\"Record\":\"Ledger\",\"RingLost\":1,\"Losses\":[{{\"Cause\":\"Own{Hostile}\",\"Count\":2,\"Description\":\"{Hostile}\",\"Remedy\":\"{Hostile}\"}}],\"Gaps\":[\"{Hostile}\"]}}";
@@ -138,7 +139,8 @@ public sealed class HostileTextTests : IDisposable
 
         public void Look(object? value, string where)
         {
-            if (value is null or Enum or Type || value.GetType().IsPrimitive || value is DateTimeOffset or DateTime or TimeSpan || (value is not string && !_seen.Add(value)))
+            if (value is null or Enum or Type || value.GetType().IsPrimitive || value is DateTimeOffset or DateTime or TimeSpan
+                || (value is not string && !_seen.Add(value)))
             {
                 return;
             }
@@ -166,7 +168,9 @@ public sealed class HostileTextTests : IDisposable
                 return;
             }
 
-            foreach (PropertyInfo property in value.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Where(property => property.GetIndexParameters().Length == 0))
+            foreach (PropertyInfo property in value.GetType()
+                .GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+                    .Where(property => property.GetIndexParameters().Length == 0))
             {
                 Look(property.GetValue(value), $"{where}.{property.Name}");
             }

@@ -151,7 +151,8 @@ public sealed class JsonLinesTests : IDisposable
         string path = _folder.File("a.jsonl");
         var named = new DropAlert(new DropSite(), AlertSamples.Time) { ComputerName = "web-01" };
 
-        AlertFiles.Write(path, [AlertSamples.Bare(), named], new AlertWriteOptions { Header = new AlertFileHeader { ComputerName = "another" } });
+        AlertFiles.Write(path, [AlertSamples.Bare(), named],
+            new AlertWriteOptions { Header = new AlertFileHeader { ComputerName = "another" } });
 
         Assert.Equal(["another", "web-01"], AlertFiles.Read(path).Select(alert => alert.ComputerName));
     }
@@ -260,7 +261,8 @@ public sealed class JsonLinesTests : IDisposable
 
         Assert.Equal(2, alerts.Count);
         CaptureException error = Assert.Single(errors);
-        Assert.Equal(("CaptureInvalid", (long)Encoding.UTF8.GetByteCount(good) + 1, true), (error.ErrorId, error.Offset, error.CanContinue));
+        Assert.Equal(("CaptureInvalid", (long)Encoding.UTF8.GetByteCount(good) + 1, true),
+            (error.ErrorId, error.Offset, error.CanContinue));
     }
 
     [Theory]
@@ -323,6 +325,7 @@ public sealed class JsonLinesTests : IDisposable
     private static string Sorted(string line)
     {
         using JsonDocument json = JsonDocument.Parse(line);
-        return "{" + string.Join(",", json.RootElement.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"\"{p.Name}\":{p.Value.GetRawText()}")) + "}";
+        return "{" + string.Join(",", json.RootElement.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal)
+            .Select(p => $"\"{p.Name}\":{p.Value.GetRawText()}")) + "}";
     }
 }

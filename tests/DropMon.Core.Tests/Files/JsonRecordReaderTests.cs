@@ -24,7 +24,8 @@ public sealed class JsonRecordReaderTests
     public void A_line_of_the_past_is_a_replay() => Assert.Equal(DropSourceName.Replay, Read(isReplay: true, null)!.Source);
 
     [Fact]
-    public void The_name_that_the_reader_was_given_goes_before_the_headers() => Assert.Equal("web-01", Read(isReplay: false, "web-01")!.ComputerName);
+    public void The_name_that_the_reader_was_given_goes_before_the_headers() =>
+        Assert.Equal("web-01", Read(isReplay: false, "web-01")!.ComputerName);
 
     [Fact]
     public void The_name_that_the_reader_was_given_goes_before_the_alerts_own()

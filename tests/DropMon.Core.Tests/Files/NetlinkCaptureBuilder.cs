@@ -34,7 +34,8 @@ internal sealed class NetlinkCaptureBuilder(uint magic = 0xa1b2c3d4, uint linkTy
         Message(0x10, 1, request => request.Add(1, id).Add(2, name).Add(3, 2u));
 
     /// <summary>A packet alert of a software drop.</summary>
-    public static byte[] PacketAlert(ulong nanoseconds, string symbol = "__udp4_lib_rcv+0x9a2/0xb10", byte[]? payload = null, ushort family = FamilyId)
+    public static byte[] PacketAlert(ulong nanoseconds, string symbol = "__udp4_lib_rcv+0x9a2/0xb10", byte[]? payload = null,
+        ushort family = FamilyId)
     {
         byte[] port = Attribute(0, BitConverter.GetBytes(2u));
         return Message(family, NetDmCommand.PacketAlert, request =>

@@ -29,7 +29,8 @@ public sealed class NetlinkCaptureTests
     [Fact]
     public void An_interface_index_of_another_machine_is_not_named_by_this_one()
     {
-        byte[] file = new NetlinkCaptureBuilder().Add(Seconds, 0, 16, NetlinkCaptureBuilder.Family(), NetlinkCaptureBuilder.PacketAlert(Nanoseconds)).ToArray();
+        byte[] file = new NetlinkCaptureBuilder()
+            .Add(Seconds, 0, 16, NetlinkCaptureBuilder.Family(), NetlinkCaptureBuilder.PacketAlert(Nanoseconds)).ToArray();
 
         Assert.Null(Assert.Single(Read(file)).InterfaceName);
     }
@@ -77,7 +78,8 @@ public sealed class NetlinkCaptureTests
             .Add(Seconds, 0, 16, NetlinkCaptureBuilder.Family("nlctrl", 0x10), NetlinkCaptureBuilder.Family("NET_DM", 0x21))
             .Add(Seconds, 0, 16, NetlinkCaptureBuilder.PacketAlert(Nanoseconds, family: 0x21))
             .Add(Seconds, 0, 16, NetlinkCaptureBuilder.Family("NET_DM", 0x22))
-            .Add(Seconds, 0, 16, NetlinkCaptureBuilder.PacketAlert(Nanoseconds, family: 0x22), NetlinkCaptureBuilder.PacketAlert(Nanoseconds, family: 0x21))
+            .Add(Seconds, 0, 16, NetlinkCaptureBuilder.PacketAlert(Nanoseconds, family: 0x22),
+                NetlinkCaptureBuilder.PacketAlert(Nanoseconds, family: 0x21))
             .ToArray();
 
         Assert.Equal(2, Read(file).Count);

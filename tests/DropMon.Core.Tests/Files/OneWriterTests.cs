@@ -11,7 +11,8 @@ public sealed class OneWriterTests : IDisposable
 
     public static TheoryData<string> Extensions => ["jsonl", "pcapng"];
 
-    public static TheoryData<string, bool> ExtensionsAndAppend => new() { { "jsonl", false }, { "jsonl", true }, { "pcapng", false }, { "pcapng", true } };
+    public static TheoryData<string, bool> ExtensionsAndAppend =>
+        new() { { "jsonl", false }, { "jsonl", true }, { "pcapng", false }, { "pcapng", true } };
 
     public void Dispose() => _folder.Dispose();
 
@@ -81,7 +82,8 @@ public sealed class OneWriterTests : IDisposable
     public void A_device_may_have_many_writers()
     {
         using AlertWriter first = AlertFile.OpenWrite("/dev/null", new AlertWriteOptions { Format = AlertFileFormat.JsonLines });
-        using AlertWriter second = AlertFile.OpenWrite("/dev/null", new AlertWriteOptions { Format = AlertFileFormat.JsonLines, Append = true });
+        using AlertWriter second = AlertFile.OpenWrite(
+            "/dev/null", new AlertWriteOptions { Format = AlertFileFormat.JsonLines, Append = true });
 
         first.Write(AlertSamples.Bare());
         second.Write(AlertSamples.Bare());

@@ -27,7 +27,13 @@ public sealed class PcapngTests : IDisposable
     public void The_header_reads_back()
     {
         string path = _folder.File("a.pcapng");
-        var header = new AlertFileHeader { ComputerName = "db-02", KernelRelease = "6.1", Writer = "DropMon 9", Started = AlertSamples.Time };
+        var header = new AlertFileHeader
+        {
+            ComputerName = "db-02",
+            KernelRelease = "6.1",
+            Writer = "DropMon 9",
+            Started = AlertSamples.Time
+        };
         AlertFiles.Write(path, [AlertSamples.Bare()], new AlertWriteOptions { Header = header });
 
         using AlertReader reader = AlertFile.OpenRead(path);
@@ -53,7 +59,8 @@ public sealed class PcapngTests : IDisposable
     public void More_interfaces_than_a_section_holds_begin_another()
     {
         string path = _folder.File("a.pcapng");
-        DropAlert[] alerts = Enumerable.Range(0, 5000).Select(i => new DropAlert(AlertSamples.UdpSite, AlertSamples.Time) { InterfaceName = $"veth{i}" }).ToArray();
+        DropAlert[] alerts = Enumerable.Range(0, 5000)
+            .Select(i => new DropAlert(AlertSamples.UdpSite, AlertSamples.Time) { InterfaceName = $"veth{i}" }).ToArray();
 
         AlertFiles.Write(path, alerts);
 
@@ -89,7 +96,8 @@ public sealed class PcapngTests : IDisposable
     {
         string path = _folder.File("a.pcapng");
         AlertFiles.Write(path, [AlertSamples.Udp()]);
-        byte[] foreign = [.. File.ReadAllBytes(path), .. Block(PcapngFormat.EnhancedPacket, new byte[20]), .. Block(0x0BAD0001, [1, 2, 3, 4])];
+        byte[] foreign = [.. File.ReadAllBytes(path), .. Block(PcapngFormat.EnhancedPacket, new byte[20]),
+            .. Block(0x0BAD0001, [1, 2, 3, 4])];
 
         AlertAssert.Replay([AlertSamples.Udp()], AlertFiles.Read(_folder.File("foreign.pcapng", foreign)));
     }
@@ -181,7 +189,8 @@ public sealed class PcapngTests : IDisposable
         string path = _folder.File("a.pcapng");
         AlertFiles.Write(path, [AlertSamples.Udp()]);
 
-        var error = Assert.Throws<CaptureException>(() => AlertFile.OpenWrite(path, new AlertWriteOptions { Append = true, Format = AlertFileFormat.JsonLines }));
+        var error = Assert.Throws<CaptureException>(
+            () => AlertFile.OpenWrite(path, new AlertWriteOptions { Append = true, Format = AlertFileFormat.JsonLines }));
 
         Assert.Equal("CaptureFormatMismatch", error.ErrorId);
     }
@@ -204,7 +213,8 @@ public sealed class PcapngTests : IDisposable
     public void Times_are_read_in_every_resolution(int resolution, long offset, ulong time)
     {
         byte[] offsetBytes = BitConverter.GetBytes(offset);
-        Assert.True(PcapngInterface.TryRead([1, 0, 0, 0, 0, 0, 0, 0, 9, 0, 1, 0, (byte)resolution, 0, 0, 0, 14, 0, 8, 0, .. offsetBytes], false, out PcapngInterface description));
+        Assert.True(PcapngInterface.TryRead([1, 0, 0, 0, 0, 0, 0, 0, 9, 0, 1, 0, (byte)resolution, 0, 0, 0, 14, 0, 8, 0, .. offsetBytes],
+            false, out PcapngInterface description));
 
         Assert.True(description.TryConvert(time, out long ticks));
 
@@ -217,7 +227,8 @@ public sealed class PcapngTests : IDisposable
     {
         for (int resolution = 0; resolution < 256; resolution++)
         {
-            Assert.True(PcapngInterface.TryRead([1, 0, 0, 0, 0, 0, 0, 0, 9, 0, 1, 0, (byte)resolution, 0, 0, 0], false, out PcapngInterface description));
+            Assert.True(PcapngInterface.TryRead([1, 0, 0, 0, 0, 0, 0, 0, 9, 0, 1, 0, (byte)resolution, 0, 0, 0], false,
+                out PcapngInterface description));
             description.TryConvert(ulong.MaxValue, out long ticks);
             Assert.InRange(ticks, 0, DateTime.MaxValue.Ticks);
         }
@@ -228,7 +239,8 @@ public sealed class PcapngTests : IDisposable
     {
         foreach (string text in AlertSamples.HostileTexts())
         {
-            byte[] comment = new AlertComment().Of(new DropAlert(new DropSite { Function = text, Explanation = text }, AlertSamples.Time)).ToArray();
+            byte[] comment = new AlertComment().Of(new DropAlert(new DropSite { Function = text, Explanation = text }, AlertSamples.Time))
+                .ToArray();
 
             Assert.DoesNotContain(Encoding.UTF8.GetString(comment), c => char.IsControl(c) || c == '\u202e' || c == '\u2028');
             Assert.InRange(comment.Length, 1, PcapngFormat.MaxOptionLength);
@@ -250,7 +262,8 @@ public sealed class PcapngTests : IDisposable
         using JsonDocument document = JsonDocument.Parse(json.ToArray());
 
         Assert.Equal(
-            AlertAssert.Properties.Select(p => p.Name).Except([nameof(DropAlert.Packet), nameof(DropAlert.Payload), nameof(DropAlert.Timestamp)]).Order(),
+            AlertAssert.Properties.Select(p => p.Name)
+                .Except([nameof(DropAlert.Packet), nameof(DropAlert.Payload), nameof(DropAlert.Timestamp)]).Order(),
             document.RootElement.EnumerateObject().Select(p => p.Name).Order());
     }
 

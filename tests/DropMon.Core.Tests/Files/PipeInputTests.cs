@@ -27,7 +27,8 @@ public sealed class PipeInputTests : IDisposable
 
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(Waiting.Limit, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => reading.WaitAsync(Waiting.Limit, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -43,13 +44,16 @@ public sealed class PipeInputTests : IDisposable
 
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(Waiting.Limit, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => reading.WaitAsync(Waiting.Limit, TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task What_a_writer_wrote_before_it_closed_is_read_to_the_end()
     {
-        var writing = Task.Run(() => File.WriteAllText(_pipe, string.Concat(Enumerable.Repeat("{\"Timestamp\":\"2025-11-24T03:46:50Z\"}\n", 5000))), TestContext.Current.CancellationToken);
+        var writing = Task.Run(() => File.WriteAllText(
+            _pipe, string.Concat(Enumerable.Repeat("{\"Timestamp\":\"2025-11-24T03:46:50Z\"}\n", 5000))),
+                TestContext.Current.CancellationToken);
         using AlertReader reader = AlertFile.OpenInterruptible(_pipe, TestContext.Current.CancellationToken);
 
         Assert.Equal(5000, reader.ReadAll().Count());

@@ -28,7 +28,8 @@ public sealed class PipeOutputTests : IDisposable
 
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writing.WaitAsync(Waiting.Limit, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => writing.WaitAsync(Waiting.Limit, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -56,7 +57,8 @@ public sealed class PipeOutputTests : IDisposable
 
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writing.WaitAsync(Waiting.Limit, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => writing.WaitAsync(Waiting.Limit, TestContext.Current.CancellationToken));
         Assert.ThrowsAny<OperationCanceledException>(writer.Abandon);
     }
 
@@ -65,7 +67,8 @@ public sealed class PipeOutputTests : IDisposable
     {
         AlertWriteOptions options = Lines with { NoClobber = true };
 
-        var error = Assert.Throws<CaptureException>(() => AlertFile.OpenWriteInterruptible(_pipe, options, TestContext.Current.CancellationToken));
+        var error = Assert.Throws<CaptureException>(
+            () => AlertFile.OpenWriteInterruptible(_pipe, options, TestContext.Current.CancellationToken));
 
         Assert.Equal("CaptureExists", error.ErrorId);
     }

@@ -127,7 +127,8 @@ public sealed class ReadAheadTests : IDisposable
     private string Write(string extension)
     {
         string path = _folder.File("a." + extension);
-        AlertFiles.Write(path, Enumerable.Range(0, ManyAlerts).Select(i => new DropAlert(new DropSite { Function = "f" }, AlertSamples.Time) { ProcessId = i }));
+        AlertFiles.Write(path, Enumerable.Range(0, ManyAlerts)
+            .Select(i => new DropAlert(new DropSite { Function = "f" }, AlertSamples.Time) { ProcessId = i }));
         return path;
     }
 }

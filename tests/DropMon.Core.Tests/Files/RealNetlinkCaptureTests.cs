@@ -3,8 +3,8 @@ using DropMon.Files;
 namespace DropMon.Tests.Files;
 
 /// <summary>
-/// Files that others have written on Linux 6.12 while five datagrams went to the closed port 9 of loopback: dwdump (<c>dwdump -w</c>), and dumpcap on an
-/// nlmon device, which came a datagram late (<c>ip link add nlmon0 type nlmon; dumpcap -i nlmon0 -w</c>, with -P for pcap).
+/// Files that others have written on Linux 6.12 while five datagrams went to the closed port 9 of loopback: dwdump (<c>dwdump -w</c>), and
+/// dumpcap on an nlmon device, which came a datagram late (<c>ip link add nlmon0 type nlmon; dumpcap -i nlmon0 -w</c>, with -P for pcap).
 /// </summary>
 public sealed class RealNetlinkCaptureTests
 {
@@ -24,7 +24,8 @@ public sealed class RealNetlinkCaptureTests
         Assert.Equal(count, alerts.Count);
         Assert.All(alerts, alert =>
         {
-            Assert.Equal(("NO_SOCKET", "__udp4_lib_rcv", DropClass.Udp, DropSourceName.Replay), (alert.Reason, alert.Function, alert.Class, alert.Source));
+            Assert.Equal(("NO_SOCKET", "__udp4_lib_rcv", DropClass.Udp, DropSourceName.Replay),
+                (alert.Reason, alert.Function, alert.Class, alert.Source));
             Assert.Equal("127.0.0.1:9", $"{alert.Packet!.DestinationAddress}:{alert.Packet.DestinationPort}");
             Assert.Equal("hello\n"u8.ToArray(), alert.Payload![^6..]);
         });

@@ -32,8 +32,10 @@ public sealed class TsharkTests : IDisposable
             Assert.Equal(alert.InterfaceName ?? (alert.InterfaceIndex is { } index ? $"ifindex {index}" : "unknown"), fields[0]);
             Assert.Equal(Epoch(alert.Timestamp), fields[1]);
             Assert.Equal(alert.Payload?.Length ?? 0, int.Parse(fields[2], CultureInfo.InvariantCulture));
-            Assert.Equal(Math.Max(alert.OriginalLength ?? 0, alert.Payload?.Length ?? 0), int.Parse(fields[3], CultureInfo.InvariantCulture));
-            foreach (string? part in new[] { alert.Reason, alert.Function, alert.Class.ToString(), alert.Line is { } line ? $":{line})" : null })
+            Assert.Equal(Math.Max(alert.OriginalLength ?? 0, alert.Payload?.Length ?? 0),
+                int.Parse(fields[3], CultureInfo.InvariantCulture));
+            foreach (string? part in new[] { alert.Reason, alert.Function, alert.Class.ToString(), alert.Line is { } line
+                ? $":{line})" : null })
             {
                 Assert.Contains(part ?? "", fields[4], StringComparison.Ordinal);
             }
@@ -53,7 +55,8 @@ public sealed class TsharkTests : IDisposable
     public void Tshark_finds_nothing_malformed_in_alerts_without_bytes()
     {
         string path = _folder.File("a.pcapng");
-        AlertFiles.Write(path, [AlertSamples.Bare(), new DropAlert(AlertSamples.UdpSite, AlertSamples.Time) { OriginalLength = 60, InterfaceName = "lo" }]);
+        AlertFiles.Write(path, [AlertSamples.Bare(),
+            new DropAlert(AlertSamples.UdpSite, AlertSamples.Time) { OriginalLength = 60, InterfaceName = "lo" }]);
 
         Assert.Equal(["", ""], Tshark(path, "_ws.malformed"));
     }
@@ -107,19 +110,23 @@ public sealed class TsharkTests : IDisposable
 
     // tshark prints times before 1970 and after 2262 in ways of its own.
     private static DropAlert[] Dissectable() =>
-        AlertSamples.Varied().Where(a => a.Timestamp.Year is > 1970 and < 2200 && a.InterfaceName?.Any(c => c is '|' or '\n' || char.IsControl(c)) != true
-            && a.Function?.Any(c => char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator) != true
+        AlertSamples.Varied().Where(a => a.Timestamp.Year is > 1970 and < 2200
+            && a.InterfaceName?.Any(c => c is '|' or '\n' || char.IsControl(c)) != true
+            && a.Function?.Any(c => char.IsControl(c)
+                || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator) != true
             && a.Function?.Length is null or < 1000 && a.InterfaceName != "").ToArray();
 
     private static string Epoch(DateTimeOffset time)
     {
         long ticks = time.UtcTicks - DateTime.UnixEpoch.Ticks;
-        return string.Create(CultureInfo.InvariantCulture, $"{ticks / TimeSpan.TicksPerSecond}.{ticks % TimeSpan.TicksPerSecond:0000000}00");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{ticks / TimeSpan.TicksPerSecond}.{ticks % TimeSpan.TicksPerSecond:0000000}00");
     }
 
     private static string[] Tshark(string path, params string[] fields)
     {
-        string output = Run("tshark", ["-n", "-r", path, "-T", "fields", "-E", "separator=|", "-E", "occurrence=f", .. fields.SelectMany(field => new[] { "-e", field })]);
+        string output = Run("tshark", ["-n", "-r", path, "-T", "fields", "-E", "separator=|", "-E", "occurrence=f",
+            .. fields.SelectMany(field => new[] { "-e", field })]);
         return output.Split('\n')[..^1];
     }
 

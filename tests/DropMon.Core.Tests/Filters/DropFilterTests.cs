@@ -6,7 +6,13 @@ namespace DropMon.Tests.Filters;
 
 public class DropFilterTests
 {
-    private static readonly DropSite Site = new() { Function = "udp_rcv", Reason = "NO_SOCKET", Class = DropClass.Udp, Significance = DropSignificance.Expected };
+    private static readonly DropSite Site = new()
+    {
+        Function = "udp_rcv",
+        Reason = "NO_SOCKET",
+        Class = DropClass.Udp,
+        Significance = DropSignificance.Expected
+    };
 
     private static readonly DropAlert Alert = new(Site, DateTimeOffset.UnixEpoch)
     { InterfaceName = "eth0", EtherType = 0x800, Payload = PacketSamples.Named("UDP").Bytes };
@@ -39,17 +45,20 @@ public class DropFilterTests
 
     [Theory]
     [MemberData(nameof(Fields))]
-    public void A_condition_that_is_not_met_decides(FilterField field) => Assert.False(DropFilter.None.With(field, Other(field)).Matches(Alert));
+    public void A_condition_that_is_not_met_decides(FilterField field) =>
+        Assert.False(DropFilter.None.With(field, Other(field)).Matches(Alert));
 
     [Theory]
     [MemberData(nameof(Fields))]
-    public void One_value_of_several_suffices(FilterField field) => Assert.True(DropFilter.None.With(field, Other(field), Own(field)).Matches(Alert));
+    public void One_value_of_several_suffices(FilterField field) =>
+        Assert.True(DropFilter.None.With(field, Other(field), Own(field)).Matches(Alert));
 
     [Theory]
     [InlineData("UDP")]
     [InlineData("IPv4")]
     [InlineData("ipv*")]
-    public void A_UDP_packet_is_wanted_as_UDP_and_as_IPv4(string protocol) => Assert.True(DropFilter.None.With(FilterField.Protocol, protocol).Matches(Alert));
+    public void A_UDP_packet_is_wanted_as_UDP_and_as_IPv4(string protocol) =>
+        Assert.True(DropFilter.None.With(FilterField.Protocol, protocol).Matches(Alert));
 
     [Theory]
     [InlineData("0x88b5", true)]
@@ -59,7 +68,8 @@ public class DropFilterTests
     [InlineData("0x88b6", false)]
     [InlineData("LLDP", false)]
     public void A_protocol_without_a_name_is_wanted_by_its_number(string protocol, bool isWanted) =>
-        Assert.Equal(isWanted, DropFilter.None.With(FilterField.Protocol, protocol).Matches(new DropAlert(Site, DateTimeOffset.UnixEpoch) { EtherType = 0x88b5 }));
+        Assert.Equal(isWanted, DropFilter.None.With(FilterField.Protocol, protocol)
+            .Matches(new DropAlert(Site, DateTimeOffset.UnixEpoch) { EtherType = 0x88b5 }));
 
     [Theory]
     [InlineData(FilterField.Reason)]
@@ -82,7 +92,8 @@ public class DropFilterTests
     public void Filters_that_ask_for_the_same_are_equal()
     {
         DropFilter filter = DropFilter.None.With(FilterField.Reason, "NO_*", "TCP_CSUM").With(FilterField.Class, "Udp", "Tcp");
-        DropFilter same = DropFilter.None.With(FilterField.Class, "?cp", "udp").With(FilterField.Reason, "SKB_DROP_REASON_tcp_csum", "no_*", "NO_*");
+        DropFilter same = DropFilter.None.With(FilterField.Class, "?cp", "udp")
+            .With(FilterField.Reason, "SKB_DROP_REASON_tcp_csum", "no_*", "NO_*");
 
         Assert.Equal(filter, same);
         Assert.Equal(filter.GetHashCode(), same.GetHashCode());
@@ -117,7 +128,8 @@ public class DropFilterTests
 
     [Fact]
     public void A_network_protocol_needs_no_bytes() =>
-        Assert.Equal([new FilterNeed(DropContent.EtherType, FilterField.Protocol, "ARP")], DropFilter.None.With(FilterField.Protocol, "ARP", "0x88*").Needs);
+        Assert.Equal([new FilterNeed(DropContent.EtherType, FilterField.Protocol, "ARP")],
+            DropFilter.None.With(FilterField.Protocol, "ARP", "0x88*").Needs);
 
     [Theory]
     [InlineData(FilterField.Reason, "a", "[b", "Reason[1]")]
@@ -137,7 +149,8 @@ public class DropFilterTests
     [InlineData(0xd800)]
     [InlineData(0xdfff)]
     public void Half_of_a_character_is_no_value(int half) =>
-        Assert.Equal("Protocol[1]", Assert.Throws<FilterException>(() => DropFilter.None.With(FilterField.Protocol, "a", $"b{(char)half}")).Where);
+        Assert.Equal("Protocol[1]", Assert.Throws<FilterException>(() => DropFilter.None.With(FilterField.Protocol, "a", $"b{(char)half}"))
+            .Where);
 
     [Fact]
     public void Filters_are_bounded()
@@ -154,13 +167,15 @@ public class DropFilterTests
     public void Asking_allocates_nothing()
     {
         FilterMatcher matcher = DropFilter.None
-            .With(FilterField.Reason, "NO_*", "x").With(FilterField.Function, "*rcv").With(FilterField.Class, "U*").With(FilterField.Significance, "Expected")
+            .With(FilterField.Reason, "NO_*", "x").With(FilterField.Function, "*rcv").With(FilterField.Class, "U*")
+                .With(FilterField.Significance, "Expected")
             .With(FilterField.InterfaceName, "et[a-h]?", "lo").With(FilterField.Protocol, "UDP", "0x88*").Matcher;
         byte[] payload = Alert.Payload!;
 
         Assert.Equal(0, Allocations.Of(() =>
         {
-            bool isWanted = matcher.MatchesSite(Site) && matcher.MatchesInterface("eth0") && matcher.MatchesProtocol(0x800, payload) && matcher.MatchesProtocol(0x88b5, []);
+            bool isWanted = matcher.MatchesSite(Site) && matcher.MatchesInterface("eth0") && matcher.MatchesProtocol(0x800, payload)
+                && matcher.MatchesProtocol(0x88b5, []);
             Assert.True(isWanted);
         }));
     }

@@ -23,11 +23,13 @@ public class FilterSenseTests
 
     [Fact]
     public void Reasons_of_a_kernel_that_tells_none_are_refused() =>
-        Assert.Contains("5.17", Assert.Throws<OptionException>(() => Require(new Version(5, 10), Reasons("NO_SOCKET"))).Message, StringComparison.Ordinal);
+        Assert.Contains("5.17", Assert.Throws<OptionException>(() => Require(new Version(5, 10), Reasons("NO_SOCKET"))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_misspelt_protocol_is_an_error_that_tells_what_may_be_meant() =>
-        Assert.Contains("ICMPv6", Assert.Throws<OptionException>(() => Require(Recent, Protocols("ICMPv66"))).Remedy, StringComparison.Ordinal);
+        Assert.Contains("ICMPv6", Assert.Throws<OptionException>(() => Require(Recent, Protocols("ICMPv66"))).Remedy,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("IPv4")]
@@ -46,9 +48,11 @@ public class FilterSenseTests
     [InlineData("SKB_DROP_REASON_NO_SOCKET", "NO_SOCKET")]
     [InlineData("skb_drop_reason_TCP_*", "TCP_*")]
     [InlineData("NO_SOCKET", "NO_SOCKET")]
-    public void The_prefix_of_the_kernels_source_is_no_part_of_a_name(string written, string name) => Assert.Equal(name, ReasonName.WithoutPrefix(written));
+    public void The_prefix_of_the_kernels_source_is_no_part_of_a_name(string written, string name) =>
+        Assert.Equal(name, ReasonName.WithoutPrefix(written));
 
-    private static void Require(Version kernel, DropFilter filter) => new FilterSense(new ReasonNames(DropKnowledge.Embedded), kernel).Require(filter);
+    private static void Require(Version kernel, DropFilter filter) =>
+        new FilterSense(new ReasonNames(DropKnowledge.Embedded), kernel).Require(filter);
 
     private static DropFilter Reasons(params string[] names) => DropFilter.None.With(FilterField.Reason, names);
 

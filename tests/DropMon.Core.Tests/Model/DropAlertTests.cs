@@ -2,7 +2,15 @@ namespace DropMon.Tests;
 
 public class DropAlertTests
 {
-    private static readonly DropSite Site = new() { Address = 0x10, Function = "udp_rcv", Offset = 2, Reason = "NO_SOCKET", Class = DropClass.Udp, Type = "NoPorts" };
+    private static readonly DropSite Site = new()
+    {
+        Address = 0x10,
+        Function = "udp_rcv",
+        Offset = 2,
+        Reason = "NO_SOCKET",
+        Class = DropClass.Udp,
+        Type = "NoPorts"
+    };
 
     [Fact]
     public void A_time_is_shown_in_this_computer_s_zone_and_stays_the_same_moment()
@@ -49,7 +57,8 @@ public class DropAlertTests
     }
 
     [Fact]
-    public void A_hardware_drop_s_place_is_its_trap() => Assert.Equal("blackhole_route", new DropSite { TrapName = "blackhole_route" }.Location);
+    public void A_hardware_drop_s_place_is_its_trap() =>
+        Assert.Equal("blackhole_route", new DropSite { TrapName = "blackhole_route" }.Location);
 
     [Fact]
     public void A_drop_of_which_nothing_is_known_still_reads() => Assert.Equal("drop at an unknown place", new DropSite().ToString());

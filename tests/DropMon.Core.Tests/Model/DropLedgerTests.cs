@@ -7,12 +7,22 @@ public class DropLedgerTests
         Assert.StartsWith("1 alert was lost: 1 at a perf ring", new DropLedger { RingLost = 1 }.DescribeLoss(), StringComparison.Ordinal);
 
     [Fact]
-    public void Without_losses_there_is_nothing_to_describe() => Assert.Null(new DropLedger { Received = 5, Delivered = 3, FilteredOut = 2, Unread = 1 }.DescribeLoss());
+    public void Without_losses_there_is_nothing_to_describe() =>
+        Assert.Null(new DropLedger { Received = 5, Delivered = 3, FilteredOut = 2, Unread = 1 }.DescribeLoss());
 
     [Fact]
     public void Each_loss_is_told_with_its_cause()
     {
-        var ledger = new DropLedger { KernelQueueLost = 1, SocketLost = 2, RingLost = 3, BufferLost = 4, Overwritten = 5, Malformed = 6, UnrecordedLost = 7 };
+        var ledger = new DropLedger
+        {
+            KernelQueueLost = 1,
+            SocketLost = 2,
+            RingLost = 3,
+            BufferLost = 4,
+            Overwritten = 5,
+            Malformed = 6,
+            UnrecordedLost = 7
+        };
 
         string text = ledger.DescribeLoss()!;
 
@@ -28,11 +38,13 @@ public class DropLedgerTests
     [Fact]
     public void A_cause_of_one_source_alone_is_listed_and_told_without_a_property_of_its_own()
     {
-        DropLosses losses = DropLosses.Of((LossCause.Malformed, 1), (new LossCause("Map", "in a full map", "a larger one helps", IsExact: false), 2), (LossCause.Ring, 3));
+        DropLosses losses = DropLosses.Of((LossCause.Malformed, 1),
+            (new LossCause("Map", "in a full map", "a larger one helps", IsExact: false), 2), (LossCause.Ring, 3));
         var ledger = new DropLedger { LossesByCause = losses };
 
         Assert.Equal(["Ring", "Map", "Malformed"], ledger.GetLosses().Select(loss => loss.Cause));
-        Assert.Equal("6 alerts were lost: 3 at a perf ring, at least 2 in a full map (a larger one helps), 1 because they could not be decoded.", ledger.DescribeLoss());
+        Assert.Equal("6 alerts were lost: 3 at a perf ring, at least 2 in a full map (a larger one helps), 1 because they could not be "
+            + "decoded.", ledger.DescribeLoss());
     }
 
     [Fact]

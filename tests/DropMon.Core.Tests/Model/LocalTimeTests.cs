@@ -11,7 +11,8 @@ public class LocalTimeTests
     public void An_instant_stays_the_same_in_every_time_zone_from_the_first_to_the_last(double hours)
     {
         TimeZoneInfo zone = Zone(hours);
-        foreach (long ticks in new[] { DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks, DateTime.MinValue.Ticks + TimeSpan.TicksPerDay, DateTime.UnixEpoch.Ticks })
+        foreach (long ticks in new[] { DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks, DateTime.MinValue.Ticks + TimeSpan.TicksPerDay,
+            DateTime.UnixEpoch.Ticks })
         {
             Assert.Equal(ticks, LocalTime.Of(ticks, zone).UtcTicks);
         }
@@ -32,7 +33,8 @@ public class LocalTimeTests
     }
 
     [Fact]
-    public void Ticks_beyond_all_years_are_those_of_the_nearest() => Assert.Equal(DateTime.MaxValue.Ticks, LocalTime.Of(long.MaxValue, Zone(0)).UtcTicks);
+    public void Ticks_beyond_all_years_are_those_of_the_nearest() =>
+        Assert.Equal(DateTime.MaxValue.Ticks, LocalTime.Of(long.MaxValue, Zone(0)).UtcTicks);
 
     private static TimeZoneInfo Zone(double hours) => TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(hours), null, null);
 }

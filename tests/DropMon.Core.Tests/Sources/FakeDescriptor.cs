@@ -43,7 +43,8 @@ internal sealed class FakeDescriptor(Func<SourceRequest, IDropSource> create) : 
 
     public override IReadOnlyList<string> BlindSpotsIn(DropAlertMode? mode) => ["The fake sees only what a test shows it."];
 
-    public override string? ExplainMissing(DropContent content, DropAlert alert) => content == DropContent.Packet ? "the fake has no packets" : null;
+    public override string? ExplainMissing(DropContent content, DropAlert alert) => content == DropContent.Packet
+        ? "the fake has no packets" : null;
 
     public override DropMonException? Probe() => Lacking;
 

@@ -6,5 +6,6 @@ namespace DropMon.Tests.Sources;
 public static class ForeignCatalog
 {
     /// <summary>The catalog: the foreign source, then the drop monitor, and no tracepoint.</summary>
-    public static object Create() => new SourceCatalog(new FakeDescriptor(_ => new FakeSource(1, 2, 1) { IsOfThisProcess = true }), SourceCatalog.Default.Sources[0]);
+    public static object Create() => new SourceCatalog(
+        new FakeDescriptor(_ => new FakeSource(1, 2, 1) { IsOfThisProcess = true }), SourceCatalog.Default.Sources[0]);
 }

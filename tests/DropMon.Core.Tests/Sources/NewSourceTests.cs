@@ -66,11 +66,16 @@ public sealed class NewSourceTests : IDisposable
     [Fact]
     public void Its_checks_and_its_control_drop_are_part_of_the_preflight()
     {
-        var catalog = new SourceCatalog(new FakeDescriptor { Lacking = new KernelFeatureMissingException("FakeMissing", "There is no fake.", "Make one.") });
+        var catalog = new SourceCatalog(new FakeDescriptor
+        {
+            Lacking = new KernelFeatureMissingException(
+            "FakeMissing", "There is no fake.", "Make one.")
+        });
         PreflightReport report = PreflightRun.Run(catalog, patience: Patience);
 
         Assert.Contains(report.Results, result => result is { Name: "FakeNeeds", Status: PreflightStatus.Passed });
-        Assert.Contains(report.Results, result => result is { Name: "ControlDropFake", Status: PreflightStatus.Skipped, Remedy: "Make one." });
+        Assert.Contains(report.Results, result =>
+            result is { Name: "ControlDropFake", Status: PreflightStatus.Skipped, Remedy: "Make one." });
         Assert.Equal("No source of drops is available here. Fake: There is no fake.", report.Failure!.Message);
     }
 

@@ -7,7 +7,8 @@ namespace DropMon.Tests.Sources;
 /// <summary>Nothing but its own folder and the catalog knows a source.</summary>
 public class SourceNamesTests
 {
-    // A capture holds the messages of the kernel's drop monitor, whatever source wrote it or will read it: their decoder lies with that source.
+    // A capture holds the messages of the kernel's drop monitor, whatever source wrote it or will read it: their decoder lies with that
+    // source.
     private const string CaptureFolder = "DropMon.Core/Files/Pcap/";
     private const string CatalogFile = "DropMon.Core/Sources/SourceCatalog.cs";
 
@@ -49,7 +50,8 @@ public class SourceNamesTests
         select $"{file}: {match.Value}";
 
     // Its namespace, its types, its name as text, and its name as the value of -Source.
-    private static Regex Pattern(string name) => new($"Sources\\.{name}\\b|\\b{name}(Source|Options|Descriptor)\\b|\"{name}\"|-Source {name}\\b|--source {name}\\b");
+    private static Regex Pattern(string name) =>
+        new($"Sources\\.{name}\\b|\\b{name}(Source|Options|Descriptor)\\b|\"{name}\"|-Source {name}\\b|--source {name}\\b");
 
     private static string SourceRoot([CallerFilePath] string path = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "..", "src"));

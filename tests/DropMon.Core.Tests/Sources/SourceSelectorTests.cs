@@ -49,14 +49,17 @@ public class SourceSelectorTests
 
     [Theory]
     [MemberData(nameof(Usable))]
-    public void Options_that_can_work_are_let_through(SourceRequest options) => new SourceSelector(SourceCatalog.Default).FindCandidates(options);
+    public void Options_that_can_work_are_let_through(SourceRequest options) =>
+        new SourceSelector(SourceCatalog.Default).FindCandidates(options);
 
     [Fact]
     public void A_name_is_taken_in_any_case_and_an_unknown_one_is_refused_with_those_that_there_are()
     {
         Assert.Equal("NetDm", Assert.Single(Selector().FindCandidates(new SourceRequest { Source = "netdm" })).Name);
-        Assert.Equal("Did you mean Tracepoint?", Assert.Throws<OptionException>(() => Selector().FindCandidates(new SourceRequest { Source = "Tracepiont" })).Remedy);
-        Assert.Equal("Use Auto or Fake.", Assert.Throws<OptionException>(() => Selector(Fake()).FindCandidates(new SourceRequest { Source = "x\u001b" })).Remedy);
+        Assert.Equal("Did you mean Tracepoint?",
+            Assert.Throws<OptionException>(() => Selector().FindCandidates(new SourceRequest { Source = "Tracepiont" })).Remedy);
+        Assert.Equal("Use Auto or Fake.", Assert.Throws<OptionException>(
+            () => Selector(Fake()).FindCandidates(new SourceRequest { Source = "x\u001b" })).Remedy);
     }
 
     [Fact]
@@ -85,7 +88,8 @@ public class SourceSelectorTests
     {
         var able = new FakeDescriptor(_ => new FakeSource()) { AllFeatures = SourceFeatures.StackTraces };
 
-        OpenedSource opened = Selector(Fake(_ => throw new InvalidOperationException("Not asked.")), able).Open(new SourceRequest { StackTrace = true });
+        OpenedSource opened = Selector(Fake(_ => throw new InvalidOperationException("Not asked.")), able)
+            .Open(new SourceRequest { StackTrace = true });
 
         Assert.Equal("The fake is the source, because only it records stack traces.", opened.Note);
     }
@@ -95,15 +99,18 @@ public class SourceSelectorTests
     {
         var able = new FakeDescriptor() { Content = DropContent.Interface };
 
-        var error = Assert.Throws<OptionException>(() => Selector(Fake(_ => new FakeSource()), able).Open(new SourceRequest { Filter = ByInterface }));
+        var error = Assert.Throws<OptionException>(
+            () => Selector(Fake(_ => new FakeSource()), able).Open(new SourceRequest { Filter = ByInterface }));
 
-        Assert.StartsWith("Only the fake reports the interface, and it is unavailable: There is no fake here.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Only the fake reports the interface, and it is unavailable: There is no fake here.", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_source_that_was_asked_for_and_that_the_kernel_lacks_tells_of_the_others_that_can_answer()
     {
-        var error = Assert.Throws<KernelFeatureMissingException>(() => Selector(Fake(), new FakeDescriptor { OwnName = "Other" }).Open(new SourceRequest { Source = "Fake" }));
+        var error = Assert.Throws<KernelFeatureMissingException>(
+            () => Selector(Fake(), new FakeDescriptor { OwnName = "Other" }).Open(new SourceRequest { Source = "Fake" }));
 
         Assert.Equal("Make one. Or use ⟨Source Other⟩.", error.Remedy);
     }
@@ -118,9 +125,11 @@ public class SourceSelectorTests
         Assert.True(source.IsDisposed);
     }
 
-    private static FakeDescriptor Fake(Func<SourceRequest, IDropSource>? create = null) => create is null ? new FakeDescriptor() : new FakeDescriptor(create);
+    private static FakeDescriptor Fake(Func<SourceRequest, IDropSource>? create = null) => create is null
+        ? new FakeDescriptor() : new FakeDescriptor(create);
 
-    private static SourceSelector Selector(params SourceDescriptor[] sources) => new(sources.Length == 0 ? SourceCatalog.Default : new SourceCatalog(sources));
+    private static SourceSelector Selector(params SourceDescriptor[] sources) =>
+        new(sources.Length == 0 ? SourceCatalog.Default : new SourceCatalog(sources));
 
     private sealed class FailingSource : IDropSource
     {

@@ -37,7 +37,8 @@ public class HostileRemedyTests
         int advised = 0;
         foreach (string hostile in Names)
         {
-            foreach (Exception cause in new Exception[] { new FileNotFoundException(), new DirectoryNotFoundException(), new UnauthorizedAccessException(), new IOException("x") })
+            foreach (Exception cause in new Exception[] { new FileNotFoundException(), new DirectoryNotFoundException(),
+                new UnauthorizedAccessException(), new IOException("x") })
             {
                 var error = (DropMonException)maker.Invoke(
                     null, [.. maker.GetParameters().Select(parameter => Value(parameter, hostile, cause))])!;

@@ -8,7 +8,8 @@ public class ShellQuoteTests
     [
         "", " ", "x'; >PWN; '.jsonl", "$(>PWN)", "`>PWN`", "a;>PWN", "a\n>PWN\n", "x' >PWN '", "\" >PWN \"", "'\" $(>PWN) \"'",
         "x\\'; >PWN; \\'", "$'\\'; >PWN; '", "a&b|c", "*", "~", "~root", "a!b'c",
-        "\u001b[31mred", "\u202egnp.exe'; >PWN; '", "\u2018; >PWN; \u2019'", "{a,b}", "#a", "=ls", "-rf", "Grüße 你好 🙂", "x\u0080'; >PWN; '",
+        "\u001b[31mred", "\u202egnp.exe'; >PWN; '", "\u2018; >PWN; \u2019'", "{a,b}", "#a", "=ls", "-rf",
+        "Grüße 你好 🙂", "x\u0080'; >PWN; '",
         "\u201c' >PWN \u201d", "100%", "\t", "\r'>PWN", "\U000e0041",
     ];
 

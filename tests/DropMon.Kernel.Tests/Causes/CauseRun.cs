@@ -6,7 +6,9 @@ using DropMon.Text;
 
 namespace DropMon.KernelTests.Causes;
 
-/// <summary>One cause, brought about a number of times under a monitor: what the alerts, the counters and their reconciliation say.</summary>
+/// <summary>
+/// One cause, brought about a number of times under a monitor: what the alerts, the counters and their reconciliation say.
+/// </summary>
 internal sealed class CauseRun
 {
     public const int Count = 20;
@@ -14,7 +16,8 @@ internal sealed class CauseRun
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(40);
 
     // Others on this machine drop packets too; these are the busiest places.
-    private static readonly NamePatternSet Noise = NamePatternSet.Parse(["udp_rcv", "__udp4_lib_rcv", "unix_*", "tcp_v4_rcv", "ip_protocol_deliver_rcu", "udpv6_rcv", "__udp6_lib_rcv"]);
+    private static readonly NamePatternSet Noise = NamePatternSet.Parse(
+        ["udp_rcv", "__udp4_lib_rcv", "unix_*", "tcp_v4_rcv", "ip_protocol_deliver_rcu", "udpv6_rcv", "__udp6_lib_rcv"]);
 
     private CauseRun()
     {
@@ -65,13 +68,17 @@ internal sealed class CauseRun
         }
 
         DropAlert[] own = [.. alerts.Where(alert => IsOf(cause, alert.Function) && alert.Reason == cause.ReasonOn(kernel))];
-        IEnumerable<(DropSite Site, long Count)> sites = alerts.GroupBy(alert => alert.Site).Select(group => (group.Key, group.Sum(alert => (long)alert.Count)));
+        IEnumerable<(DropSite Site, long Count)> sites = alerts.GroupBy(alert => alert.Site)
+            .Select(group => (group.Key, group.Sum(alert => (long)alert.Count)));
         return new CauseRun
         {
             Alerts = own,
-            Seen = $"({late.Count} came only when the monitor was stopped; {monitor.GetLedger()}) " + string.Join("; ", alerts.GroupBy(alert => $"{alert.Reason} {alert.Class} {alert.Type} at {alert.Function}").Select(group => $"{group.Key} x{group.Count()}")),
+            Seen = $"({late.Count} came only when the monitor was stopped; {monitor.GetLedger()}) "
+                + string.Join("; ", alerts.GroupBy(alert => $"{alert.Reason} {alert.Class} {alert.Type} at {alert.Function}")
+                    .Select(group => $"{group.Key} x{group.Count()}")),
             Increases = DropMon.Counters.DropCounterComparison.Compare(before.Counters, after.Counters)
-                .Where(change => change.Scope.Length == 0 || !change.Name.StartsWith("Ip6.", StringComparison.Ordinal) && !change.Name.StartsWith("Icmp6.", StringComparison.Ordinal))
+                .Where(change => change.Scope.Length == 0 || !change.Name.StartsWith("Ip6.", StringComparison.Ordinal)
+                    && !change.Name.StartsWith("Icmp6.", StringComparison.Ordinal))
                 .GroupBy(change => change.Name).ToDictionary(group => group.Key, group => group.Sum(change => change.Increase)),
             Reconciled = new Reconciler(DropKnowledge.Embedded).Reconcile(before, after, sites, monitor.GetLedger()),
         };
@@ -96,7 +103,8 @@ internal sealed class CauseRun
         return alerts;
     }
 
-    private static bool IsNoise(DropCause cause, DropAlert alert) => alert.Function is null || (!IsOf(cause, alert.Function) && Noise.Matches(alert.Function));
+    private static bool IsNoise(DropCause cause, DropAlert alert) => alert.Function is null
+        || (!IsOf(cause, alert.Function) && Noise.Matches(alert.Function));
 
     // Alerts that were there and were not handed on while somebody waited for them are no alerts.
     private static List<DropAlert> TakeRest(DropMonitor monitor)

@@ -13,18 +13,22 @@ public sealed class CauseRuns : IDisposable
     private readonly KernelUnderTest _kernel;
     private readonly BusyCpus? _busy;
 
-    /// <summary>Reads the symbols before any monitor runs: in a guest on a busy machine that takes longer than a drop may be late.</summary>
+    /// <summary>
+    /// Reads the symbols before any monitor runs: in a guest on a busy machine that takes longer than a drop may be late.
+    /// </summary>
     public CauseRuns(KernelUnderTest kernel)
     {
         _kernel = kernel;
         _knowledge.Symbols.TryResolve(1, out _);
-        _busy = kernel.Has(KernelFeature.Tracepoint) && Environment.IsPrivilegedProcess ? BusyCpus.WhereIdlingMayNotBeRecorded(kernel) : null;
+        _busy = kernel.Has(KernelFeature.Tracepoint) && Environment.IsPrivilegedProcess
+            ? BusyCpus.WhereIdlingMayNotBeRecorded(kernel) : null;
     }
 
     public void Dispose() => _busy?.Dispose();
 
     internal static IReadOnlyDictionary<string, DropCause> Causes { get; } =
-        Ipv4Causes.All.Concat(Ipv6Causes.All).Concat(TransportCauses.All).Concat(NetworkCauses.All).Concat(DeviceCauses.All).ToDictionary(cause => cause.Name);
+        Ipv4Causes.All.Concat(Ipv6Causes.All).Concat(TransportCauses.All).Concat(NetworkCauses.All).Concat(DeviceCauses.All)
+            .ToDictionary(cause => cause.Name);
 
     internal Version Kernel => _kernel.Version;
 
@@ -47,7 +51,8 @@ public sealed class CauseTests(CauseRuns runs) : IClassFixture<CauseRuns>
 {
     public static TheoryData<string> Causes => [.. CauseRuns.Causes.Keys];
 
-    public static TheoryData<string> CountedCauses => [.. CauseRuns.Causes.Values.Where(cause => cause.Counters.Length > 0).Select(cause => cause.Name)];
+    public static TheoryData<string> CountedCauses =>
+        [.. CauseRuns.Causes.Values.Where(cause => cause.Counters.Length > 0).Select(cause => cause.Name)];
 
     [Theory]
     [MemberData(nameof(Causes))]
@@ -70,7 +75,8 @@ public sealed class CauseTests(CauseRuns runs) : IClassFixture<CauseRuns>
     {
         DropClass expected = CauseRuns.Causes[cause].ClassOn(runs.Kernel);
         DropAlert[] wrong = [.. runs.Of(cause).Alerts.Where(alert => alert.Class != expected)];
-        Assert.True(wrong.Length == 0, $"{wrong.Length} alerts have class {wrong.FirstOrDefault()?.Class} at {wrong.FirstOrDefault()?.Function}.");
+        Assert.True(wrong.Length == 0, $"{wrong.Length} alerts have class {wrong.FirstOrDefault()?.Class} at "
+            + $"{wrong.FirstOrDefault()?.Function}.");
     }
 
     [Theory]
@@ -91,7 +97,8 @@ public sealed class CauseTests(CauseRuns runs) : IClassFixture<CauseRuns>
         CauseRun run = runs.Of(cause);
         if (runs.Kernel >= CauseRuns.Causes[cause].CountersSince)
         {
-            Assert.All(CauseRuns.Causes[cause].Counters, counter => Assert.Equal((counter, CauseRun.Count), (counter, run.Increases.GetValueOrDefault(counter))));
+            Assert.All(CauseRuns.Causes[cause].Counters,
+                counter => Assert.Equal((counter, CauseRun.Count), (counter, run.Increases.GetValueOrDefault(counter))));
         }
     }
 

@@ -17,7 +17,8 @@ internal static class DeviceCauses
 
     public static IEnumerable<DropCause> All =>
     [
-        new("a frame that is too big for the other end of a veth pair", DropClass.Device, "__dev_forward_skb*", "veth_xmit*", "dev_forward_skb*")
+        new("a frame that is too big for the other end of a veth pair", DropClass.Device, "__dev_forward_skb*", "veth_xmit*",
+            "dev_forward_skb*")
         {
             Reason = NotSpecified, Type = "rx_dropped", Counters = ["Device.rx_dropped"],
             Prepare = pair => pair.Receiver.Shell("ip link set b0 mtu 600"),
@@ -40,8 +41,10 @@ internal static class DeviceCauses
         new("a packet of an L2TP session that does not exist", DropClass.Tunnel, "l2tp_ip_recv*")
         {
             Reason = NotSpecified,
-            Missing = pair => pair.Receiver.TryShell("modprobe l2tp_ip") is (not 0, string said) ? $"This kernel has no L2TP over IP: {said}" : null,
-            Provoke = (pair, count) => pair.Send(count, _ => Ethernet(Ipv4Type, Ipv4(L2tpProtocol, [0, 0, 0, UnknownSession, .. new byte[16]]))),
+            Missing = pair => pair.Receiver.TryShell("modprobe l2tp_ip") is (not 0, string said)
+                ? $"This kernel has no L2TP over IP: {said}" : null,
+            Provoke = (pair, count) => pair.Send(count,
+                _ => Ethernet(Ipv4Type, Ipv4(L2tpProtocol, [0, 0, 0, UnknownSession, .. new byte[16]]))),
         },
     ];
 
@@ -50,7 +53,8 @@ internal static class DeviceCauses
         pair.Receiver.TryShell($"ip link add {device}") is (not 0, string said) ? $"This kernel makes no such device: {said}" : null;
 
     private static void Send(
-        NetworkNamespace from, string device, int count, byte[] datagram, string destination = NamespacePair.ReceiverAddress) => from.Run(() =>
+        NetworkNamespace from, string device, int count, byte[] datagram, string destination = NamespacePair.ReceiverAddress) =>
+            from.Run(() =>
     {
         using var frames = new FrameSocket(device);
         for (int i = 0; i < count; i++)

@@ -15,7 +15,10 @@ internal sealed record DropCause(string Name, DropClass Class, params string[] F
     /// <summary>What kernels between 6.1 and <see cref="ReasonSince"/> say instead.</summary>
     public string EarlierReason { get; init; } = "NOT_SPECIFIED";
 
-    /// <summary>The class that the function alone tells, where a kernel gives no reason and other causes drop there too; null for <see cref="Class"/>.</summary>
+    /// <summary>
+    /// The class that the function alone tells, where a kernel gives no reason and other causes drop there too; null for
+    /// <see cref="Class"/>.
+    /// </summary>
     public DropClass? ClassWithoutReason { get; init; }
 
     /// <summary>The first kernel that reports the drop; those before free the packet in a way that no source hears of.</summary>
@@ -30,7 +33,9 @@ internal sealed record DropCause(string Name, DropClass Class, params string[] F
     /// <summary>What the alerts must say of the drop's weight; null where that is not tested.</summary>
     public DropSignificance? Significance { get; init; }
 
-    /// <summary>The weight where neither reason nor packet tells the cause from others at the same place; null for <see cref="Significance"/>.</summary>
+    /// <summary>
+    /// The weight where neither reason nor packet tells the cause from others at the same place; null for <see cref="Significance"/>.
+    /// </summary>
     public DropSignificance? SignificanceWithoutReason { get; init; }
 
     /// <summary>A word that the explanation must hold.</summary>
@@ -42,7 +47,9 @@ internal sealed record DropCause(string Name, DropClass Class, params string[] F
     /// <summary>The first kernel whose counters do.</summary>
     public Version CountersSince { get; init; } = new(5, 10);
 
-    /// <summary>Where it is counted and dropped on output, without a MAC header, which the drop monitor's packet mode does not report.</summary>
+    /// <summary>
+    /// Where it is counted and dropped on output, without a MAC header, which the drop monitor's packet mode does not report.
+    /// </summary>
     public bool NeedsTracepoint { get; init; }
 
     /// <summary>Makes the namespaces ready.</summary>

@@ -3,7 +3,9 @@ using DropMon.Sessions;
 
 namespace DropMon.KernelTests.Causes;
 
-/// <summary>The eBPF source reports each provoked cause, those that the drop monitor misses too, with interface, network namespace and bytes.</summary>
+/// <summary>
+/// The eBPF source reports each provoked cause, those that the drop monitor misses too, with interface, network namespace and bytes.
+/// </summary>
 public sealed class EbpfCauseTests(KernelUnderTest kernel)
 {
     private static readonly Lazy<KernelKnowledge> Knowledge = new(() =>
@@ -30,8 +32,10 @@ public sealed class EbpfCauseTests(KernelUnderTest kernel)
 
         int expected = kernel.Version < cause.SeenSince ? 0 : CauseRun.Count;
         Assert.True(run.Alerts.Count >= expected, $"{run.Alerts.Count} of {expected} were reported as expected. Seen: {run.Seen}");
-        string missed = string.Join("; ", run.Alerts.Where(alert => alert is { InterfaceName: null } or { NetworkNamespace: null } or { Payload: null or { Length: 0 } })
-            .Select(alert => $"{alert.Function}: {alert.InterfaceName ?? "no interface"}, namespace {alert.NetworkNamespace}, {alert.Payload?.Length} bytes").Distinct());
+        string missed = string.Join("; ", run.Alerts.Where(
+            alert => alert is { InterfaceName: null } or { NetworkNamespace: null } or { Payload: null or { Length: 0 } })
+            .Select(alert => $"{alert.Function}: {alert.InterfaceName ?? "no interface"}, namespace {alert.NetworkNamespace}, "
+                + $"{alert.Payload?.Length} bytes").Distinct());
         Assert.True(missed.Length == 0, missed);
     }
 }

@@ -28,7 +28,8 @@ public sealed class EvidenceScenarios
     [Fact]
     public void A_full_receive_buffer_is_traced_to_its_socket_its_process_and_how_much_it_dropped()
     {
-        DropEvidence[] found = Of("a datagram that finds the receive buffer full", new() { Reason = "SOCKET_RCVBUFF", Class = DropClass.Udp, DestinationPort = Port });
+        DropEvidence[] found = Of("a datagram that finds the receive buffer full",
+            new() { Reason = "SOCKET_RCVBUFF", Class = DropClass.Udp, DestinationPort = Port });
 
         DropEvidence socket = Confirmed(found, $"udp 0.0.0.0:{Port} of ");
         Assert.EndsWith(Here, socket.Subject, StringComparison.Ordinal);
@@ -58,8 +59,11 @@ public sealed class EvidenceScenarios
     [Fact]
     public void A_service_that_listens_on_another_address_is_named()
     {
-        DropEvidence[] found = Of("a datagram for a closed port", new() { Reason = "NO_SOCKET", Class = DropClass.Udp, DestinationPort = Port, DestinationAddress = Receiver }, pair => pair.Receiver.Run(() =>
-            pair.Receiver.Keep(new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp)).Bind(new IPEndPoint(IPAddress.Loopback, Port))));
+        DropEvidence[] found = Of("a datagram for a closed port",
+            new() { Reason = "NO_SOCKET", Class = DropClass.Udp, DestinationPort = Port, DestinationAddress = Receiver },
+                pair => pair.Receiver.Run(() =>
+            pair.Receiver.Keep(new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp))
+                .Bind(new IPEndPoint(IPAddress.Loopback, Port))));
 
         DropEvidence socket = Confirmed(found, $"udp 127.0.0.1:{Port} of ");
         Assert.EndsWith(Here, socket.Subject, StringComparison.Ordinal);
@@ -73,10 +77,12 @@ public sealed class EvidenceScenarios
         for (int i = 0; i < 2; i++)
         {
             // Nobody accepts. One more than the limit fits.
-            pair.Sender.Run(() => pair.Sender.Keep(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).Connect(NamespacePair.ReceiverAddress, Port));
+            pair.Sender.Run(() => pair.Sender.Keep(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
+                .Connect(NamespacePair.ReceiverAddress, Port));
         }
 
-        DropEvidence socket = Confirmed(Collect(pair, new() { Reason = "TCP_LISTEN_OVERFLOW", Class = DropClass.Tcp, DestinationPort = Port }), $"tcp 0.0.0.0:{Port} of ");
+        DropEvidence socket = Confirmed(Collect(
+            pair, new() { Reason = "TCP_LISTEN_OVERFLOW", Class = DropClass.Tcp, DestinationPort = Port }), $"tcp 0.0.0.0:{Port} of ");
 
         Assert.Equal("2/1", socket.Value);
         Assert.EndsWith(Here, socket.Subject, StringComparison.Ordinal);
@@ -100,7 +106,8 @@ public sealed class EvidenceScenarios
     [Fact]
     public void The_rule_that_drops_is_found_with_its_chain_and_its_count()
     {
-        DropEvidence rule = Confirmed(Of("a packet that a rule of nftables drops", new() { Reason = "NETFILTER_DROP" }, goesOn: true), "rule ");
+        DropEvidence rule = Confirmed(Of("a packet that a rule of nftables drops", new() { Reason = "NETFILTER_DROP" }, goesOn: true),
+            "rule ");
 
         Assert.EndsWith(" of ip t c", rule.Subject, StringComparison.Ordinal);
         Assert.Contains($"{Count * 2} packets have met it, {Count} of them in the last 1 s.", rule.Finding, StringComparison.Ordinal);
@@ -111,7 +118,8 @@ public sealed class EvidenceScenarios
     [InlineData(null)]
     public void The_queue_that_is_full_is_found_with_its_limit(string? interfaceName)
     {
-        DropEvidence queue = Confirmed(Of("a packet that finds its queue full", new() { Reason = "QDISC_DROP", InterfaceName = interfaceName }), "qdisc pfifo ");
+        DropEvidence queue = Confirmed(Of("a packet that finds its queue full",
+            new() { Reason = "QDISC_DROP", InterfaceName = interfaceName }), "qdisc pfifo ");
 
         Assert.EndsWith(" on b0", queue.Subject, StringComparison.Ordinal);
         Assert.Contains($"dropped {Count} packets", queue.Finding, StringComparison.Ordinal);
@@ -122,14 +130,16 @@ public sealed class EvidenceScenarios
     public void The_input_queue_where_an_action_drops_is_found() =>
         Assert.Contains(
             $"dropped {Count} packets",
-            Shown(Of("a packet that an action of traffic control drops on input", new() { Reason = "TC_INGRESS" }), "qdisc clsact ").Finding,
+            Shown(Of("a packet that an action of traffic control drops on input", new() { Reason = "TC_INGRESS" }), "qdisc clsact ")
+                .Finding,
             StringComparison.Ordinal);
 
     [Fact]
     public void The_neighbour_that_does_not_answer_is_named()
     {
         // Its questions go unanswered for a second or three.
-        DropEvidence[] found = Of("packets for a neighbour that does not answer", new() { Reason = "NEIGH_FAILED", DestinationAddress = IPAddress.Parse(Nobody) });
+        DropEvidence[] found = Of("packets for a neighbour that does not answer",
+            new() { Reason = "NEIGH_FAILED", DestinationAddress = IPAddress.Parse(Nobody) });
 
         Assert.Contains(Confirmed(found, $"neighbour {Nobody} on b0").Value, new[] { "INCOMPLETE", "FAILED" });
     }
@@ -144,7 +154,8 @@ public sealed class EvidenceScenarios
     }
 
     [Fact]
-    public void The_interface_where_IPv6_is_off_is_named() => Confirmed(Of("IPv6 where it is off", new() { Reason = "IPV6DISABLED" }), "disable_ipv6 of b0");
+    public void The_interface_where_IPv6_is_off_is_named() =>
+        Confirmed(Of("IPv6 where it is off", new() { Reason = "IPV6DISABLED" }), "disable_ipv6 of b0");
 
     [Fact]
     public void Forwarding_that_is_off_is_found_where_the_packet_came_in() =>
@@ -159,10 +170,12 @@ public sealed class EvidenceScenarios
     [Fact]
     public void A_route_that_is_missing_is_found_to_be()
     {
-        DropEvidence[] found = Of("a packet to forward without a route", new() { Reason = "IP_INNOROUTES", Class = DropClass.Ipv4, InterfaceName = "b0", DestinationAddress = Elsewhere });
+        DropEvidence[] found = Of("a packet to forward without a route",
+            new() { Reason = "IP_INNOROUTES", Class = DropClass.Ipv4, InterfaceName = "b0", DestinationAddress = Elsewhere });
 
         Confirmed(found, $"route to {Elsewhere}");
-        Assert.DoesNotContain(found, evidence => evidence.Verdict == EvidenceVerdict.Confirms && evidence.Subject.Contains("forwarding", StringComparison.Ordinal));
+        Assert.DoesNotContain(found, evidence => evidence.Verdict == EvidenceVerdict.Confirms
+            && evidence.Subject.Contains("forwarding", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -175,7 +188,8 @@ public sealed class EvidenceScenarios
 
         DropEvidence[] found = Collect(pair, new() { Reason = "FRAG_REASM_TIMEOUT", Class = DropClass.Ipv4 });
 
-        Assert.StartsWith($"{Count} incomplete packets ", Assert.Single(found, evidence => evidence.Subject == "IPv4 reassembly").Finding, StringComparison.Ordinal);
+        Assert.StartsWith($"{Count} incomplete packets ", Assert.Single(found, evidence => evidence.Subject == "IPv4 reassembly").Finding,
+            StringComparison.Ordinal);
         Assert.Equal("600", Assert.Single(found, evidence => evidence.Subject == "ipfrag_time").Value);
     }
 
@@ -194,7 +208,8 @@ public sealed class EvidenceScenarios
         Assert.DoesNotContain(Collect(pair, new() { Reason = reason }), evidence => evidence.Verdict == EvidenceVerdict.Confirms);
     }
 
-    private DropEvidence[] Of(string cause, EvidenceQuery query, Action<NamespacePair>? prepare = null, string? settled = null, bool goesOn = false)
+    private DropEvidence[] Of(string cause, EvidenceQuery query, Action<NamespacePair>? prepare = null, string? settled = null,
+        bool goesOn = false)
     {
         DropCause provoked = CauseRuns.Causes[cause];
         using var pair = new NamespacePair();
@@ -210,14 +225,16 @@ public sealed class EvidenceScenarios
         if (settled is not null)
         {
             // A busy machine leaves the receiving to a thread of its own.
-            Assert.True(SpinWait.SpinUntil(() => pair.Value(settled) >= Count, TimeSpan.FromSeconds(30)), $"{settled} did not rise by {Count}");
+            Assert.True(SpinWait.SpinUntil(() => pair.Value(settled) >= Count, TimeSpan.FromSeconds(30)),
+                $"{settled} did not rise by {Count}");
         }
 
         return Collect(pair, query, goesOn ? () => provoked.Provoke(pair, Count) : null);
     }
 
     private static DropEvidence[] Collect(NamespacePair pair, EvidenceQuery query, Action? meanwhile = null) =>
-        pair.Receiver.Run(() => EvidenceCollector.Create(new ThreadMachine(), clock: new TrafficClock(meanwhile)).Collect(query, TestContext.Current.CancellationToken).ToArray());
+        pair.Receiver.Run(() => EvidenceCollector.Create(new ThreadMachine(), clock: new TrafficClock(meanwhile))
+            .Collect(query, TestContext.Current.CancellationToken).ToArray());
 
     // Worth knowing, and no witness.
     private static DropEvidence Shown(DropEvidence[] found, string subject) => Assert.Single(

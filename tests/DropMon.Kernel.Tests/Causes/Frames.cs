@@ -38,7 +38,8 @@ internal static class Frames
     /// <param name="identification">By which fragments are put together.</param>
     /// <param name="spoil">Changes the header before its checksum is made.</param>
     public static byte[] Ipv4(
-        byte protocol, byte[] payload, string source = NamespacePair.SenderAddress, string destination = NamespacePair.ReceiverAddress, byte ttl = 64, ushort fragment = 0,
+        byte protocol, byte[] payload, string source = NamespacePair.SenderAddress, string destination = NamespacePair.ReceiverAddress,
+            byte ttl = 64, ushort fragment = 0,
         ushort identification = 1, Action<byte[]>? spoil = null)
     {
         byte[] packet = new byte[Ipv4HeaderSize + payload.Length];
@@ -57,7 +58,8 @@ internal static class Frames
     }
 
     public static byte[] Ipv6(
-        byte nextHeader, byte[] payload, string source = NamespacePair.SenderAddress6, string destination = NamespacePair.ReceiverAddress6, byte hopLimit = 64, int? length = null)
+        byte nextHeader, byte[] payload, string source = NamespacePair.SenderAddress6, string destination = NamespacePair.ReceiverAddress6,
+            byte hopLimit = 64, int? length = null)
     {
         byte[] packet = new byte[40 + payload.Length];
         packet[0] = 0x60;
@@ -78,7 +80,8 @@ internal static class Frames
     /// <param name="source">For the checksum.</param>
     /// <param name="destination">For the checksum.</param>
     public static byte[] Datagram(
-        int port, int size = 20, bool badChecksum = false, ushort? length = null, string source = NamespacePair.SenderAddress, string destination = NamespacePair.ReceiverAddress)
+        int port, int size = 20, bool badChecksum = false, ushort? length = null, string source = NamespacePair.SenderAddress,
+            string destination = NamespacePair.ReceiverAddress)
     {
         byte[] datagram = new byte[8 + size];
         BinaryPrimitives.WriteUInt16BigEndian(datagram, 40000);
@@ -123,7 +126,8 @@ internal static class Frames
     {
         byte[] message = new byte[28];
         message[0] = type;
-        ushort checksum = Checksum(message, PseudoHeader(NamespacePair.SenderAddress6, NamespacePair.ReceiverAddress6, Icmp6, message.Length));
+        ushort checksum = Checksum(message, PseudoHeader(
+            NamespacePair.SenderAddress6, NamespacePair.ReceiverAddress6, Icmp6, message.Length));
         BinaryPrimitives.WriteUInt16BigEndian(message.AsSpan(2), badChecksum ? (ushort)(checksum ^ 0x5555) : checksum);
         return message;
     }

@@ -28,7 +28,8 @@ internal static class Ipv6Causes
             Reason = "NOT_SPECIFIED", Significance = DropSignificance.Expected, Says = "multicast",
             Prepare = pair => pair.AddIpv6(),
             Provoke = (pair, count) => pair.Send(count, _ => Ethernet(
-                Ipv6Type, Ipv6(Udp, Datagram(9, source: NamespacePair.SenderAddress6, destination: "ff05::1234"), destination: "ff05::1234"), [0x33, 0x33, 0, 0, 0x12, 0x34])),
+                Ipv6Type, Ipv6(Udp, Datagram(9, source: NamespacePair.SenderAddress6, destination: "ff05::1234"),
+                    destination: "ff05::1234"), [0x33, 0x33, 0, 0, 0x12, 0x34])),
         },
         new("an IPv6 next header that nobody handles", DropClass.Ipv6, "ip6_protocol_deliver_rcu*", "ip6_input_finish*", "ip6_input")
         {
@@ -44,11 +45,13 @@ internal static class Ipv6Causes
         },
         new("an IPv6 hop limit that runs out while forwarding", DropClass.Ipv6, "ip6_forward*")
         {
-            Reason = "IP_INHDR", ReasonSince = new Version(6, 1), Type = "InHdrErrors", TypeNeedsReason = true, Counters = ["Ip6.InHdrErrors"],
+            Reason = "IP_INHDR", ReasonSince = new Version(6, 1), Type = "InHdrErrors", TypeNeedsReason = true,
+                Counters = ["Ip6.InHdrErrors"],
             Prepare = pair =>
             {
                 Forward(pair);
-                pair.Receiver.Shell("ip link add d0 type veth peer name d1; ip link set d1 up; ip link set d0 up; ip -6 route add 2001:db8::/64 dev d0");
+                pair.Receiver.Shell("ip link add d0 type veth peer name d1; ip link set d1 up; ip link set d0 up; ip -6 route add "
+                    + "2001:db8::/64 dev d0");
             },
             Provoke = (pair, count) => pair.Send(count, _ => Ethernet(Ipv6Type, Datagram6(destination: Elsewhere, hopLimit: 1))),
         },
@@ -79,5 +82,6 @@ internal static class Ipv6Causes
     }
 
     private static byte[] Datagram6(string destination = NamespacePair.ReceiverAddress6, byte hopLimit = 64, bool badChecksum = false) =>
-        Ipv6(Udp, Datagram(9, badChecksum: badChecksum, source: NamespacePair.SenderAddress6, destination: destination), destination: destination, hopLimit: hopLimit);
+        Ipv6(Udp, Datagram(9, badChecksum: badChecksum, source: NamespacePair.SenderAddress6, destination: destination),
+            destination: destination, hopLimit: hopLimit);
 }

@@ -3,8 +3,8 @@ using DropMon.KernelTests.Native;
 namespace DropMon.KernelTests.Causes;
 
 /// <summary>
-/// Two network namespaces with a cable between: frames leave <see cref="Sender"/> by a0 and reach <see cref="Receiver"/> by b0. Neither asks for the
-/// other's hardware address, and neither says anything of its own accord, so that what is counted is what the test does.
+/// Two network namespaces with a cable between: frames leave <see cref="Sender"/> by a0 and reach <see cref="Receiver"/> by b0. Neither
+/// asks for the other's hardware address, and neither says anything of its own accord, so that what is counted is what the test does.
 /// </summary>
 internal sealed class NamespacePair : IDisposable
 {
@@ -22,9 +22,11 @@ internal sealed class NamespacePair : IDisposable
         Receiver.Shell(Quiet);
         Sender.Shell(
             $"ip link add a0 address 02:00:00:00:00:0a type veth peer name b0 address 02:00:00:00:00:0b netns {Receiver.Path}; " +
-            $"ip addr add {SenderAddress}/24 dev a0; ip link set a0 arp off up; ip neigh replace {ReceiverAddress} lladdr 02:00:00:00:00:0b dev a0 nud permanent");
+            $"ip addr add {SenderAddress}/24 dev a0; ip link set a0 arp off up; ip neigh replace {ReceiverAddress} lladdr "
+                + "02:00:00:00:00:0b dev a0 nud permanent");
         Receiver.Shell(
-            $"ip addr add {ReceiverAddress}/24 dev b0; ip link set b0 up; ip neigh replace {SenderAddress} lladdr 02:00:00:00:00:0a dev b0 nud permanent");
+            $"ip addr add {ReceiverAddress}/24 dev b0; ip link set b0 up; ip neigh replace {SenderAddress} lladdr 02:00:00:00:00:0a dev "
+                + "b0 nud permanent");
         _frames = Sender.Run(() => new FrameSocket("a0"));
     }
 
@@ -34,13 +36,15 @@ internal sealed class NamespacePair : IDisposable
 
     /// <summary>Gives the receiver an IPv6 address.</summary>
     public void AddIpv6() => Receiver.Shell(
-        "sysctl -qw net.ipv6.conf.b0.accept_ra=0 net.ipv6.conf.b0.router_solicitations=0 net.ipv6.conf.b0.addr_gen_mode=1 net.ipv6.conf.all.disable_ipv6=0 net.ipv6.conf.b0.disable_ipv6=0; " +
+        "sysctl -qw net.ipv6.conf.b0.accept_ra=0 net.ipv6.conf.b0.router_solicitations=0 net.ipv6.conf.b0.addr_gen_mode=1 "
+            + "net.ipv6.conf.all.disable_ipv6=0 net.ipv6.conf.b0.disable_ipv6=0; " +
         $"ip addr add {ReceiverAddress6}/64 dev b0 nodad; ip neigh replace {SenderAddress6} lladdr 02:00:00:00:00:0a dev b0 nud permanent");
 
     /// <summary>Makes the receiver forward packets, to a network 10.88.0.0/24 behind another cable, both of whose ends it holds.</summary>
     public void AddRoutedNetwork(int mtu = 1500) => Receiver.Shell(
         "ip link add c0 type veth peer name c1; " +
-        $"ip link set c0 mtu {mtu} up; ip link set c1 up; ip addr add 10.88.0.1/24 dev c0; ip neigh replace 10.88.0.9 lladdr 02:00:00:00:00:0c dev c0 nud permanent; " +
+        $"ip link set c0 mtu {mtu} up; ip link set c1 up; ip addr add 10.88.0.1/24 dev c0; ip neigh replace 10.88.0.9 lladdr "
+            + "02:00:00:00:00:0c dev c0 nud permanent; " +
         "sysctl -qw net.ipv4.ip_forward=1");
 
     /// <summary>Sends a frame over the cable.</summary>
@@ -56,7 +60,8 @@ internal sealed class NamespacePair : IDisposable
     });
 
     /// <summary>The value of one of the receiver's counters, summed over what it belongs to.</summary>
-    public long Value(string counter) => Receiver.Run(() => DropCounterSnapshot.Read().Counters.Where(found => found.Name == counter).Sum(found => found.Value));
+    public long Value(string counter) => Receiver.Run(
+        () => DropCounterSnapshot.Read().Counters.Where(found => found.Name == counter).Sum(found => found.Value));
 
     public void Dispose()
     {

@@ -6,7 +6,10 @@ using static DropMon.KernelTests.Causes.Frames;
 
 namespace DropMon.KernelTests.Causes;
 
-/// <summary>Every way in which netfilter drops, over IPv4 and IPv6: evidence names it, and confirms only what a counter that rises, a limit or a missing program shows.</summary>
+/// <summary>
+/// Every way in which netfilter drops, over IPv4 and IPv6: evidence names it, and confirms only what a counter that rises, a limit or a
+/// missing program shows.
+/// </summary>
 public sealed class NetfilterEvidenceScenarios(KernelUnderTest kernel)
 {
     private const int Count = 5;
@@ -25,19 +28,22 @@ public sealed class NetfilterEvidenceScenarios(KernelUnderTest kernel)
     public void An_element_of_a_verdict_map_that_drops_is_named_and_unproven_without_a_counter(bool isIpv6)
     {
         using NamespacePair pair = Pair(isIpv6);
-        Rules(pair, $"table inet t {{ chain c {{ {Base} ct state vmap {{ invalid : drop, established : accept }}; udp dport vmap {{ {Port} : drop, 9 : accept }}; }}; }}");
+        Rules(pair, $"table inet t {{ chain c {{ {Base} ct state vmap {{ invalid : drop, established : accept }}; udp dport vmap {{ "
+            + $"{Port} : drop, 9 : accept }}; }}; }}");
 
         DropEvidence[] found = Collect(pair, Dropped, isIpv6);
 
         Assert.DoesNotContain(found, item => item.Verdict == EvidenceVerdict.Confirms);
-        Assert.Single(found, item => item.Finding.Contains($"udp dport vmap {{ 9 : accept, {Port} : drop }}; element {Port} : drop. It has no counter", StringComparison.Ordinal));
+        Assert.Single(found, item => item.Finding.Contains(
+            $"udp dport vmap {{ 9 : accept, {Port} : drop }}; element {Port} : drop. It has no counter", StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(Families))]
     public void The_counter_of_an_element_of_a_verdict_map_confirms(bool isIpv6)
     {
         using NamespacePair pair = Pair(isIpv6);
-        Rules(pair, $"table inet t {{ map m {{ type inet_service : verdict; counter; elements = {{ {Port} : drop, 9 : accept }}; }}; chain c {{ {Base} udp dport vmap @m; }}; }}");
+        Rules(pair, $"table inet t {{ map m {{ type inet_service : verdict; counter; elements = {{ {Port} : drop, 9 : accept }}; }}; "
+            + $"chain c {{ {Base} udp dport vmap @m; }}; }}");
 
         Confirmed(Collect(pair, Dropped, isIpv6), "rule 3 of inet t c", $"udp dport vmap @m; element {Port} : drop");
         Assert.Equal(Count, pair.Value("Nftables.drop"));
@@ -57,9 +63,12 @@ public sealed class NetfilterEvidenceScenarios(KernelUnderTest kernel)
     {
         using NamespacePair pair = Pair(isIpv6);
         (string type, string field, string address) = isIpv6 ? ("ipv6_addr", "ip6", "fd77::/64") : ("ipv4_addr", "ip", "10.77.0.0/24");
-        Rules(pair, $"table inet t {{ set bad {{ type {type}; flags interval; elements = {{ {address} }}; }}; chain c {{ {Base} {field} saddr @bad counter drop comment \"blocked by hand\"; }}; }}");
+        Rules(pair, $"table inet t {{ set bad {{ type {type}; flags interval; elements = {{ {address} }}; }}; chain c {{ {Base} {field} "
+            + $"saddr @bad counter drop comment \"blocked by hand\"; }}; }}");
 
-        Confirmed(Collect(pair, Dropped, isIpv6), " of inet t c", $"{field} saddr @bad counter packets {Count} drop. {Count} packets have met it, all in the last 1 s. Comment: \"blocked by hand\".");
+        Confirmed(Collect(pair, Dropped, isIpv6), " of inet t c",
+            $"{field} saddr @bad counter packets {Count} drop. {Count} packets have met it, all in the last 1 s. Comment: \"blocked by "
+                + "hand\".");
     }
 
     [Theory, MemberData(nameof(Families))]
@@ -102,7 +111,8 @@ public sealed class NetfilterEvidenceScenarios(KernelUnderTest kernel)
         DropEvidence[] found = Collect(pair, Dropped);
 
         Assert.DoesNotContain(found, item => item.Verdict == EvidenceVerdict.Confirms);
-        Assert.Single(found, item => item.Finding.Contains($"{Count} packets have met it since it was loaded; when is not known.", StringComparison.Ordinal));
+        Assert.Single(found, item => item.Finding.Contains(
+            $"{Count} packets have met it since it was loaded; when is not known.", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -155,7 +165,8 @@ public sealed class NetfilterEvidenceScenarios(KernelUnderTest kernel)
         DropEvidence[] found = Collect(pair, CameBack, isIpv6, () => program.Drop(Count));
 
         Confirmed(found, $"queue {QueueNumber} of ", "by that verdict, or by a rule behind the queue");
-        Assert.Contains($"({Environment.ProcessId})", Assert.Single(found, item => item.Verdict == EvidenceVerdict.Confirms).Subject, StringComparison.Ordinal);
+        Assert.Contains($"({Environment.ProcessId})", Assert.Single(found, item => item.Verdict == EvidenceVerdict.Confirms).Subject,
+            StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Families))]
@@ -180,7 +191,8 @@ public sealed class NetfilterEvidenceScenarios(KernelUnderTest kernel)
             File.WriteAllText(ConnectionMaximum, "3");
             Provoke(pair, isIpv6, number => Port + number);
 
-            DropEvidence table = Confirmed(Collect(pair, Dropped), "connection tracking", "The table is full: 3 connections are tracked, the maximum is 3.");
+            DropEvidence table = Confirmed(Collect(pair, Dropped), "connection tracking",
+                "The table is full: 3 connections are tracked, the maximum is 3.");
             Assert.Equal($"3/3 drop={Count - 3}", table.Value);
             Assert.Contains("sudo sysctl -w net.netfilter.nf_conntrack_max=6", table.Finding, StringComparison.Ordinal);
         }
@@ -194,13 +206,16 @@ public sealed class NetfilterEvidenceScenarios(KernelUnderTest kernel)
     public void Rules_that_accept_everything_prove_nothing(bool isIpv6)
     {
         using NamespacePair pair = Pair(isIpv6);
-        Rules(pair, $"table inet t {{ chain unused {{ counter drop; }}; chain c {{ {Base} policy accept; counter accept; udp dport 9 counter drop; }}; }}");
+        Rules(pair, $"table inet t {{ chain unused {{ counter drop; }}; chain c {{ {Base} policy accept; counter accept; udp dport 9 "
+            + $"counter drop; }}; }}");
 
         DropEvidence[] found = Collect(pair, Dropped, isIpv6);
 
         Assert.All(found, item => Assert.Equal(EvidenceVerdict.Neutral, item.Verdict));
-        Assert.Contains(found, item => item.Subject.EndsWith(" of inet t unused", StringComparison.Ordinal) && item.Finding.Contains("No rule leads there now", StringComparison.Ordinal));
-        Assert.Contains("Not looked at: other network namespaces", Assert.Single(found, item => item.Subject == "netfilter").Finding, StringComparison.Ordinal);
+        Assert.Contains(found, item => item.Subject.EndsWith(" of inet t unused", StringComparison.Ordinal)
+            && item.Finding.Contains("No rule leads there now", StringComparison.Ordinal));
+        Assert.Contains("Not looked at: other network namespaces", Assert.Single(found, item => item.Subject == "netfilter").Finding,
+            StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Families))]
@@ -233,7 +248,8 @@ public sealed class NetfilterEvidenceScenarios(KernelUnderTest kernel)
         (int code, string said) = pair.Receiver.TryShell($"{(isIpv6 ? "ip6tables" : "iptables")}-{variant} {arguments}");
 
         // The tables of iptables-legacy are a kernel's choice; newer ones are built without.
-        Assert.SkipWhen(code != 0 && variant == "legacy" && said.Contains("Table does not exist", StringComparison.Ordinal), "This kernel has no tables of iptables-legacy.");
+        Assert.SkipWhen(code != 0 && variant == "legacy" && said.Contains("Table does not exist", StringComparison.Ordinal),
+            "This kernel has no tables of iptables-legacy.");
         Assert.True(code == 0, said);
     }
 
@@ -245,8 +261,10 @@ public sealed class NetfilterEvidenceScenarios(KernelUnderTest kernel)
             return;
         }
 
-        (int code, string said) = pair.Receiver.TryShell($"nft 'table inet t {{ chain c {{ {Base} udp dport {Port} counter queue num {QueueNumber}; }}; }}'");
-        Assert.SkipWhen(code != 0 && !kernel.IsQuiet && said.Contains("No such file or directory", StringComparison.Ordinal), "This kernel has no queues of nftables.");
+        (int code, string said) = pair.Receiver.TryShell(
+            $"nft 'table inet t {{ chain c {{ {Base} udp dport {Port} counter queue num {QueueNumber}; }}; }}'");
+        Assert.SkipWhen(code != 0 && !kernel.IsQuiet && said.Contains("No such file or directory", StringComparison.Ordinal),
+            "This kernel has no queues of nftables.");
         Assert.True(code == 0, said);
     }
 
@@ -254,25 +272,31 @@ public sealed class NetfilterEvidenceScenarios(KernelUnderTest kernel)
     {
         long before = Received(pair, isIpv6);
         pair.Send(Count, number => isIpv6
-            ? Ethernet(Ipv6Type, Ipv6(Udp, Datagram(port(number), source: NamespacePair.SenderAddress6, destination: NamespacePair.ReceiverAddress6)))
+            ? Ethernet(Ipv6Type, Ipv6(Udp, Datagram(
+                port(number), source: NamespacePair.SenderAddress6, destination: NamespacePair.ReceiverAddress6)))
             : Ethernet(Ipv4Type, Ipv4(Udp, Datagram(port(number)))));
 
         // A busy machine leaves the receiving to a thread of its own.
-        Assert.True(SpinWait.SpinUntil(() => Received(pair, isIpv6) >= before + Count, TimeSpan.FromSeconds(30)), $"InReceives did not rise by {Count}");
+        Assert.True(SpinWait.SpinUntil(() => Received(pair, isIpv6) >= before + Count, TimeSpan.FromSeconds(30)),
+            $"InReceives did not rise by {Count}");
     }
 
     private static long Received(NamespacePair pair, bool isIpv6) => pair.Receiver.Run(() => isIpv6
-        ? long.Parse(File.ReadLines("/proc/thread-self/net/snmp6").First(line => line.StartsWith("Ip6InReceives", StringComparison.Ordinal)).Split(' ')[^1], CultureInfo.InvariantCulture)
-        : long.Parse(File.ReadLines("/proc/thread-self/net/snmp").Where(line => line.StartsWith("Ip:", StringComparison.Ordinal)).Last().Split(' ')[3], CultureInfo.InvariantCulture));
+        ? long.Parse(File.ReadLines("/proc/thread-self/net/snmp6")
+            .First(line => line.StartsWith("Ip6InReceives", StringComparison.Ordinal)).Split(' ')[^1], CultureInfo.InvariantCulture)
+        : long.Parse(File.ReadLines("/proc/thread-self/net/snmp").Where(line => line.StartsWith("Ip:", StringComparison.Ordinal)).Last()
+            .Split(' ')[3], CultureInfo.InvariantCulture));
 
-    private static DropEvidence[] Collect(NamespacePair pair, EvidenceQuery query, bool isIpv6, Action? then = null) => Collect(pair, query, () =>
+    private static DropEvidence[] Collect(NamespacePair pair, EvidenceQuery query, bool isIpv6, Action? then = null) =>
+        Collect(pair, query, () =>
     {
         Provoke(pair, isIpv6, _ => Port);
         then?.Invoke();
     });
 
     private static DropEvidence[] Collect(NamespacePair pair, EvidenceQuery query, Action? meanwhile = null) => pair.Receiver.Run(() =>
-        EvidenceCollector.Create(new ThreadMachine(), clock: new TrafficClock(meanwhile)).Collect(query, TestContext.Current.CancellationToken).ToArray());
+        EvidenceCollector.Create(new ThreadMachine(), clock: new TrafficClock(meanwhile))
+            .Collect(query, TestContext.Current.CancellationToken).ToArray());
 
     private static DropEvidence Confirmed(DropEvidence[] found, string subject, string finding)
     {

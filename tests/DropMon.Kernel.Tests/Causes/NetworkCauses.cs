@@ -12,9 +12,13 @@ internal static class NetworkCauses
     private const int SendRefused = 105; // ENOBUFS: the queue dropped it, and the sender is told
 
     // 6.1 names the helper that frees the list, not the place that dropped it.
-    private static readonly string[] Output = ["__dev_queue_xmit*", "__dev_xmit_skb*", "dev_queue_xmit*", "kfree_skb_list_reason*", "kfree_skb_list", "__tcf_kfree_skb_list"]; // the last since 7.2
-    private static readonly string[] NeighbourFailure = ["arp_error_report*", "neigh_invalidate*", "neigh_timer_handler*", "__neigh_event_send*"];
-    private static readonly string[] Receive = ["__netif_receive_skb_core*", "__netif_receive_skb_one_core*", "__netif_receive_skb*", "sch_handle_ingress*"];
+    // the last since 7.2
+    private static readonly string[] Output = [
+        "__dev_queue_xmit*", "__dev_xmit_skb*", "dev_queue_xmit*", "kfree_skb_list_reason*", "kfree_skb_list", "__tcf_kfree_skb_list"];
+    private static readonly string[] NeighbourFailure = [
+        "arp_error_report*", "neigh_invalidate*", "neigh_timer_handler*", "__neigh_event_send*"];
+    private static readonly string[] Receive = [
+        "__netif_receive_skb_core*", "__netif_receive_skb_one_core*", "__netif_receive_skb*", "sch_handle_ingress*"];
 
     public static IEnumerable<DropCause> All =>
     [
@@ -26,7 +30,8 @@ internal static class NetworkCauses
         new("a packet that a rule of nftables drops", DropClass.Netfilter, "nf_hook_slow*", "nft_do_chain*")
         {
             Reason = "NETFILTER_DROP", Counters = ["Nftables.drop"],
-            Prepare = pair => pair.Receiver.Shell("nft 'table ip t { chain c { type filter hook input priority 0; udp dport 4242 counter drop; }; }'"),
+            Prepare = pair => pair.Receiver.Shell("nft 'table ip t { chain c { type filter hook input priority 0; udp dport 4242 counter "
+                + "drop; }; }'"),
             Provoke = (pair, count) => pair.Send(count, _ => Ethernet(Ipv4Type, Ipv4(Udp, Datagram(4242)))),
         },
         new("a packet that finds its queue full", DropClass.Qdisc, Output)
@@ -54,7 +59,8 @@ internal static class NetworkCauses
         new("a packet that an action of traffic control drops on input", DropClass.Qdisc, Receive)
         {
             Reason = "TC_INGRESS", ClassWithoutReason = DropClass.Device, Counters = ["Qdisc.drops"],
-            Missing = pair => pair.Receiver.TryShell("tc qdisc add dev b0 clsact; tc filter add dev b0 ingress matchall action drop") is (not 0, string said)
+            Missing = pair => pair.Receiver.TryShell("tc qdisc add dev b0 clsact; tc filter add dev b0 ingress matchall action drop") is (
+                not 0, string said)
                 && said.Contains("TC classifier not found", StringComparison.Ordinal)
                 ? "This kernel has no matchall classifier."
                 : null,

@@ -77,7 +77,9 @@ internal sealed class NetworkNamespace : IDisposable
     /// <inheritdoc cref="Shell"/>
     public (int Code, string Said) TryShell(string commands) => Run(() =>
     {
-        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-e", "-c", commands]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var shell = Process.Start(new ProcessStartInfo(
+            "/bin/sh", ["-e", "-c", commands])
+        { RedirectStandardError = true, RedirectStandardOutput = true })!;
         string said = shell.StandardError.ReadToEnd();
         said += shell.StandardOutput.ReadToEnd();
         shell.WaitForExit();

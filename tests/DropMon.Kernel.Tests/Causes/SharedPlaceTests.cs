@@ -1,9 +1,13 @@
 namespace DropMon.KernelTests.Causes;
 
-/// <summary>Causes that drop at the same place as others do, or for the same reason, and their near misses: what is said of each must be true of it and not of the other.</summary>
+/// <summary>
+/// Causes that drop at the same place as others do, or for the same reason, and their near misses: what is said of each must be true of it
+/// and not of the other.
+/// </summary>
 public sealed class SharedPlaceTests(CauseRuns runs) : IClassFixture<CauseRuns>
 {
-    public static TheoryData<string> Causes => [.. CauseRuns.Causes.Values.Where(cause => cause.Significance is not null).Select(cause => cause.Name)];
+    public static TheoryData<string> Causes =>
+        [.. CauseRuns.Causes.Values.Where(cause => cause.Significance is not null).Select(cause => cause.Name)];
 
     [Theory]
     [MemberData(nameof(Causes))]

@@ -5,7 +5,9 @@ using DropMon.KernelTests.Native;
 
 namespace DropMon.KernelTests.Causes;
 
-/// <summary>Sockets, rings and VLANs that do not take a packet, as this kernel has them: the evidence must say why, and never the contrary.</summary>
+/// <summary>
+/// Sockets, rings and VLANs that do not take a packet, as this kernel has them: the evidence must say why, and never the contrary.
+/// </summary>
 public sealed class SocketEvidenceScenarios
 {
     private const int Port = 6300;
@@ -41,14 +43,16 @@ public sealed class SocketEvidenceScenarios
     public void A_socket_outside_the_VRF_that_the_packet_came_by_is_named_with_it(string interfaceName)
     {
         using var pair = new NamespacePair();
-        if (pair.Receiver.TryShell("ip link add red type vrf table 10; ip link set red up; ip link set b0 master red; sysctl -qw net.ipv4.udp_l3mdev_accept=0") is { Code: not 0 } missing)
+        if (pair.Receiver.TryShell("ip link add red type vrf table 10; ip link set red up; ip link set b0 master red; sysctl -qw "
+            + "net.ipv4.udp_l3mdev_accept=0") is { Code: not 0 } missing)
         {
             Assert.Skip($"This kernel has no VRF: {missing.Said}");
         }
 
         Open(pair, _ => { });
 
-        Assert.Contains("net.ipv4.udp_l3mdev_accept is 0", Refused(pair, interfaceName, "NO_SOCKET", "udp_rcv").Finding, StringComparison.Ordinal);
+        Assert.Contains("net.ipv4.udp_l3mdev_accept is 0", Refused(pair, interfaceName, "NO_SOCKET", "udp_rcv").Finding,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,7 +61,8 @@ public sealed class SocketEvidenceScenarios
         using var pair = new NamespacePair();
         Open(pair, _ => { }, IPAddress.Loopback);
 
-        Assert.Contains($"bound to 127.0.0.1, not to {NamespacePair.ReceiverAddress}", Refused(pair, "b0", "NO_SOCKET", "udp_rcv").Finding, StringComparison.Ordinal);
+        Assert.Contains($"bound to 127.0.0.1, not to {NamespacePair.ReceiverAddress}", Refused(pair, "b0", "NO_SOCKET", "udp_rcv").Finding,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +81,8 @@ public sealed class SocketEvidenceScenarios
         Socket opened = Open(pair, _ => { });
         pair.Receiver.Run(() => opened.Connect(NamespacePair.SenderAddress, 7));
 
-        Assert.Contains($"connected to {NamespacePair.SenderAddress}:7", Refused(pair, "b0", "NO_SOCKET", "udp_rcv").Finding, StringComparison.Ordinal);
+        Assert.Contains($"connected to {NamespacePair.SenderAddress}:7", Refused(pair, "b0", "NO_SOCKET", "udp_rcv").Finding,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,8 +107,10 @@ public sealed class SocketEvidenceScenarios
 
         Assert.NotEqual(0u, ring.TakeDrops());
         Assert.DoesNotContain(counters.Counters, counter => counter.Socket?.Protocol == "packet");
-        Assert.Contains(counters.Warnings, warning => warning.Error.Message.Contains("PACKET_STATISTICS", StringComparison.Ordinal) && warning.Error.Message.Contains(Here, StringComparison.Ordinal));
-        DropEvidence socket = Assert.Single(found, evidence => evidence.Subject.StartsWith("packet 0x0003 on b0 of ", StringComparison.Ordinal));
+        Assert.Contains(counters.Warnings, warning => warning.Error.Message.Contains("PACKET_STATISTICS", StringComparison.Ordinal)
+            && warning.Error.Message.Contains(Here, StringComparison.Ordinal));
+        DropEvidence socket = Assert.Single(found,
+            evidence => evidence.Subject.StartsWith("packet 0x0003 on b0 of ", StringComparison.Ordinal));
         Assert.EndsWith(Here, socket.Subject, StringComparison.Ordinal);
         Assert.Contains("PACKET_STATISTICS", socket.Finding, StringComparison.Ordinal);
     }
@@ -144,7 +152,8 @@ public sealed class SocketEvidenceScenarios
         byte[] frame = Frames.Ethernet(Frames.Ipv4Type, Frames.Ipv4(Frames.Udp, Frames.Datagram(Port)), [2, 0, 0, 0, 0, 0x77]);
         pair.Send(Count, _ => frame);
 
-        Assert.All(Collect(pair, EvidenceQuery.Of(Alert("OTHERHOST", "ip_rcv_core", "b0", DropClass.Ipv4, frame))), found => Assert.Equal(EvidenceVerdict.Neutral, found.Verdict));
+        Assert.All(Collect(pair, EvidenceQuery.Of(Alert("OTHERHOST", "ip_rcv_core", "b0", DropClass.Ipv4, frame))),
+            found => Assert.Equal(EvidenceVerdict.Neutral, found.Verdict));
     }
 
     private static Socket Open(NamespacePair pair, Action<Socket> prepare, IPAddress? address = null) => pair.Receiver.Run(() =>
@@ -156,7 +165,8 @@ public sealed class SocketEvidenceScenarios
         return socket;
     });
 
-    private static void BindTo(Socket socket, string device) => socket.SetRawSocketOption(SolSocket, BindToDevice, System.Text.Encoding.ASCII.GetBytes(device + '\0'));
+    private static void BindTo(Socket socket, string device) =>
+        socket.SetRawSocketOption(SolSocket, BindToDevice, System.Text.Encoding.ASCII.GetBytes(device + '\0'));
 
     /// <summary>The kernel must refuse the packets, and the evidence name the one socket that it is looked up against.</summary>
     private static DropEvidence Refused(NamespacePair pair, string interfaceName, string? reason, string function)
@@ -176,7 +186,8 @@ public sealed class SocketEvidenceScenarios
         Collect(pair, EvidenceQuery.Of(Alert(reason, function, interfaceName, DropClass.Udp)));
 
     private static DropAlert Alert(string? reason, string function, string interfaceName, DropClass dropClass, byte[]? frame = null) => new(
-        new DropSite { Reason = reason, ReasonSubsystem = reason is null ? null : "core", Function = function, Class = dropClass }, DateTimeOffset.UnixEpoch)
+        new DropSite { Reason = reason, ReasonSubsystem = reason is null ? null : "core", Function = function, Class = dropClass },
+            DateTimeOffset.UnixEpoch)
     {
         InterfaceName = interfaceName,
         EtherType = Frames.Ipv4Type,
@@ -184,7 +195,9 @@ public sealed class SocketEvidenceScenarios
     };
 
     private static DropEvidence[] Collect(NamespacePair pair, EvidenceQuery query) =>
-        pair.Receiver.Run(() => EvidenceCollector.Create(new ThreadMachine(), clock: new TrafficClock()).Collect(query, TestContext.Current.CancellationToken).ToArray());
+        pair.Receiver.Run(() => EvidenceCollector.Create(new ThreadMachine(), clock: new TrafficClock())
+            .Collect(query, TestContext.Current.CancellationToken).ToArray());
 
-    private static DropEvidence Confirmed(DropEvidence[] found) => Assert.Single(found, evidence => evidence.Verdict == EvidenceVerdict.Confirms);
+    private static DropEvidence Confirmed(DropEvidence[] found) =>
+        Assert.Single(found, evidence => evidence.Verdict == EvidenceVerdict.Confirms);
 }

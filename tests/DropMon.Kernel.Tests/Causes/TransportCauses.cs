@@ -20,7 +20,8 @@ internal static class TransportCauses
 
     private static readonly byte[] Broadcast = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
     private static readonly string[] UdpInput = ["udp_rcv*", "__udp4_lib_rcv*"];
-    private static readonly string[] UdpQueueing = ["udp_queue_rcv*", "__udp_enqueue_schedule_skb*", "__udp_queue_rcv*", "udp_unicast_rcv_skb*"];
+    private static readonly string[] UdpQueueing = [
+        "udp_queue_rcv*", "__udp_enqueue_schedule_skb*", "__udp_queue_rcv*", "udp_unicast_rcv_skb*"];
     private static readonly string[] TcpInput = ["tcp_v4_rcv"];
     private static readonly string[] TcpListening = ["tcp_rcv_state_process*", "tcp_v4_do_rcv*", "tcp_v4_rcv*"];
 
@@ -33,34 +34,42 @@ internal static class TransportCauses
         },
         new("a datagram with a wrong checksum", DropClass.Udp, UdpInput)
         {
-            Reason = "UDP_CSUM", Type = "InCsumErrors", TypeNeedsReason = true, Significance = DropSignificance.Suspicious, Says = "checksum", Counters = ["Udp.InCsumErrors", "Udp.InErrors"],
+            Reason = "UDP_CSUM", Type = "InCsumErrors", TypeNeedsReason = true, Significance = DropSignificance.Suspicious,
+                Says = "checksum", Counters = ["Udp.InCsumErrors", "Udp.InErrors"],
             Prepare = pair => Bind(pair),
             Provoke = (pair, count) => pair.Send(count, _ => ToPort(Datagram(Port, badChecksum: true))),
         },
         new("a datagram with a wrong checksum that is too long to be summed at once", DropClass.Udp, UdpQueueing)
         {
             // A filter has the kernel make the sum before the datagram is queued; else whoever reads it would.
-            Reason = "UDP_CSUM", Type = "InCsumErrors", TypeNeedsReason = true, Counters = ["Udp.InCsumErrors", "Udp.InErrors", "Socket.drops"],
+            Reason = "UDP_CSUM", Type = "InCsumErrors", TypeNeedsReason = true,
+                Counters = ["Udp.InCsumErrors", "Udp.InErrors", "Socket.drops"],
             Prepare = pair => SocketFilter.Attach(Bind(pair).SafeHandle, accepts: true),
             Provoke = (pair, count) => pair.Send(count, _ => ToPort(Datagram(Port, 500, badChecksum: true))),
         },
         new("a broadcast for a port that no socket has", DropClass.Udp, UdpInput)
         {
-            Reason = "NOT_SPECIFIED", Type = "IgnoredMulti", Significance = DropSignificance.Expected, Says = "broadcast", Counters = ["Udp.IgnoredMulti"],
+            Reason = "NOT_SPECIFIED", Type = "IgnoredMulti", Significance = DropSignificance.Expected, Says = "broadcast",
+                Counters = ["Udp.IgnoredMulti"],
             Provoke = (pair, count) => pair.Send(count, _ => ForAll(Broadcast, "10.77.0.255")),
         },
         new("multicast of a group that was joined, for a port that no socket has", DropClass.Udp, UdpInput)
         {
-            Reason = "NOT_SPECIFIED", Type = "IgnoredMulti", Significance = DropSignificance.Expected, Says = "multicast", Counters = ["Udp.IgnoredMulti"],
+            Reason = "NOT_SPECIFIED", Type = "IgnoredMulti", Significance = DropSignificance.Expected, Says = "multicast",
+                Counters = ["Udp.IgnoredMulti"],
             Prepare = pair => pair.Receiver.Run(() => Bind(pair).SetSocketOption(
-                SocketOptionLevel.IP, SocketOptionName.AddMembership, new MulticastOption(IPAddress.Parse("239.1.1.1"), IPAddress.Parse(NamespacePair.ReceiverAddress)))),
+                SocketOptionLevel.IP, SocketOptionName.AddMembership,
+                    new MulticastOption(IPAddress.Parse("239.1.1.1"), IPAddress.Parse(NamespacePair.ReceiverAddress)))),
             Provoke = (pair, count) => pair.Send(count, _ => ForAll([1, 0, 0x5e, 1, 1, 1], "239.1.1.1")),
         },
         new("IPv6 multicast for a port that no socket has", DropClass.Udp, "udpv6_rcv*", "__udp6_lib_rcv*")
         {
-            Reason = "NOT_SPECIFIED", Type = "IgnoredMulti", Significance = DropSignificance.Expected, Says = "multicast", Counters = ["Udp6.IgnoredMulti"],
+            Reason = "NOT_SPECIFIED", Type = "IgnoredMulti", Significance = DropSignificance.Expected, Says = "multicast",
+                Counters = ["Udp6.IgnoredMulti"],
             Prepare = pair => pair.AddIpv6(),
-            Provoke = (pair, count) => pair.Send(count, _ => Ethernet(Ipv6Type, Ipv6(Udp, Datagram(Port + 1, destination: "ff02::1", source: SenderAddress6), destination: "ff02::1"), [0x33, 0x33, 0, 0, 0, 1])),
+            Provoke = (pair, count) => pair.Send(count,
+                _ => Ethernet(Ipv6Type, Ipv6(Udp, Datagram(Port + 1, destination: "ff02::1", source: SenderAddress6),
+                    destination: "ff02::1"), [0x33, 0x33, 0, 0, 0, 1])),
         },
         new("a datagram shorter than it says", DropClass.Udp, UdpInput)
         {
@@ -69,7 +78,8 @@ internal static class TransportCauses
         },
         new("a datagram that finds the receive buffer full", DropClass.Udp, UdpQueueing)
         {
-            Reason = "SOCKET_RCVBUFF", Type = "RcvbufErrors", TypeNeedsReason = true, Counters = ["Udp.RcvbufErrors", "Udp.InErrors", "Socket.drops"],
+            Reason = "SOCKET_RCVBUFF", Type = "RcvbufErrors", TypeNeedsReason = true,
+                Counters = ["Udp.RcvbufErrors", "Udp.InErrors", "Socket.drops"],
             Prepare = pair =>
             {
                 Bind(pair).ReceiveBufferSize = 1;
@@ -118,7 +128,8 @@ internal static class TransportCauses
         },
     ];
 
-    private static byte[] ForAll(byte[] hardware, string address) => Ethernet(Ipv4Type, Ipv4(Udp, Datagram(Port + 1, destination: address), destination: address), hardware);
+    private static byte[] ForAll(byte[] hardware, string address) =>
+        Ethernet(Ipv4Type, Ipv4(Udp, Datagram(Port + 1, destination: address), destination: address), hardware);
 
     private static byte[] ToPort(byte[] transport, byte protocol = Udp) => Ethernet(Ipv4Type, Ipv4(protocol, transport));
 

@@ -20,7 +20,8 @@ public sealed class InterfaceScenarios(KernelUnderTest kernel)
         kernel.Require(KernelFeature.NetDm);
         using DropMonitor monitor = DropMonitor.Start(SourceUnderTest.NetDmPacket.Options());
 
-        string?[] names = [.. new[] { "dmweather0", "dmweather1", "dmweather0" }.Select(name => WithCable(name, null, sender => NextName(monitor, sender)))];
+        string?[] names = [.. new[] { "dmweather0", "dmweather1", "dmweather0" }.Select(
+            name => WithCable(name, null, sender => NextName(monitor, sender)))];
 
         Assert.Equal(["dmweather0", "dmweather1", "dmweather0"], names);
     }
@@ -67,7 +68,9 @@ public sealed class InterfaceScenarios(KernelUnderTest kernel)
 
     private static string? WithCable(string name, int? index, Func<FrameSocket, string?> use)
     {
-        Ip(["link", "add", "name", name, .. index is { } i ? ["index", i.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(), "type", "veth", "peer", "name", "dmweather-far"]);
+        Ip(["link", "add", "name", name, .. index is { } i
+            ? ["index", i.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(), "type", "veth", "peer", "name",
+                "dmweather-far"]);
         try
         {
             Ip(["link", "set", name, "up"]);

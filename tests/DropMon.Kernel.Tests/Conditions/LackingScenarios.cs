@@ -17,7 +17,8 @@ public sealed class LackingScenarios(KernelUnderTest kernel)
         (int code, string errors) = Shell($"ulimit -n {limit}; exec '{Dropmon}' watch --duration 1");
 
         Assert.Equal(1, code);
-        Assert.Equal([$"dropmon: The limit on open files is {limit}; dropmon needs at least 128.", "Fix: ulimit -n 4096"], errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal([$"dropmon: The limit on open files is {limit}; dropmon needs at least 128.", "Fix: ulimit -n 4096"],
+            errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]
@@ -49,7 +50,9 @@ public sealed class LackingScenarios(KernelUnderTest kernel)
         kernel.Require(KernelFeature.Tracepoint);
 
         // In a mount namespace of its own, so that nobody else notices.
-        (int code, string errors) = Shell($"exec unshare --mount bash -c \"umount --lazy --all-targets --types tracefs /sys/kernel/tracing; umount --lazy /sys/kernel/debug/tracing /sys/kernel/debug 2>/dev/null; ! test -e /sys/kernel/tracing/events && '{Dropmon}' watch --source Tracepoint --duration 0.2\"");
+        (int code, string errors) = Shell("exec unshare --mount bash -c \"umount --lazy --all-targets --types tracefs "
+            + "/sys/kernel/tracing; umount --lazy /sys/kernel/debug/tracing /sys/kernel/debug 2>/dev/null; ! test -e "
+                + $"/sys/kernel/tracing/events && '{Dropmon}' watch --source Tracepoint --duration 0.2\"");
 
         Assert.True(code == 0, errors);
     }
@@ -59,7 +62,9 @@ public sealed class LackingScenarios(KernelUnderTest kernel)
     {
         kernel.Require(KernelFeature.Tracepoint);
 
-        (int code, string errors) = Shell($"exec unshare --mount bash -c \"umount --lazy --all-targets --types tracefs /sys/kernel/tracing; umount --lazy /sys/kernel/debug/tracing /sys/kernel/debug 2>/dev/null; exec setpriv --bounding-set -sys_admin --inh-caps -sys_admin '{Dropmon}' watch --source Tracepoint --duration 0.2\"");
+        (int code, string errors) = Shell("exec unshare --mount bash -c \"umount --lazy --all-targets --types tracefs "
+            + "/sys/kernel/tracing; umount --lazy /sys/kernel/debug/tracing /sys/kernel/debug 2>/dev/null; exec setpriv --bounding-set "
+                + $"-sys_admin --inh-caps -sys_admin '{Dropmon}' watch --source Tracepoint --duration 0.2\"");
 
         Assert.Equal(3, code);
         Assert.Contains("mount -t tracefs tracefs /sys/kernel/tracing", errors, StringComparison.Ordinal);

@@ -4,7 +4,9 @@ using DropMon.KernelTests.Processes;
 
 namespace DropMon.KernelTests.Conditions;
 
-/// <summary>A kernel that was booted with lockdown=confidentiality, and so makes no files in tracefs. The rig boots one for these alone.</summary>
+/// <summary>
+/// A kernel that was booted with lockdown=confidentiality, and so makes no files in tracefs. The rig boots one for these alone.
+/// </summary>
 public sealed class LockdownScenarios(KernelUnderTest kernel)
 {
     [Fact]
@@ -37,7 +39,8 @@ public sealed class LockdownScenarios(KernelUnderTest kernel)
 
         using JsonDocument report = JsonDocument.Parse(string.Join('\n', doctor.ReadToEnd()));
 
-        JsonElement lockdown = report.RootElement.GetProperty("Results").EnumerateArray().Single(result => result.GetProperty("Name").GetString() == "Lockdown");
+        JsonElement lockdown = report.RootElement.GetProperty("Results").EnumerateArray()
+            .Single(result => result.GetProperty("Name").GetString() == "Lockdown");
         Assert.Equal((0, "Warning"), (doctor.WaitForExit(), lockdown.GetProperty("Status").GetString()));
     }
 }

@@ -63,7 +63,8 @@ public sealed class SettingScenarios(KernelUnderTest kernel)
     }
 
     private static string Detail(JsonDocument report, string name) =>
-        report.RootElement.GetProperty("Results").EnumerateArray().Single(result => result.GetProperty("Name").GetString() == name).GetProperty("Detail").GetString()!;
+        report.RootElement.GetProperty("Results").EnumerateArray().Single(result => result.GetProperty("Name").GetString() == name)
+            .GetProperty("Detail").GetString()!;
 
     private static DropAlert Next(DropMonitor monitor, DropTraffic traffic)
     {
@@ -100,5 +101,6 @@ public sealed class SettingScenarios(KernelUnderTest kernel)
         }
     }
 
-    private void RequireQuiet() => Assert.SkipUnless(kernel.IsQuiet, "changes settings of the whole machine: only on a kernel that the rig has booted");
+    private void RequireQuiet() => Assert.SkipUnless(
+        kernel.IsQuiet, "changes settings of the whole machine: only on a kernel that the rig has booted");
 }

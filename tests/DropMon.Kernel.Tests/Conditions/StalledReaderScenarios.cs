@@ -18,7 +18,8 @@ public sealed class StalledReaderScenarios(KernelUnderTest kernel, StalledReader
 
         // Where others' packets are dropped too, theirs may be among the missing.
         Assert.True(
-            kernel.IsQuiet ? delivered + missing == StalledReaders.Datagrams : delivered + missing >= StalledReaders.Datagrams && delivered <= StalledReaders.Datagrams,
+            kernel.IsQuiet ? delivered + missing == StalledReaders.Datagrams : delivered + missing >= StalledReaders.Datagrams
+                && delivered <= StalledReaders.Datagrams,
             $"{StalledReaders.Datagrams} sent, {delivered} delivered, {missing} counted as not delivered.");
     }
 }

@@ -33,7 +33,8 @@ public sealed class StalledReaders(KernelUnderTest kernel)
         var sessions = new Dictionary<(SourceUnderTest Source, Stalled Who), DropmonProcess>();
         try
         {
-            foreach (SourceUnderTest source in ((SourceUnderTest[])[SourceUnderTest.NetDmPacket, SourceUnderTest.Tracepoint]).Where(source => kernel.Has(source.Feature())))
+            foreach (SourceUnderTest source in ((SourceUnderTest[])[SourceUnderTest.NetDmPacket, SourceUnderTest.Tracepoint])
+                .Where(source => kernel.Has(source.Feature())))
             {
                 sessions.Add((source, Stalled.Session), DropmonProcess.Watch(source));
                 sessions.Add((source, Stalled.Pipeline), DropmonProcess.Watch(source));

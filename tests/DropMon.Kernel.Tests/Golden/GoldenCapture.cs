@@ -23,7 +23,8 @@ public sealed class GoldenCapture
     private const int ReportMilliseconds = 5000;
     private const int QuietMilliseconds = 200;
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly string _folder = Environment.GetEnvironmentVariable("DROPMON_GOLDEN") ?? "";
 
@@ -60,7 +61,8 @@ public sealed class GoldenCapture
         // The neighbourhood of what the captured drops point at, a stretch with all kinds of symbols, and one module.
         string[] all = File.ReadAllLines("/proc/kallsyms");
         var wanted = new SortedSet<int>();
-        foreach (string function in (string[])["__udp4_lib_rcv", "__udp6_lib_rcv", "udp_rcv", "udpv6_rcv", "udp_unicast_rcv_skb", "kfree_skb_reason", "sk_skb_reason_drop"])
+        foreach (string function in (string[])["__udp4_lib_rcv", "__udp6_lib_rcv", "udp_rcv", "udpv6_rcv", "udp_unicast_rcv_skb",
+            "kfree_skb_reason", "sk_skb_reason_drop"])
         {
             int at = Array.FindIndex(all, line => line.EndsWith(" " + function, StringComparison.Ordinal));
             AddAround(wanted, at, 12, all.Length);
@@ -80,7 +82,8 @@ public sealed class GoldenCapture
         }
     }
 
-    private void CaptureAlerts(NetDmClient client, RecordingTransport transport, NetDmConfiguration configuration, string name, Func<DropTraffic> open)
+    private void CaptureAlerts(NetDmClient client, RecordingTransport transport, NetDmConfiguration configuration, string name,
+        Func<DropTraffic> open)
     {
         using var events = new NetlinkEventSocket(NetlinkSocket.Generic, 1 << 20);
         events.Join(client.Family.Group(NetDmClient.EventsGroup));
@@ -166,7 +169,8 @@ public sealed class GoldenCapture
     // The kernel's files have modes that no repository should.
     private void CopyText(string source, string name) => File.WriteAllText(Path.Combine(_folder, name), File.ReadAllText(source));
 
-    private void Save(string name, byte[][] datagrams) => File.WriteAllBytes(Path.Combine(_folder, name + ".bin"), [.. datagrams.SelectMany(bytes => bytes)]);
+    private void Save(string name, byte[][] datagrams) =>
+        File.WriteAllBytes(Path.Combine(_folder, name + ".bin"), [.. datagrams.SelectMany(bytes => bytes)]);
 
     // What is known of the drop without any decoder.
     private void Describe(string name, DropTraffic traffic, NetDmConfiguration configuration)

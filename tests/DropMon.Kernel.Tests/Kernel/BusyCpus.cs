@@ -20,13 +20,14 @@ internal sealed partial class BusyCpus : IDisposable
     }
 
     /// <summary>
-    /// Keeps those busy of which it is not certain that the kernel keeps records while they idle: what is dropped there could not be told, by perf no more
-    /// than by DropMon. A kernel of the rig has none that are known not to.
+    /// Keeps those busy of which it is not certain that the kernel keeps records while they idle: what is dropped there could not be told,
+    /// by perf no more than by DropMon. A kernel of the rig has none that are known not to.
     /// </summary>
     public static BusyCpus WhereIdlingMayNotBeRecorded(KernelUnderTest kernel)
     {
         IReadOnlyList<IdleCpu> cpus = IdleCpuProbe.Look();
-        Assert.False(kernel.IsQuiet && cpus.Any(cpu => cpu.IsSwallowed), $"A kernel of the rig keeps no records of idle CPUs: {string.Join(", ", cpus)}");
+        Assert.False(kernel.IsQuiet && cpus.Any(cpu => cpu.IsSwallowed),
+            $"A kernel of the rig keeps no records of idle CPUs: {string.Join(", ", cpus)}");
         return new BusyCpus(cpus.Where(cpu => !cpu.IsRecorded).Select(cpu => cpu.Cpu));
     }
 

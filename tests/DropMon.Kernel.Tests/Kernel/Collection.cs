@@ -38,7 +38,10 @@ internal sealed record Collection(IReadOnlyList<DropAlert> Mine, IReadOnlyList<D
         return End(monitor, traffic, seen);
     }
 
-    /// <summary>Sends, with a monitor on, and stops the monitor as soon as the kernel has dropped it all: what arrived by then has arrived, and the ledger has the rest.</summary>
+    /// <summary>
+    /// Sends, with a monitor on, and stops the monitor as soon as the kernel has dropped it all: what arrived by then has arrived, and the
+    /// ledger has the rest.
+    /// </summary>
     public static Collection OfStorm(DropMonitorOptions options, DropTraffic traffic, long count)
     {
         using DropMonitor monitor = Start(options);
@@ -49,7 +52,8 @@ internal sealed record Collection(IReadOnlyList<DropAlert> Mine, IReadOnlyList<D
         return End(monitor, traffic, []);
     }
 
-    private static DropMonitor Start(DropMonitorOptions options) => DropMonitor.Start(options, new SourceSelector(SourceCatalog.Default).Open(options).Source, Knowledge);
+    private static DropMonitor Start(DropMonitorOptions options) =>
+        DropMonitor.Start(options, new SourceSelector(SourceCatalog.Default).Open(options).Source, Knowledge);
 
     private static Collection End(DropMonitor monitor, DropTraffic traffic, List<DropAlert> seen)
     {

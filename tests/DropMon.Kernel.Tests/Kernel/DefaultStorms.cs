@@ -2,7 +2,9 @@ using DropMon.KernelTests.Traffic;
 
 namespace DropMon.KernelTests.Kernel;
 
-/// <summary>A storm at full speed through each source with the settings that a user gets who asks for nothing; one each, for all who want to know.</summary>
+/// <summary>
+/// A storm at full speed through each source with the settings that a user gets who asks for nothing; one each, for all who want to know.
+/// </summary>
 public sealed class DefaultStorms
 {
     /// <summary>How many datagrams are sent.</summary>

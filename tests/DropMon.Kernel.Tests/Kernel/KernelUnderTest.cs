@@ -15,8 +15,8 @@ namespace DropMon.KernelTests.Kernel;
 /// </summary>
 public sealed class KernelUnderTest : IDisposable
 {
-    // While there is an event of a task, the kernel keeps what it patches into its scheduler for such events (the static key perf_sched_events). Patched
-    // again and again, that code makes an emulated kernel panic once in a while.
+    // While there is an event of a task, the kernel keeps what it patches into its scheduler for such events (the static key
+    // perf_sched_events). Patched again and again, that code makes an emulated kernel panic once in a while.
     private readonly Doorbell? _keepsSchedulerAsItIs = IsOfTheRig && Environment.IsPrivilegedProcess ? Doorbell.OnOwnSwitches() : null;
 
     private static readonly Version FirstWithNetDmReasons = new(6, 0);
@@ -144,7 +144,8 @@ public sealed class KernelUnderTest : IDisposable
                 string modules = $"/lib/modules/{Release}";
                 foreach (string list in (string[])[$"{modules}/modules.dep", $"{modules}/modules.builtin"])
                 {
-                    Assert.False(File.Exists(list) && File.ReadAllText(list).Contains("/drop_monitor.ko", StringComparison.Ordinal), $"{list} lists drop_monitor, but its family cannot be had.");
+                    Assert.False(File.Exists(list) && File.ReadAllText(list).Contains("/drop_monitor.ko", StringComparison.Ordinal),
+                        $"{list} lists drop_monitor, but its family cannot be had.");
                 }
 
                 break;

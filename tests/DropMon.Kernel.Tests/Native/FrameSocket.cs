@@ -32,5 +32,6 @@ internal sealed unsafe partial class FrameSocket : IDisposable
     public void Dispose() => _socket.Dispose();
 
     [LibraryImport("libc", EntryPoint = "sendto", SetLastError = true)]
-    private static partial nint SendTo(SafeFileDescriptor socket, byte* bytes, nuint length, int flags, in PacketAddress address, int addressLength);
+    private static partial nint SendTo(SafeFileDescriptor socket, byte* bytes, nuint length, int flags, in PacketAddress address,
+        int addressLength);
 }

@@ -18,7 +18,13 @@ internal sealed unsafe partial class PacketRing : IDisposable
     public PacketRing(string interfaceName)
     {
         _socket = PacketAddress.OpenSocket(EveryProtocol);
-        var ring = new Ring { BlockSize = (uint)Environment.SystemPageSize, Blocks = 1, FrameSize = (uint)Environment.SystemPageSize / 2, Frames = 2 };
+        var ring = new Ring
+        {
+            BlockSize = (uint)Environment.SystemPageSize,
+            Blocks = 1,
+            FrameSize = (uint)Environment.SystemPageSize / 2,
+            Frames = 2
+        };
         PacketAddress address = PacketAddress.Of(interfaceName, EveryProtocol);
         if (SetOption(_socket, SolPacket, ReceiveRing, ring, sizeof(Ring)) < 0 || Bind(_socket, address, sizeof(PacketAddress)) < 0)
         {

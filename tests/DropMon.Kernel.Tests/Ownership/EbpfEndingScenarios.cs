@@ -23,6 +23,7 @@ public sealed class EbpfEndingScenarios(KernelUnderTest kernel)
         session.WaitForExit();
 
         // The kernel frees a program once no CPU can be in it any more.
-        Assert.True(SpinWait.SpinUntil(() => LoadedPrograms.Count(Name) == before, TimeSpan.FromSeconds(20)), "The program is still there.");
+        Assert.True(SpinWait.SpinUntil(() => LoadedPrograms.Count(Name) == before, TimeSpan.FromSeconds(20)),
+            "The program is still there.");
     }
 }

@@ -80,13 +80,16 @@ public sealed class EndingScenarios(KernelUnderTest kernel)
         kernel.Require(KernelFeature.NetDm);
         using var probe = new NetDmProbe { Configuration = NetDmProbe.Odd };
         // script gives it a terminal; when script dies the kernel hangs that terminal up.
-        using var terminal = new ChildProcess("script", ["--quiet", "--flush", "--command", $"exec '{DropmonProcess.Executable}' watch --source NetDm", "/dev/null"], DropmonProcess.Runtime);
+        using var terminal = new ChildProcess("script",
+            ["--quiet", "--flush", "--command", $"exec '{DropmonProcess.Executable}' watch --source NetDm", "/dev/null"],
+                DropmonProcess.Runtime);
         terminal.NextLine(line => line.Contains("Watching with", StringComparison.Ordinal));
         string watch = File.ReadAllText($"/proc/{terminal.Id}/task/{terminal.Id}/children").Split(' ')[0];
 
         terminal.Signal(Signals.Kill);
 
-        Assert.True(SpinWait.SpinUntil(() => !Directory.Exists("/proc/" + watch), TimeSpan.FromSeconds(60)), $"Process {watch} outlived its terminal.");
+        Assert.True(SpinWait.SpinUntil(() => !Directory.Exists("/proc/" + watch), TimeSpan.FromSeconds(60)),
+            $"Process {watch} outlived its terminal.");
         Assert.Equal((false, NetDmProbe.Odd), (probe.IsOn, probe.Configuration));
     }
 }

@@ -26,8 +26,10 @@ public sealed class InterferenceScenarios(KernelUnderTest kernel)
         string toldAtOnce = session.Errors;
         session.Signal(Signals.Terminate);
 
-        Assert.Contains("Warning: Another process turned the drop monitor off: DropMon turned it on again", toldAtOnce, StringComparison.Ordinal);
-        Assert.Contains(GapsOf(session), gap => gap.StartsWith("Another process turned the drop monitor off: DropMon turned it on again", StringComparison.Ordinal));
+        Assert.Contains("Warning: Another process turned the drop monitor off: DropMon turned it on again", toldAtOnce,
+            StringComparison.Ordinal);
+        Assert.Contains(GapsOf(session), gap => gap.StartsWith(
+            "Another process turned the drop monitor off: DropMon turned it on again", StringComparison.Ordinal));
         Assert.Equal((false, NetDmProbe.Odd), (probe.IsOn, probe.Configuration));
     }
 
@@ -64,7 +66,8 @@ public sealed class InterferenceScenarios(KernelUnderTest kernel)
         HearsAgain(session, probe, traffic);
         session.Signal(Signals.Terminate);
 
-        Assert.Contains(GapsOf(session), gap => gap.StartsWith("The drop monitor's module was unloaded: DropMon turned it on again", StringComparison.Ordinal));
+        Assert.Contains(GapsOf(session), gap => gap.StartsWith(
+            "The drop monitor's module was unloaded: DropMon turned it on again", StringComparison.Ordinal));
         Assert.Equal((false, NetDmConfiguration.KernelDefault), (probe.IsOn, probe.Configuration));
     }
 
@@ -92,7 +95,8 @@ public sealed class InterferenceScenarios(KernelUnderTest kernel)
 
     private static NetDmProbe WaitForMonitor()
     {
-        Assert.True(SpinWait.SpinUntil(() => File.ReadAllText("/proc/modules").Contains("drop_monitor ", StringComparison.Ordinal), Patience), "Nobody loaded the module again.");
+        Assert.True(SpinWait.SpinUntil(() => File.ReadAllText("/proc/modules").Contains("drop_monitor ", StringComparison.Ordinal),
+            Patience), "Nobody loaded the module again.");
         return new NetDmProbe();
     }
 
@@ -102,7 +106,8 @@ public sealed class InterferenceScenarios(KernelUnderTest kernel)
         using NetDmClient client = NetDmClient.TryConnect()!;
         using var sockets = new NetlinkTable();
         var listeners = new NetDmListeners(client, sockets, ownPort: 0);
-        Assert.True(SpinWait.SpinUntil(() => listeners.CountOthers() >= count, Patience), $"{listeners.CountOthers()} listen, not {count}.");
+        Assert.True(SpinWait.SpinUntil(() => listeners.CountOthers() >= count, Patience),
+            $"{listeners.CountOthers()} listen, not {count}.");
     }
 
     private static void HearsAgain(DropmonProcess session, NetDmProbe probe, DropTraffic traffic)

@@ -11,8 +11,10 @@ public sealed class PwshEndingScenarios(KernelUnderTest kernel)
     [InlineData("$null = Start-DropMonitor -Source NetDm", "Stop-DropMonitor")]
     [InlineData("$null = Start-DropMonitor -Source NetDm", "Remove-Module DropMon")]
     [InlineData("$null = Start-DropMonitor -Source NetDm", "exit 0")]
-    [InlineData("$space = [runspacefactory]::CreateRunspace(); $space.Open(); $shell = [powershell]::Create($space); $null = $shell.AddScript('Import-Module $args[0]; Start-DropMonitor -Source NetDm').AddArgument($manifest).Invoke()", "$space.Close()")]
-    [InlineData("$shell = [powershell]::Create(); $null = $shell.AddScript('Import-Module $args[0]; Watch-NetDrop -Source NetDm').AddArgument($manifest).BeginInvoke()", "$shell.Stop()")]
+    [InlineData("$space = [runspacefactory]::CreateRunspace(); $space.Open(); $shell = [powershell]::Create($space); $null = "
+        + "$shell.AddScript('Import-Module $args[0]; Start-DropMonitor -Source NetDm').AddArgument($manifest).Invoke()", "$space.Close()")]
+    [InlineData("$shell = [powershell]::Create(); $null = $shell.AddScript('Import-Module $args[0]; Watch-NetDrop -Source "
+        + "NetDm').AddArgument($manifest).BeginInvoke()", "$shell.Stop()")]
     public void Whatever_ends_its_monitor_leaves_the_kernels_monitor_off_and_configured_as_before(string begin, string end)
     {
         kernel.Require(KernelFeature.NetDm);
@@ -67,7 +69,8 @@ public sealed class PwshEndingScenarios(KernelUnderTest kernel)
         Assert.SkipUnless(PwshProcess.IsInstalled, PwshProcess.WhyNot);
         using var probe = new NetDmProbe { Configuration = NetDmProbe.Odd };
         // script gives it a terminal; when script dies the kernel hangs that terminal up.
-        string command = $"exec pwsh -NoProfile -NoExit -Command \"Import-Module '{BuildOutput.Top}/DropMon.psd1'; Start-DropMonitor -Source NetDm\"";
+        string command = $"exec pwsh -NoProfile -NoExit -Command \"Import-Module '{BuildOutput.Top}/DropMon.psd1'; Start-DropMonitor "
+            + "-Source NetDm\"";
         using var terminal = new ChildProcess("script", ["--quiet", "--flush", "--command", command, "/dev/null"]);
         WaitUntilOn(probe);
         string pwsh = File.ReadAllText($"/proc/{terminal.Id}/task/{terminal.Id}/children").Split(' ')[0];
@@ -80,5 +83,6 @@ public sealed class PwshEndingScenarios(KernelUnderTest kernel)
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    private static void WaitUntilOn(NetDmProbe probe) => Assert.True(SpinWait.SpinUntil(() => probe.IsOn, Patience), "It was not turned on.");
+    private static void WaitUntilOn(NetDmProbe probe) =>
+        Assert.True(SpinWait.SpinUntil(() => probe.IsOn, Patience), "It was not turned on.");
 }

@@ -53,7 +53,8 @@ public sealed class ReclaimScenarios(KernelUnderTest kernel)
 
         string told = RunNext();
 
-        Assert.Contains("Another process has configured the drop monitor since DropMon did (mode Packet, truncation 5, queue 600)", told, StringComparison.Ordinal);
+        Assert.Contains("Another process has configured the drop monitor since DropMon did (mode Packet, truncation 5, queue 600)", told,
+            StringComparison.Ordinal);
         Assert.Equal((isOn, theirs), (probe.IsOn, probe.Configuration));
     }
 

@@ -5,13 +5,16 @@ using DropMon.KernelTests.Processes;
 
 namespace DropMon.KernelTests.Privileges;
 
-/// <summary>Root in a container: namespaces of its own and few capabilities. What a runtime must add is what docs/privileges.md says.</summary>
+/// <summary>
+/// Root in a container: namespaces of its own and few capabilities. What a runtime must add is what docs/privileges.md says.
+/// </summary>
 public sealed class ContainerScenarios(KernelUnderTest kernel)
 {
     // What a container has if nobody asks for more.
     private static readonly string[] Usual =
     [
-        "chown", "dac_override", "fowner", "fsetid", "kill", "setgid", "setuid", "setpcap", "net_bind_service", "net_raw", "sys_chroot", "mknod", "audit_write", "setfcap",
+        "chown", "dac_override", "fowner", "fsetid", "kill", "setgid", "setuid", "setpcap", "net_bind_service", "net_raw", "sys_chroot",
+            "mknod", "audit_write", "setfcap",
     ];
 
     private const string Isolated = "--mount --pid --fork --mount-proc --uts --ipc";
@@ -74,7 +77,8 @@ public sealed class ContainerScenarios(KernelUnderTest kernel)
         (int code, string output, string errors) = Run(namespaces, [.. Usual, .. added], "doctor --json");
         Assert.True(code == 0, output + errors);
         using JsonDocument report = JsonDocument.Parse(output);
-        return report.RootElement.GetProperty("Results").EnumerateArray().Single(result => result.GetProperty("Name").GetString() == check).GetProperty("Status").GetString()!;
+        return report.RootElement.GetProperty("Results").EnumerateArray().Single(result => result.GetProperty("Name").GetString() == check)
+            .GetProperty("Status").GetString()!;
     }
 
     // The runtime brings loopback up before it gives the capabilities away. Null: it gives none away.
@@ -86,7 +90,11 @@ public sealed class ContainerScenarios(KernelUnderTest kernel)
         using var container = new ChildProcess(
             "bash",
             ["-c", $"exec unshare {namespaces} bash -c \"ip link set lo up; exec {drop}'{dropmon}' {arguments}\""],
-            new Dictionary<string, string> { ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..")) });
+            new Dictionary<string, string>
+            {
+                ["DOTNET_ROOT"] = Path.GetFullPath(
+                Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."))
+            });
         string output = string.Join('\n', container.ReadToEnd());
         return (container.WaitForExit(), output, container.Errors);
     }

@@ -8,7 +8,8 @@ namespace DropMon.KernelTests.Privileges;
 public sealed class LeastPrivilegeScenarios(KernelUnderTest kernel) : IDisposable
 {
     private const int HighestWithPerfMon = 2;
-    private static readonly int Paranoia = int.Parse(File.ReadAllText("/proc/sys/kernel/perf_event_paranoid"), System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly int Paranoia = int.Parse(
+        File.ReadAllText("/proc/sys/kernel/perf_event_paranoid"), System.Globalization.CultureInfo.InvariantCulture);
 
     // Debian's levels above 2 ask for more.
     private static readonly string[] ForTracepoint = [Paranoia > HighestWithPerfMon ? "sys_admin" : "perfmon", "dac_read_search"];
@@ -89,7 +90,8 @@ public sealed class LeastPrivilegeScenarios(KernelUnderTest kernel) : IDisposabl
 
         Assert.Equal(3, dropmon.WaitForExit());
         Assert.Contains(
-            "Without root the drop monitor needs CAP_NET_ADMIN and CAP_SYS_ADMIN, the tracepoint CAP_PERFMON and CAP_DAC_READ_SEARCH, the eBPF source CAP_BPF and CAP_PERFMON.",
+            "Without root the drop monitor needs CAP_NET_ADMIN and CAP_SYS_ADMIN, the tracepoint CAP_PERFMON and CAP_DAC_READ_SEARCH, the "
+                + "eBPF source CAP_BPF and CAP_PERFMON.",
             dropmon.Errors,
             StringComparison.Ordinal);
     }

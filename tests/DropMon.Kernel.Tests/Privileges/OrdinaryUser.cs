@@ -30,7 +30,8 @@ internal sealed class OrdinaryUser : IDisposable
         string only = string.Concat(["-all", .. capabilities.Select(capability => ",+" + capability)]);
         return new ChildProcess(
             "setpriv",
-            ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--inh-caps", only, "--ambient-caps", only, "--bounding-set", only, Path.Combine(_folder, "dropmon"), .. arguments],
+            ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--inh-caps", only, "--ambient-caps", only, "--bounding-set", only,
+                Path.Combine(_folder, "dropmon"), .. arguments],
             new Dictionary<string, string>(DropmonProcess.Runtime) { ["HOME"] = _folder });
     }
 

@@ -18,7 +18,12 @@ internal class ChildProcess : IDisposable
     public ChildProcess(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         // Whoever started the tests in the background left them, and would leave their children, deaf to Ctrl+C.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT,QUIT", program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,QUIT", program, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
@@ -69,7 +74,8 @@ internal class ChildProcess : IDisposable
                 return line;
             }
 
-            Assert.False(HasExited && _lines.IsCompleted, $"{_process.StartInfo.FileName} ended with {(HasExited ? _process.ExitCode : 0)}: {Errors}");
+            Assert.False(HasExited && _lines.IsCompleted,
+                $"{_process.StartInfo.FileName} ended with {(HasExited ? _process.ExitCode : 0)}: {Errors}");
         }
 
         throw new TimeoutException($"The line did not come. Standard error: {Errors}");
@@ -81,7 +87,8 @@ internal class ChildProcess : IDisposable
     {
         Assert.True(_process.WaitForExit(Patience), $"{_process.StartInfo.FileName} does not end. Standard error: {Errors}");
         // Once more, for what the pipes still hold. What it started and left behind may hold them open for ever.
-        Assert.True(Task.Run(_process.WaitForExit).Wait(Patience), $"{_process.StartInfo.FileName} has ended, and something that it started holds its output open. Standard error: {Errors}");
+        Assert.True(Task.Run(_process.WaitForExit).Wait(Patience),
+            $"{_process.StartInfo.FileName} has ended, and something that it started holds its output open. Standard error: {Errors}");
         return _process.ExitCode;
     }
 

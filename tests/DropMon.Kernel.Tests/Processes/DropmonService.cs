@@ -42,7 +42,8 @@ internal sealed class DropmonService : IDisposable
             string start = File.ReadLines(Unit).Single(line => line.StartsWith("ExecStart=", StringComparison.Ordinal));
             Directory.CreateDirectory(DropIns);
             // The command as published carries its runtime; as built it has to find one.
-            File.WriteAllText(Path.Combine(DropIns, "tests.conf"), $"[Service]\nEnvironment=DOTNET_ROOT={DropmonProcess.Runtime["DOTNET_ROOT"]}\nExecStart=\n{start} {options}\n");
+            File.WriteAllText(Path.Combine(DropIns, "tests.conf"),
+                $"[Service]\nEnvironment=DOTNET_ROOT={DropmonProcess.Runtime["DOTNET_ROOT"]}\nExecStart=\n{start} {options}\n");
             Run("systemctl", "daemon-reload");
             Run("systemctl", "start", Name);
             return service;
@@ -59,7 +60,8 @@ internal sealed class DropmonService : IDisposable
     {
         if (!SpinWait.SpinUntil(() => condition(this), Patience))
         {
-            Assert.Fail($"In time it was not so: {what}. The service is {this["ActiveState"]} ({this["Result"]}), the last of its journal:\n{string.Join('\n', Journal.TakeLast(LinesToTell))}");
+            Assert.Fail($"In time it was not so: {what}. The service is {this["ActiveState"]} ({this["Result"]}), the last of its "
+                + $"journal:\n{string.Join('\n', Journal.TakeLast(LinesToTell))}");
         }
     }
 

@@ -10,5 +10,6 @@ internal sealed class DropwatchProcess : ChildProcess
         NextLine(line => line.Contains("Kernel monitoring activated", StringComparison.Ordinal));
     }
 
-    public static bool IsInstalled => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "dropwatch")));
+    public static bool IsInstalled => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+        .Any(folder => File.Exists(Path.Combine(folder, "dropwatch")));
 }

@@ -5,7 +5,8 @@ internal sealed class PwshProcess(string script) : ChildProcess("pwsh", ["-NoPro
 {
     public const string WhyNot = "THE MODULE WAS NOT TESTED: there is no pwsh on PATH";
 
-    public static bool IsInstalled => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "pwsh")));
+    public static bool IsInstalled => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+        .Any(folder => File.Exists(Path.Combine(folder, "pwsh")));
 
     private static string Prologue => $"""
         $ErrorActionPreference = 'Stop'

@@ -6,7 +6,8 @@ namespace DropMon.KernelTests.Processes;
 internal static class ShellRun
 {
     /// <summary>Runs the line in bash.</summary>
-    /// <returns>The exit code, 128 and the signal's number for one that a signal ended, and what was written to standard output and standard error.</returns>
+    /// <returns>The exit code, 128 and the signal's number for one that a signal ended, and what was written to standard output and
+    /// standard error.</returns>
     public static (int ExitCode, string Output, string Errors) Bash(string line)
     {
         var start = new ProcessStartInfo("bash", ["-c", line]) { RedirectStandardOutput = true, RedirectStandardError = true };

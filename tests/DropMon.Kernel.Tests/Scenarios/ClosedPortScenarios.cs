@@ -30,7 +30,8 @@ public sealed class ClosedPortScenarios(KernelUnderTest kernel)
     {
         kernel.Require(source.Feature());
         using var traffic = DropTraffic.Ipv4();
-        using DropMonitor monitor = DropMonitor.Start(source.Options() with { Filter = DropFilter.None.With(FilterField.Class, nameof(DropClass.Udp)) });
+        using DropMonitor monitor = DropMonitor.Start(
+            source.Options() with { Filter = DropFilter.None.With(FilterField.Class, nameof(DropClass.Udp)) });
 
         for (int i = 0; i < 5; i++)
         {

@@ -5,7 +5,9 @@ namespace DropMon.KernelTests.Scenarios;
 /// <summary>Whoever starts dropmon may have closed its standard streams.</summary>
 public class ClosedStreamScenarios
 {
-    public static TheoryData<string, int> Commands => new() { { "reasons", 0 }, { "explain NO_SOCKET", 0 }, { "explain no-such-reason", 1 }, { "watch --duration 1", 0 }, { "no-such-command", 2 } };
+    public static TheoryData<string, int> Commands =>
+        new() { { "reasons", 0 }, { "explain NO_SOCKET", 0 }, { "explain no-such-reason", 1 }, { "watch --duration 1", 0 },
+            { "no-such-command", 2 } };
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -42,5 +44,6 @@ public class ClosedStreamScenarios
         }
     }
 
-    private static (int ExitCode, string Output, string Errors) Run(string command, string closed) => ShellRun.Bash($"'{DropmonProcess.Executable}' {command} {closed}");
+    private static (int ExitCode, string Output, string Errors) Run(string command, string closed) =>
+        ShellRun.Bash($"'{DropmonProcess.Executable}' {command} {closed}");
 }

@@ -6,7 +6,10 @@ using DropMon.Text;
 
 namespace DropMon.KernelTests.Scenarios;
 
-/// <summary>The executable <c>dropmon</c> on a wrong command line, and on an output that takes nothing: a line that says what is wrong, and an exit code.</summary>
+/// <summary>
+/// The executable <c>dropmon</c> on a wrong command line, and on an output that takes nothing: a line that says what is wrong, and an exit
+/// code.
+/// </summary>
 public sealed partial class CommandLineScenarios(KernelUnderTest kernel)
 {
     private static readonly string[] Commands = ["counters", "doctor", "watch", "top", "measure", "explain", "reasons"];
@@ -27,7 +30,8 @@ public sealed partial class CommandLineScenarios(KernelUnderTest kernel)
     [InlineData("watch --source 1", "--source takes Auto, NetDm, Tracepoint, Ebpf, not '1'.")]
     [InlineData("watch --significance Lost", "--significance takes Unknown, Loss, Suspicious, Expected, not 'Lost'.")]
     [InlineData("watch --class Upd", "--class takes patterns of Arp, ")]
-    [InlineData("watch --source NetDm --stack-trace", "The drop monitor does not record stack traces.\nFix: Use --source Tracepoint, or leave out --stack-trace.")]
+    [InlineData("watch --source NetDm --stack-trace",
+        "The drop monitor does not record stack traces.\nFix: Use --source Tracepoint, or leave out --stack-trace.")]
     [InlineData("watch --source Tracepoint --interface lo", "leave out --interface.")]
     [InlineData("top --interval 0", "--interval takes a number of seconds above 0 and at most 2000000, not '0'.")]
     [InlineData("top --by Function,Bogus", "--by takes Function, ")]
@@ -50,12 +54,15 @@ public sealed partial class CommandLineScenarios(KernelUnderTest kernel)
     [Fact]
     public void What_is_written_for_the_engine_s_options_and_commands_exists()
     {
-        HashSet<string> options = [.. Commands.SelectMany(command => Help(command)).SelectMany(line => OptionName().Matches(line).Select(match => match.Value))];
+        HashSet<string> options = [.. Commands.SelectMany(command => Help(command))
+            .SelectMany(line => OptionName().Matches(line).Select(match => match.Value))];
         var spelling = new CommandSpelling();
 
         Assert.Contains("--duration", options);
-        Assert.All(OptionId.All.Where(option => CommandSpelling.NameOf(option) is not null), option => Assert.Contains(spelling.Spell(option, null), options));
-        Assert.All(OptionId.All.Where(option => CommandSpelling.NameOf(option) is null), option => Assert.Equal($"the module's -{option.Name}", spelling.Spell(option, null)));
+        Assert.All(OptionId.All.Where(option => CommandSpelling.NameOf(option) is not null),
+            option => Assert.Contains(spelling.Spell(option, null), options));
+        Assert.All(OptionId.All.Where(option => CommandSpelling.NameOf(option) is null),
+            option => Assert.Equal($"the module's -{option.Name}", spelling.Spell(option, null)));
         foreach (string[] words in CommandId.All.Select(command => spelling.Spell(command).Split(' ')).Where(words => words[0] != "the"))
         {
             Assert.Equal("dropmon", words[0]);
@@ -72,7 +79,8 @@ public sealed partial class CommandLineScenarios(KernelUnderTest kernel)
     [InlineData("--help")]
     public void A_full_disk_is_told_with_exit_code_1(string command)
     {
-        using var shell = new ChildProcess("bash", ["-c", $"exec '{DropmonProcess.Executable}' {command} > /dev/full"], DropmonProcess.Runtime);
+        using var shell = new ChildProcess("bash", ["-c", $"exec '{DropmonProcess.Executable}' {command} > /dev/full"],
+            DropmonProcess.Runtime);
 
         Assert.Equal(1, shell.WaitForExit());
         Assert.Equal("dropmon: The output cannot be written: No space left on device", shell.Errors.Trim());
@@ -84,7 +92,8 @@ public sealed partial class CommandLineScenarios(KernelUnderTest kernel)
     [InlineData("explain * --no-evidence")]
     public void A_reader_that_has_gone_is_no_failure(string command)
     {
-        using var shell = new ChildProcess("bash", ["-c", $"set -f; {{ '{DropmonProcess.Executable}' {command}; echo \"exit code $?\" >&2; }} | true"], DropmonProcess.Runtime);
+        using var shell = new ChildProcess("bash",
+            ["-c", $"set -f; {{ '{DropmonProcess.Executable}' {command}; echo \"exit code $?\" >&2; }} | true"], DropmonProcess.Runtime);
 
         shell.WaitForExit();
         Assert.Equal("exit code 0", shell.Errors.Trim());
@@ -100,7 +109,8 @@ public sealed partial class CommandLineScenarios(KernelUnderTest kernel)
         kernel.Require(KernelFeature.Tracepoint);
         using var terminal = new ChildProcess(
             "script",
-            ["--quiet", "--flush", "--return", "--command", $"set -f; stty cols 40; exec '{DropmonProcess.Executable}' {command} 2>/dev/null", "/dev/null"],
+            ["--quiet", "--flush", "--return", "--command",
+                $"set -f; stty cols 40; exec '{DropmonProcess.Executable}' {command} 2>/dev/null", "/dev/null"],
             new Dictionary<string, string>(DropmonProcess.Runtime) { ["TERM"] = "dumb" });
 
         string[] lines = terminal.ReadToEnd();

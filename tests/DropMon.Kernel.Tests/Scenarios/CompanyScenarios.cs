@@ -85,7 +85,8 @@ public sealed class CompanyScenarios(KernelUnderTest kernel)
     {
         kernel.Require(KernelFeature.NetDm);
         using var probe = new NetDmProbe { Configuration = NetDmProbe.Odd };
-        DropmonProcess[] sessions = [.. Enumerable.Range(0, 6).Select(_ => new DropmonProcess("watch", "--source", "NetDm", "--duration", "3"))];
+        DropmonProcess[] sessions = [.. Enumerable.Range(0, 6)
+            .Select(_ => new DropmonProcess("watch", "--source", "NetDm", "--duration", "3"))];
 
         int[] codes = Array.ConvertAll(sessions, session => session.WaitForExit());
         string told = string.Join('\n', sessions.Select(session => session.Errors));

@@ -27,7 +27,8 @@ public sealed class CounterCommandScenarios
     {
         string[] table = Run("counters", "--name", "Udp.*", "Tcp.*");
 
-        Assert.Equal(table[1..].Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]), Read("--name", "Udp.*", "Tcp.*").Select(NameOf));
+        Assert.Equal(table[1..].Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]),
+            Read("--name", "Udp.*", "Tcp.*").Select(NameOf));
     }
 
     [Fact]
@@ -88,7 +89,8 @@ public sealed class CounterCommandScenarios
         Assert.Equal((0, "Changed"), (dropmon.WaitForExit(), change.GetProperty("state").GetString()));
         Assert.InRange(change.GetProperty("increase").GetInt64(), 1, long.MaxValue);
         Assert.InRange(change.GetProperty("seconds").GetDouble(), 0.5, Patience.TotalSeconds);
-        Assert.Equal(change.GetProperty("increase").GetInt64() / change.GetProperty("seconds").GetDouble(), change.GetProperty("perSecond").GetDouble(), 3);
+        Assert.Equal(change.GetProperty("increase").GetInt64() / change.GetProperty("seconds").GetDouble(),
+            change.GetProperty("perSecond").GetDouble(), 3);
         Assert.Equal("Udp.NoPorts", NameOf(change.GetProperty("counter")));
     }
 
@@ -110,7 +112,8 @@ public sealed class CounterCommandScenarios
     // The first of the signals that the process catches, a hexadecimal mask: nothing but the command itself asks for SIGHUP.
     private static bool HearsHangups(int process)
     {
-        string mask = File.ReadLines($"/proc/{process}/status").Single(line => line.StartsWith("SigCgt:", StringComparison.Ordinal)).Split('\t')[1];
+        string mask = File.ReadLines($"/proc/{process}/status").Single(line => line.StartsWith("SigCgt:", StringComparison.Ordinal))
+            .Split('\t')[1];
         return (ulong.Parse(mask, NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 1) != 0;
     }
 

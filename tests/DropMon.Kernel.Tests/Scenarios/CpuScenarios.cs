@@ -112,7 +112,8 @@ public sealed class CpuScenarios(KernelUnderTest kernel) : IDisposable
     private static void SetOnline(bool online) => File.WriteAllText(Switch, online ? "1" : "0");
 
     private static void WaitUntilNoticed(DropMonitor monitor, int times) =>
-        Assert.True(SpinWait.SpinUntil(() => monitor.GetStatus().Notes.Count(note => note.StartsWith($"CPU {Cpu} came online", StringComparison.Ordinal)) >= times, Patience));
+        Assert.True(SpinWait.SpinUntil(() => monitor.GetStatus()
+            .Notes.Count(note => note.StartsWith($"CPU {Cpu} came online", StringComparison.Ordinal)) >= times, Patience));
 
     private static Dictionary<int, int> End(DropMonitor monitor, DropTraffic traffic)
     {

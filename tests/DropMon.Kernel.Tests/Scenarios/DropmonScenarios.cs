@@ -42,7 +42,8 @@ public sealed class DropmonScenarios(KernelUnderTest kernel)
         dropmon.Signal(signal);
 
         using JsonDocument last = JsonDocument.Parse(dropmon.ReadToEnd()[^1]);
-        Assert.Equal((0, "Ledger", 0), (dropmon.WaitForExit(), last.RootElement.GetProperty("Record").GetString(), last.RootElement.GetProperty("TotalLost").GetInt64()));
+        Assert.Equal((0, "Ledger", 0), (dropmon.WaitForExit(), last.RootElement.GetProperty("Record").GetString(),
+            last.RootElement.GetProperty("TotalLost").GetInt64()));
     }
 
     [Theory]
@@ -83,7 +84,8 @@ public sealed class DropmonScenarios(KernelUnderTest kernel)
     public void A_reader_that_goes_away_ends_it_with_exit_code_0(SourceUnderTest source)
     {
         kernel.Require(source.Feature());
-        string command = $"{{ '{DropmonProcess.Executable}' watch --json {string.Join(' ', source.Arguments())}; echo \"exit code $?\" >&2; }} | head -n 1";
+        string command = $"{{ '{DropmonProcess.Executable}' watch --json {string.Join(' ', source.Arguments())}; echo \"exit code $?\" "
+            + $">&2; }} | head -n 1";
         using var shell = new ChildProcess("bash", ["-c", command], DropmonProcess.Runtime);
         using var doorbell = DropTraffic.Ipv4();
 

@@ -15,7 +15,8 @@ public sealed class ExplainScenarios
         Assert.Equal(0, dropmon.WaitForExit());
         Assert.StartsWith("NO_SOCKET (", lines[0], StringComparison.Ordinal);
         Assert.Equal(["Causes", "On this machine", "Check it yourself", "Fix", "Kernels"],
-            lines.Where(line => line.StartsWith("  ", StringComparison.Ordinal) && !line.StartsWith("   ", StringComparison.Ordinal)).Select(line => line.Trim()).Where(line => !line.EndsWith('.')));
+            lines.Where(line => line.StartsWith("  ", StringComparison.Ordinal) && !line.StartsWith("   ", StringComparison.Ordinal))
+                .Select(line => line.Trim()).Where(line => !line.EndsWith('.')));
     }
 
     [Fact]

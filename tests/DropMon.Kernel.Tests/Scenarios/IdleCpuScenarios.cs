@@ -57,7 +57,8 @@ public sealed class IdleCpuScenarios(KernelUnderTest kernel)
         PreflightStatus expected = swallowing.Length == 0 ? PreflightStatus.Passed : PreflightStatus.Warning;
         PreflightResult result = null!;
         // A CPU that others keep busy in that moment passes.
-        SpinWait.SpinUntil(() => (result = Assert.Single(PreflightRun.Run().Results, result => result.Name == "IdleCpuRecord")).Status == expected, Patience);
+        SpinWait.SpinUntil(() => (result = Assert.Single(PreflightRun.Run().Results, result => result.Name == "IdleCpuRecord"))
+            .Status == expected, Patience);
 
         Assert.Equal(expected, result.Status);
         Assert.False(kernel.IsQuiet && swallowing.Length > 0, result.Detail);

@@ -56,12 +56,14 @@ public sealed class ModuleScenarios(KernelUnderTest kernel)
         kernel.Require(KernelFeature.NetDm);
         Assert.SkipUnless(PwshProcess.IsInstalled, PwshProcess.WhyNot);
         using var probe = new NetDmProbe();
-        using var pwsh = new PwshProcess("Watch-NetDrop -Source NetDm -Function no_such_function 3>&1 | ForEach-Object { \"$($_.GetType().Name): $_\" }");
+        using var pwsh = new PwshProcess("Watch-NetDrop -Source NetDm -Function no_such_function 3>&1 | ForEach-Object { "
+            + "\"$($_.GetType().Name): $_\" }");
         SpinWait.SpinUntil(() => probe.IsOn || pwsh.HasExited);
 
         probe.TurnOff();
 
-        pwsh.NextLine(line => line.StartsWith("WarningRecord: Another process turned the drop monitor off: DropMon turned it on again", StringComparison.Ordinal));
+        pwsh.NextLine(line => line.StartsWith("WarningRecord: Another process turned the drop monitor off: DropMon turned it on again",
+            StringComparison.Ordinal));
     }
 
     [Theory]
@@ -91,7 +93,8 @@ public sealed class ModuleScenarios(KernelUnderTest kernel)
         }
 
         told.AddRange(pwsh.ReadToEnd());
-        Assert.True(told.Exists(line => line.StartsWith("WarningRecord: ", StringComparison.Ordinal) && line.Contains(" in the kernel's queue", StringComparison.Ordinal)), string.Join('\n', told) + pwsh.Errors);
+        Assert.True(told.Exists(line => line.StartsWith("WarningRecord: ", StringComparison.Ordinal)
+            && line.Contains(" in the kernel's queue", StringComparison.Ordinal)), string.Join('\n', told) + pwsh.Errors);
         Assert.Contains(told, line => line.StartsWith("VerboseRecord: Ledger: received ", StringComparison.Ordinal));
     }
 }

@@ -61,7 +61,11 @@ public sealed class PacketScenarios(KernelUnderTest kernel)
         DropMonitorOptions options = source.Options();
 
         Assert.Single(Collection.Of(options with { Filter = DropFilter.None.With(FilterField.InterfaceName, "lo") }, traffic, 1).Mine);
-        Assert.Empty(Collection.OfStorm(options with { Filter = DropFilter.None.With(FilterField.InterfaceName, "?", "[a-km-z]?", "?[a-np-z0-9]", "???*") }, traffic, 1).Mine);
+        Assert.Empty(Collection.OfStorm(options with
+        {
+            Filter = DropFilter.None.With(
+            FilterField.InterfaceName, "?", "[a-km-z]?", "?[a-np-z0-9]", "???*")
+        }, traffic, 1).Mine);
     }
 
     private DropAlert DropOne(SourceUnderTest source, int? truncationLength = null)

@@ -5,7 +5,9 @@ using DropMon.KernelTests.Traffic;
 
 namespace DropMon.KernelTests.Scenarios;
 
-/// <summary>The systemd unit on a machine whose first process is systemd: does its sandbox let it do its work? The rig boots one for these alone.</summary>
+/// <summary>
+/// The systemd unit on a machine whose first process is systemd: does its sandbox let it do its work? The rig boots one for these alone.
+/// </summary>
 public sealed class ServiceScenarios(KernelUnderTest kernel)
 {
     private const int Losses = 5;
@@ -22,7 +24,8 @@ public sealed class ServiceScenarios(KernelUnderTest kernel)
         closed.Send(Losses);
         full.Send(Losses);
 
-        service.WaitUntil(s => s.Alerts.Count(alert => alert.Packet?.DestinationPort == full.Port) >= Losses, "the losses are in the journal");
+        service.WaitUntil(s => s.Alerts.Count(alert => alert.Packet?.DestinationPort == full.Port) >= Losses,
+            "the losses are in the journal");
         // Without a reason the place alone counts, and a wrong checksum is told at the same place.
         Assert.Equal(!kernel.Has(KernelFeature.NetDmReasons), service.Alerts.Any(closed.Owns));
     }
@@ -39,7 +42,8 @@ public sealed class ServiceScenarios(KernelUnderTest kernel)
 
         service.WaitUntil(s => s.Alerts.Any(alert => alert.Packet?.DestinationPort == full.Port), "a loss is in the journal");
         DropAlert loss = service.Alerts.First(alert => alert.Packet?.DestinationPort == full.Port);
-        Assert.Equal((true, "lo", DropSignificance.Loss), (loss.Function?.Contains("udp", StringComparison.Ordinal), loss.InterfaceName, loss.Significance));
+        Assert.Equal((true, "lo", DropSignificance.Loss),
+            (loss.Function?.Contains("udp", StringComparison.Ordinal), loss.InterfaceName, loss.Significance));
     }
 
     [Fact]
@@ -54,7 +58,8 @@ public sealed class ServiceScenarios(KernelUnderTest kernel)
             s =>
             {
                 full.Send(Losses);
-                return s.Journal.Any(line => line.Contains("\"Source\":\"Tracepoint\"", StringComparison.Ordinal) && line.Contains("\"Function\":\"udp", StringComparison.Ordinal));
+                return s.Journal.Any(line => line.Contains("\"Source\":\"Tracepoint\"", StringComparison.Ordinal)
+                    && line.Contains("\"Function\":\"udp", StringComparison.Ordinal));
             },
             "a loss is in the journal, with its function");
     }
@@ -82,7 +87,8 @@ public sealed class ServiceScenarios(KernelUnderTest kernel)
         string killed = service["MainPID"];
 
         service.Kill();
-        service.WaitUntil(s => s["MainPID"] is not "0" and string next && next != killed && s.Journal.Any(line => line.Contains("reclaimed", StringComparison.Ordinal)), "another has reclaimed the drop monitor");
+        service.WaitUntil(s => s["MainPID"] is not "0" and string next && next != killed
+            && s.Journal.Any(line => line.Contains("reclaimed", StringComparison.Ordinal)), "another has reclaimed the drop monitor");
         service.Stop();
 
         Assert.Equal((false, NetDmProbe.Odd), (probe.IsOn, probe.Configuration));

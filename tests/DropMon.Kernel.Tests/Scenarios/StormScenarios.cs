@@ -62,7 +62,8 @@ public sealed class StormScenarios(KernelUnderTest kernel, DefaultStorms storms)
     {
         kernel.Require(KernelFeature.NetDm);
 
-        DropLedger ledger = AssertStormIsAccountedFor(SourceUnderTest.NetDmPacket.Options() with { ReceiveBuffer = 1 }, DefaultStorms.Datagrams);
+        DropLedger ledger = AssertStormIsAccountedFor(
+            SourceUnderTest.NetDmPacket.Options() with { ReceiveBuffer = 1 }, DefaultStorms.Datagrams);
 
         Assert.NotEqual(0, ledger.SocketLost);
     }
@@ -72,7 +73,8 @@ public sealed class StormScenarios(KernelUnderTest kernel, DefaultStorms storms)
     {
         kernel.Require(KernelFeature.Tracepoint);
 
-        DropLedger ledger = AssertStormIsAccountedFor(SourceUnderTest.Tracepoint.Options() with { RingSize = Environment.SystemPageSize }, DefaultStorms.Datagrams);
+        DropLedger ledger = AssertStormIsAccountedFor(
+            SourceUnderTest.Tracepoint.Options() with { RingSize = Environment.SystemPageSize }, DefaultStorms.Datagrams);
 
         Assert.NotEqual(0, ledger.RingLost);
     }
@@ -115,7 +117,8 @@ public sealed class StormScenarios(KernelUnderTest kernel, DefaultStorms storms)
         return AssertAccountedFor(seen, datagrams);
     }
 
-    // Exact where nobody else's packets are dropped: sent = delivered + counted losses. Elsewhere others' drops, delivered and lost, come on top.
+    // Exact where nobody else's packets are dropped: sent = delivered + counted losses. Elsewhere others' drops, delivered and lost, come
+    // on top.
     private DropLedger AssertAccountedFor(Collection seen, long sent)
     {
         DropLedger ledger = seen.Status.Ledger;
@@ -124,7 +127,8 @@ public sealed class StormScenarios(KernelUnderTest kernel, DefaultStorms storms)
         long accounted = seen.Count + ledger.TotalLost;
         Assert.True(
             kernel.IsQuiet ? accounted == sent : accounted >= sent - seen.Others.Count,
-            $"{sent} sent, {seen.Count} delivered, {seen.Others.Count} of others: {string.Join("; ", seen.Others.Take(5))}. {ledger.DescribeLoss()}");
+            $"{sent} sent, {seen.Count} delivered, {seen.Others.Count} of others: {string.Join("; ", seen.Others.Take(5))}. "
+                + $"{ledger.DescribeLoss()}");
         return ledger;
     }
 }

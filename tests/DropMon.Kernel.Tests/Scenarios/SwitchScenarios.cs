@@ -49,7 +49,8 @@ public sealed class SwitchScenarios(KernelUnderTest kernel)
 
         Assert.Equal(5, seen.Count);
         Assert.Equal((true, DropAlertMode.Summary), (seen.Status.ListensAlong, seen.Status.Mode));
-        Assert.Contains(seen.Status.Warnings, warning => warning.Contains("listening along; its configuration and its state are left alone", StringComparison.Ordinal));
+        Assert.Contains(seen.Status.Warnings, warning =>
+            warning.Contains("listening along; its configuration and its state are left alone", StringComparison.Ordinal));
         Assert.Equal((true, NetDmProbe.Odd), (probe.IsOn, probe.Configuration));
     }
 
@@ -64,7 +65,9 @@ public sealed class SwitchScenarios(KernelUnderTest kernel)
         Collection seen = Collection.Of(SourceUnderTest.NetDmPacket.Options() with { Force = true }, traffic, 5);
 
         Assert.Equal((false, DropAlertMode.Packet, 5), (seen.Status.ListensAlong, seen.Status.Mode, seen.Mine.Count));
-        Assert.Contains(seen.Status.Warnings, warning => warning.StartsWith("Took over a drop monitor that another process enabled (mode Summary, truncation 77, queue 1234,", StringComparison.Ordinal));
+        Assert.Contains(seen.Status.Warnings, warning =>
+            warning.StartsWith("Took over a drop monitor that another process enabled (mode Summary, truncation 77, queue 1234,",
+                StringComparison.Ordinal));
         Assert.Equal((true, NetDmProbe.Odd), (probe.IsOn, probe.Configuration));
     }
 

@@ -8,8 +8,10 @@ public sealed class SourceLineScenarios : IClassFixture<DebugInformation>
     // What drops packets, and enough of it.
     private static readonly string[] Functions =
     [
-        "__udp4_lib_rcv", "udp_queue_rcv_one_skb", "tcp_v4_rcv", "tcp_data_queue", "ip_forward", "ip_route_input_slow", "icmp_rcv", "arp_process", "ip6_forward",
-        "__netif_receive_skb_core.constprop.0", "enqueue_to_backlog", "__dev_queue_xmit", "sk_filter_trim_cap", "nf_hook_slow", "__neigh_event_send", "unix_dgram_sendmsg",
+        "__udp4_lib_rcv", "udp_queue_rcv_one_skb", "tcp_v4_rcv", "tcp_data_queue", "ip_forward", "ip_route_input_slow", "icmp_rcv",
+            "arp_process", "ip6_forward",
+        "__netif_receive_skb_core.constprop.0", "enqueue_to_backlog", "__dev_queue_xmit", "sk_filter_trim_cap", "nf_hook_slow",
+            "__neigh_event_send", "unix_dgram_sendmsg",
     ];
 
     private readonly KernelSymbolTable _symbols;
@@ -46,7 +48,8 @@ public sealed class SourceLineScenarios : IClassFixture<DebugInformation>
         Assert.StartsWith("net/ipv4/udp.c", _lines.Find(function.Address)?.FunctionFile, StringComparison.Ordinal);
     }
 
-    private IEnumerable<FunctionExtent> ModuleFunctions(string module, params string[] names) => names.SelectMany(name => _symbols.FindFunctions(name, module));
+    private IEnumerable<FunctionExtent> ModuleFunctions(string module, params string[] names) =>
+        names.SelectMany(name => _symbols.FindFunctions(name, module));
 
     // Instructions and bytes within them, all over the function.
     private static IEnumerable<ulong> Places(FunctionExtent function)

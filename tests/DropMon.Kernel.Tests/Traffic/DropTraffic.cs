@@ -36,10 +36,13 @@ internal sealed class DropTraffic : IDisposable
     /// <summary>What each datagram holds.</summary>
     public byte[] Payload { get; init; } = "dropmon scenario"u8.ToArray();
 
-    /// <summary>How many datagrams to a closed port this network namespace has counted (Udp NoPorts of /proc/net/snmp): a second witness.</summary>
+    /// <summary>
+    /// How many datagrams to a closed port this network namespace has counted (Udp NoPorts of /proc/net/snmp): a second witness.
+    /// </summary>
     public static long NoPorts()
     {
-        string[][] lines = [.. File.ReadLines("/proc/thread-self/net/snmp").Where(line => line.StartsWith("Udp:", StringComparison.Ordinal)).Select(line => line.Split(' '))];
+        string[][] lines = [.. File.ReadLines("/proc/thread-self/net/snmp")
+            .Where(line => line.StartsWith("Udp:", StringComparison.Ordinal)).Select(line => line.Split(' '))];
         return long.Parse(lines[1][Array.IndexOf(lines[0], "NoPorts")], CultureInfo.InvariantCulture);
     }
 
@@ -56,12 +59,15 @@ internal sealed class DropTraffic : IDisposable
 
     public void Dispose() => _sender.Dispose();
 
-    // What a machine has no time for at once is left to a thread of the kernel, and nobody can tell whose it was, except where nobody else sends.
-    private static bool IsDeferred(DropAlert alert) => KernelUnderTest.IsOfTheRig && alert.ProcessName?.StartsWith("ksoftirqd/", StringComparison.Ordinal) == true;
+    // What a machine has no time for at once is left to a thread of the kernel, and nobody can tell whose it was, except where nobody else
+    // sends.
+    private static bool IsDeferred(DropAlert alert) => KernelUnderTest.IsOfTheRig
+        && alert.ProcessName?.StartsWith("ksoftirqd/", StringComparison.Ordinal) == true;
 
     // Where the kernel gives up on a datagram that nobody wants: an inline part of udp_rcv from 7.0 on, a function of its own before.
     private bool IsReceiver(string? function) =>
-        _target.AddressFamily == AddressFamily.InterNetwork ? function is "__udp4_lib_rcv" or "udp_rcv" : function is "__udp6_lib_rcv" or "udpv6_rcv";
+        _target.AddressFamily == AddressFamily.InterNetwork
+            ? function is "__udp4_lib_rcv" or "udp_rcv" : function is "__udp6_lib_rcv" or "udpv6_rcv";
 
     private static int FindClosedPort(IPAddress address)
     {

@@ -3,7 +3,10 @@ using DropMon.Netlink;
 
 namespace DropMon.KernelTests.Traffic;
 
-/// <summary>A program behind a queue of NFQUEUE, in the network namespace of the thread that makes it. It gives the verdicts that it is asked to give, and no other.</summary>
+/// <summary>
+/// A program behind a queue of NFQUEUE, in the network namespace of the thread that makes it. It gives the verdicts that it is asked to
+/// give, and no other.
+/// </summary>
 internal sealed class PacketQueueProgram : IDisposable
 {
     private const ushort PacketMessage = 3 << 8; // NFNL_SUBSYS_QUEUE, NFQNL_MSG_PACKET
@@ -24,7 +27,8 @@ internal sealed class PacketQueueProgram : IDisposable
         // Not disposed: the socket outlives it.
         var connection = new NetlinkConnection(_socket);
         connection.Execute(Request(ConfigureMessage).Add(1, (ReadOnlySpan<byte>)[1, 0, 0, 2])); // NFQA_CFG_CMD: NFQNL_CFG_CMD_BIND, AF_INET
-        connection.Execute(Request(ConfigureMessage).Add(2, (ReadOnlySpan<byte>)[0, 0, 0, 128, 2])); // NFQA_CFG_PARAMS: 128 bytes, NFQNL_COPY_PACKET
+        // NFQA_CFG_PARAMS: 128 bytes, NFQNL_COPY_PACKET
+        connection.Execute(Request(ConfigureMessage).Add(2, (ReadOnlySpan<byte>)[0, 0, 0, 128, 2]));
         connection.Execute(Request(ConfigureMessage).Add(3, Big(most))); // NFQA_CFG_QUEUE_MAXLEN
     }
 
@@ -39,7 +43,9 @@ internal sealed class PacketQueueProgram : IDisposable
             {
                 if (reader.Header.Type == PacketMessage)
                 {
-                    _socket.Send(Request(VerdictMessage).Add(VerdictHeader, (ReadOnlySpan<byte>)[0, 0, 0, 0, .. Id(reader.Payload)]).ToArray(0, _socket.PortId)); // NF_DROP
+                    // NF_DROP
+                    _socket.Send(Request(VerdictMessage).Add(VerdictHeader, (ReadOnlySpan<byte>)[0, 0, 0, 0, .. Id(reader.Payload)])
+                        .ToArray(0, _socket.PortId));
                     count--;
                 }
             }

@@ -27,7 +27,8 @@ internal sealed class FilterTarget : FuzzTarget
     ];
 
     public override IEnumerable<byte[]> Tokens =>
-        new[] { "\"Reason\":[", "\"Protocol\":[\"", "\"InterfaceName\"", "\"]", "[a-z]", "[", "`", "\\ud800", "*", "?", ",", "null", "/**/" }.Select(Encoding.UTF8.GetBytes);
+        new[] { "\"Reason\":[", "\"Protocol\":[\"", "\"InterfaceName\"", "\"]", "[a-z]", "[", "`", "\\ud800", "*", "?", ",", "null",
+            "/**/" }.Select(Encoding.UTF8.GetBytes);
 
     // A condition may have 256 patterns, each compiled, and an object for the protocols.
     public override long MostAllocation(int inputLength) => (256 * 1024) + (inputLength * 2048L);

@@ -42,7 +42,9 @@ internal static class Invariant
     public static void IsReadable(DropAlert alert)
     {
         _ = alert.Timestamp;
-        foreach (string? text in (string?[])[alert.ToString(), alert.Type, alert.Reason, alert.ReasonSubsystem, alert.Explanation, alert.Function, alert.Module, alert.SourceFile, alert.Location, alert.InterfaceName, alert.Protocol, alert.ProcessName, alert.TrapName, alert.TrapGroup, alert.ComputerName, alert.Packet?.ToString()])
+        foreach (string? text in (string?[])[alert.ToString(), alert.Type, alert.Reason, alert.ReasonSubsystem, alert.Explanation,
+            alert.Function, alert.Module, alert.SourceFile, alert.Location, alert.InterfaceName, alert.Protocol, alert.ProcessName,
+                alert.TrapName, alert.TrapGroup, alert.ComputerName, alert.Packet?.ToString()])
         {
             IsSafe(text);
         }

@@ -13,9 +13,15 @@ internal sealed class ProcTarget : FuzzTarget
 
     public override IEnumerable<byte[]> Seeds =>
     [
-        "sk               Eth Pid        Groups   Rmem     Wmem     Dump  Locks    Drops    Inode\n00000000d0e1a5f3 16  4194305    00000010 0        0        0     2        17       20334\n"u8.ToArray(),
+        [
+            .. "sk               Eth Pid        Groups   Rmem     Wmem     Dump  Locks    Drops    Inode\n"u8,
+            .. "00000000d0e1a5f3 16  4194305    00000010 0        0        0     2        17       20334\n"u8,
+        ],
         "0-3,8,10-11\n"u8.ToArray(),
-        "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops\n  291: 0100007F:0035 00000000:0000 07 00000000:00000000 00:00000000 00000000   101        0 18921 2 00000000 5\n"u8.ToArray(),
+        [
+            .. "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops\n"u8,
+            .. "  291: 0100007F:0035 00000000:0000 07 00000000:00000000 00:00000000 00000000   101        0 18921 2 00000000 5\n"u8,
+        ],
     ];
 
     public override void Run(ReadOnlySpan<byte> input)

@@ -12,13 +12,15 @@ internal sealed class BacklogProbe(IMachine machine) : EvidenceProbe(machine, Sc
     private const string StatisticsPath = "/proc/net/softnet_stat";
 
     public override IEnumerable<KeyValuePair<string, long>> Count(CancellationToken cancellationToken) =>
-        Parse(Machine.ReadFile(StatisticsPath, cancellationToken) ?? "").Select(backlog => KeyValuePair.Create(backlog.Counter, backlog.Dropped));
+        Parse(Machine.ReadFile(StatisticsPath, cancellationToken) ?? "")
+            .Select(backlog => KeyValuePair.Create(backlog.Counter, backlog.Dropped));
 
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
         long? most = Machine.ReadNumber(LimitPath);
         yield return most is { } limit
-            ? Found(query, "net.core.netdev_max_backlog", $"Up to {limit} packets may wait for each CPU.", limit.ToString(CultureInfo.InvariantCulture), EvidenceVerdict.Neutral, LimitPath)
+            ? Found(query, "net.core.netdev_max_backlog", $"Up to {limit} packets may wait for each CPU.",
+                limit.ToString(CultureInfo.InvariantCulture), EvidenceVerdict.Neutral, LimitPath)
             : Unreadable(query, LimitPath);
 
         if (Machine.ReadFile(StatisticsPath, cancellationToken) is not { } statistics)
@@ -45,7 +47,8 @@ internal sealed class BacklogProbe(IMachine machine) : EvidenceProbe(machine, Sc
 
         if (shown == 0)
         {
-            yield return Found(query, "all CPUs", "No backlog of a CPU that is online has dropped a packet since boot.", "0", EvidenceVerdict.Neutral, StatisticsPath);
+            yield return Found(query, "all CPUs", "No backlog of a CPU that is online has dropped a packet since boot.", "0",
+                EvidenceVerdict.Neutral, StatisticsPath);
         }
     }
 

@@ -28,7 +28,12 @@ internal sealed class BoundSocketProbe(IMachine machine, IKernelTables tables) :
 
         TableReading<KernelLink> links = tables.Links();
         InetProtocol[] protocols =
-            query.Class switch { DropClass.Tcp => [InetProtocol.Tcp], DropClass.Udp => [InetProtocol.Udp], _ => [InetProtocol.Tcp, InetProtocol.Udp] };
+            query.Class switch
+            {
+                DropClass.Tcp => [InetProtocol.Tcp],
+                DropClass.Udp => [InetProtocol.Udp],
+                _ => [InetProtocol.Tcp, InetProtocol.Udp]
+            };
         foreach (InetProtocol protocol in protocols)
         {
             TableReading<InetSocket> reading = tables.Sockets(protocol);
@@ -39,7 +44,8 @@ internal sealed class BoundSocketProbe(IMachine machine, IKernelTables tables) :
             }
 
             InetSocket[] sockets = [.. reading.Rows.Where(socket => socket.LocalPort == port && (socket.IsUdp || socket.IsListening))];
-            Dictionary<ulong, string> owners = SocketOwners.Find(Machine, sockets.Select(socket => socket.Inode).ToHashSet(), cancellationToken);
+            Dictionary<ulong, string> owners = SocketOwners.Find(
+                Machine, sockets.Select(socket => socket.Inode).ToHashSet(), cancellationToken);
             foreach (InetSocket socket in sockets)
             {
                 string subject = owners.TryGetValue(socket.Inode, out string? owner) ? $"{socket} of {owner}" : socket.ToString();
@@ -51,7 +57,8 @@ internal sealed class BoundSocketProbe(IMachine machine, IKernelTables tables) :
                 yield return Found(
                     query,
                     $"port {port}",
-                    $"No {(protocol == InetProtocol.Tcp ? "TCP socket listens on" : "UDP socket is bound to")} that port now in this network namespace. Others were not looked at.",
+                    $"No {(protocol == InetProtocol.Tcp ? "TCP socket listens on" : "UDP socket is bound to")} that port now in this "
+                        + "network namespace. Others were not looked at.",
                     null,
                     EvidenceVerdict.Neutral,
                     reading.Source);
@@ -61,7 +68,8 @@ internal sealed class BoundSocketProbe(IMachine machine, IKernelTables tables) :
                 yield return Found(
                     query,
                     $"port {port}",
-                    $"{sockets.Length} sockets are on that port. Where several would take a packet, the kernel gives it to one (SO_REUSEPORT).",
+                    $"{sockets.Length} sockets are on that port. Where several would take a packet, the kernel gives it to one "
+                        + "(SO_REUSEPORT).",
                     sockets.Length.ToString(CultureInfo.InvariantCulture),
                     EvidenceVerdict.Neutral,
                     reading.Source);
@@ -71,8 +79,10 @@ internal sealed class BoundSocketProbe(IMachine machine, IKernelTables tables) :
 
     private static DropEvidence Describe(EvidenceQuery query, string subject, SocketFit fit, string source) => fit.Takes switch
     {
-        false => Found(query, subject, $"It is on that port, but does not take such a packet: {fit.Why}.", null, EvidenceVerdict.Confirms, source),
-        null => Found(query, subject, $"It is on that port. Whether it takes such a packet is open: {fit.Why}.", null, EvidenceVerdict.Neutral, source),
+        false => Found(query, subject, $"It is on that port, but does not take such a packet: {fit.Why}.", null, EvidenceVerdict.Confirms,
+            source),
+        null => Found(query, subject, $"It is on that port. Whether it takes such a packet is open: {fit.Why}.", null,
+            EvidenceVerdict.Neutral, source),
         _ => Found(
             query,
             subject,

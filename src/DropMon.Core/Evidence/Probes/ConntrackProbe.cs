@@ -6,7 +6,10 @@ using DropMon.Netfilter;
 
 namespace DropMon.Evidence.Probes;
 
-/// <summary>The table of connections: how full it is, and what could not be tracked. Such packets are dropped in the same place as those that a rule drops.</summary>
+/// <summary>
+/// The table of connections: how full it is, and what could not be tracked. Such packets are dropped in the same place as those that a rule
+/// drops.
+/// </summary>
 internal sealed class ConntrackProbe(IMachine machine, Func<INetfilterKernel> open) : EvidenceProbe(machine, Scope)
 {
     private const string CountPath = "/proc/sys/net/netfilter/nf_conntrack_count";
@@ -48,7 +51,8 @@ internal sealed class ConntrackProbe(IMachine machine, Func<INetfilterKernel> op
 
         if (unread is not null)
         {
-            yield return Found(query, Subject, $"Its statistics were not read: {unread}", null, EvidenceVerdict.Neutral, "/proc/net/stat/nf_conntrack or conntrack -S");
+            yield return Found(query, Subject, $"Its statistics were not read: {unread}", null, EvidenceVerdict.Neutral,
+                "/proc/net/stat/nf_conntrack or conntrack -S");
         }
     }
 
@@ -79,11 +83,13 @@ internal sealed class ConntrackProbe(IMachine machine, Func<INetfilterKernel> op
         string? own = Machine.ReadLink(NamespacePath)?["net:[".Length..].TrimEnd(']');
         return Machine.ReadKernelLog(cancellationToken)?.LastOrDefault(message =>
             message.Text.Contains(FullText, StringComparison.Ordinal)
-            && (!message.Text.Contains(NamespaceText, StringComparison.Ordinal) || message.Text.Contains($"{NamespaceText}{own},", StringComparison.Ordinal))
+            && (!message.Text.Contains(NamespaceText, StringComparison.Ordinal)
+                || message.Text.Contains($"{NamespaceText}{own},", StringComparison.Ordinal))
             && (time - message.Time).Duration() < Nearby);
     }
 
-    private static DropEvidence Judge(EvidenceQuery query, long count, long maximum, Dictionary<string, long>? totals, KernelMessage? logged)
+    private static DropEvidence Judge(EvidenceQuery query, long count, long maximum, Dictionary<string, long>? totals,
+        KernelMessage? logged)
     {
         long Rise(string name) => query.Before.Rise(name, totals?.GetValueOrDefault(name) ?? 0);
         long Total(string name) => totals?.GetValueOrDefault(name) ?? 0;
@@ -93,7 +99,8 @@ internal sealed class ConntrackProbe(IMachine machine, Func<INetfilterKernel> op
         long crowded = Total("chaintoolong");
         var parts = new List<string>
         {
-            isFull ? $"The table is full: {count} connections are tracked, the maximum is {maximum}. A packet of a new connection is dropped."
+            isFull ? $"The table is full: {count} connections are tracked, the maximum is {maximum}. A packet of a new connection is "
+                + "dropped."
                 : maximum == 0 ? $"{count} connections are tracked now; there is no maximum."
                 : $"{count} of {maximum} connections are tracked now.",
         };
@@ -103,12 +110,14 @@ internal sealed class ConntrackProbe(IMachine machine, Func<INetfilterKernel> op
             string times = Rise("drop") > 0 ? $"{Rise("drop")} of them {query.Before.Span}"
                 : logged is not null ? "when is not counted" : "counted since this network namespace was made, when is not known";
             parts.Add($"{dropped} packets were dropped because they could not be tracked ({times})"
-                + (clashed >= dropped ? ", which may all be clashes of new connections (insert_failed)." : ": the table was full or memory was short."));
+                + (clashed >= dropped ? ", which may all be clashes of new connections (insert_failed)."
+                    : ": the table was full or memory was short."));
         }
 
         if (logged is not null)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"At {logged.Time.ToLocalTime():HH:mm:ss} the kernel logged \"{logged.Text}\"."));
+            parts.Add(string.Create(CultureInfo.InvariantCulture,
+                $"At {logged.Time.ToLocalTime():HH:mm:ss} the kernel logged \"{logged.Text}\"."));
         }
 
         if (clashed > 0 || crowded > 0 || Total("early_drop") > 0)
@@ -120,15 +129,19 @@ internal sealed class ConntrackProbe(IMachine machine, Func<INetfilterKernel> op
         {
             // Twice the maximum is a proposal: each connection takes some 300 bytes that cannot be swapped.
             string setting = string.Create(CultureInfo.InvariantCulture, $"net.netfilter.nf_conntrack_max={Math.Max(maximum, count) * 2}");
-            parts.Add($"Fix: find what opens the connections (conntrack -L), or raise the maximum, in the first network namespace: sudo sysctl -w {setting}");
+            parts.Add("Fix: find what opens the connections (conntrack -L), or raise the maximum, in the first network namespace: sudo "
+                + $"sysctl -w {setting}");
         }
 
         return Found(
             query,
             Subject,
-            totals is null || dropped > 0 || isFull ? string.Join(' ', parts) : $"{string.Join(' ', parts)} No packet was dropped for a full table in this network namespace.",
-            totals is null ? string.Create(CultureInfo.InvariantCulture, $"{count}/{maximum}") : string.Create(CultureInfo.InvariantCulture, $"{count}/{maximum} drop={dropped}"),
-            isFull || Rise("drop") > 0 || Rise("chaintoolong") > 0 || (logged is not null && dropped > clashed) ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
+            totals is null || dropped > 0 || isFull ? string.Join(' ', parts)
+                : $"{string.Join(' ', parts)} No packet was dropped for a full table in this network namespace.",
+            totals is null ? string.Create(CultureInfo.InvariantCulture, $"{count}/{maximum}")
+                : string.Create(CultureInfo.InvariantCulture, $"{count}/{maximum} drop={dropped}"),
+            isFull || Rise("drop") > 0 || Rise("chaintoolong") > 0 || (logged is not null && dropped > clashed)
+                ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
             $"{CountPath}, {MaximumPath}, /proc/net/stat/nf_conntrack or conntrack -S");
     }
 }

@@ -5,7 +5,10 @@ using DropMon.Text;
 
 namespace DropMon.Evidence.Probes;
 
-/// <summary>The counters that the kernel raises with the reason, with what they rose by a moment ago. A count since boot is no witness: only its rise is.</summary>
+/// <summary>
+/// The counters that the kernel raises with the reason, with what they rose by a moment ago. A count since boot is no witness: only its
+/// rise is.
+/// </summary>
 internal sealed class CounterProbe(IMachine machine, DropKnowledge knowledge) : EvidenceProbe(machine)
 {
     public override bool Covers(EvidenceQuery query) => CountersOf(query).Always.Count > 0 || CountersOf(query).Perhaps.Count > 0;
@@ -32,7 +35,8 @@ internal sealed class CounterProbe(IMachine machine, DropKnowledge knowledge) : 
                     ? $"It stands at {value}, and rose by {rise} {query.Before.Span}."
                     : value == 0
                     ? "It stands at zero: no such drop has happened in this network namespace since it was made. Others were not looked at."
-                    : $"It stands at {value}, counted since this network namespace was made, and did not rise while DropMon looked. {CommandId.CompareCounters} looks longer.",
+                    : $"It stands at {value}, counted since this network namespace was made, and did not rise while DropMon looked. "
+                        + $"{CommandId.CompareCounters} looks longer.",
                 value.ToString(CultureInfo.InvariantCulture),
                 rise > 0 && always.Contains(counter) ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
                 MibReader.PathOf(counter)!);

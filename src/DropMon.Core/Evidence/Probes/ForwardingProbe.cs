@@ -8,11 +8,13 @@ namespace DropMon.Evidence.Probes;
 /// <summary>Whether this host forwards, and which routes it has.</summary>
 internal sealed class ForwardingProbe(IMachine machine, IKernelTables tables) : EvidenceProbe(machine, Scope)
 {
-    private static readonly EvidenceScope Scope = new("IP_INNOROUTES", "IP_INADDRERRORS", "IP_OUTNOROUTES", "IP_INVALID_DEST", "IP_LOCALNET")
+    private static readonly EvidenceScope Scope = new(
+        "IP_INNOROUTES", "IP_INADDRERRORS", "IP_OUTNOROUTES", "IP_INVALID_DEST", "IP_LOCALNET")
     {
         Functions =
         [
-            "ip_error", "ip_forward", "ip_rcv_finish*", "ip_list_rcv_finish", "ip_sublist_rcv*", "ip6_pkt_*", "ip6_forward", "__ip_queue_xmit", "ip_queue_xmit",
+            "ip_error", "ip_forward", "ip_rcv_finish*", "ip_list_rcv_finish", "ip_sublist_rcv*", "ip6_pkt_*", "ip6_forward",
+                "__ip_queue_xmit", "ip_queue_xmit",
         ],
     };
 
@@ -41,14 +43,17 @@ internal sealed class ForwardingProbe(IMachine machine, IKernelTables tables) : 
                 Text(route),
                 EvidenceVerdict.Neutral,
                 RouteQuestion.Source),
-            { IsMissing: true } => Found(query, $"route to {destination}", "There is no route to it.", reading.Problem, OfMissingRoute(query), RouteQuestion.Source),
-            _ => Found(query, $"route to {destination}", $"The route was not found out: {reading.Problem}", reading.Problem, EvidenceVerdict.Neutral, RouteQuestion.Source),
+            { IsMissing: true } => Found(query, $"route to {destination}", "There is no route to it.", reading.Problem,
+                OfMissingRoute(query), RouteQuestion.Source),
+            _ => Found(query, $"route to {destination}", $"The route was not found out: {reading.Problem}", reading.Problem,
+                EvidenceVerdict.Neutral, RouteQuestion.Source),
         };
     }
 
     private string Text(KernelRoute route)
     {
-        string device = route.Device == 0 ? "" : $" dev {tables.Links().Rows.FirstOrDefault(link => link.Index == route.Device)?.SafeName ?? $"if{route.Device}"}";
+        string device = route.Device == 0 ? "" : " dev "
+            + $"{tables.Links().Rows.FirstOrDefault(link => link.Index == route.Device)?.SafeName ?? $"if{route.Device}"}";
         return $"{route.TypeName}{(route.Gateway is null ? "" : $" via {route.Gateway}")}{device} table {route.Table}";
     }
 
@@ -61,7 +66,8 @@ internal sealed class ForwardingProbe(IMachine machine, IKernelTables tables) : 
     {
         if (query.Class != DropClass.Ipv6 && query.DestinationAddress?.AddressFamily != AddressFamily.InterNetworkV6)
         {
-            yield return ("IPv4", query.InterfaceName is { } name ? $"/proc/sys/net/ipv4/conf/{name}/forwarding" : "/proc/sys/net/ipv4/ip_forward");
+            yield return ("IPv4", query.InterfaceName is { } name
+                ? $"/proc/sys/net/ipv4/conf/{name}/forwarding" : "/proc/sys/net/ipv4/ip_forward");
         }
 
         if (query.Class != DropClass.Ipv4 && query.DestinationAddress?.AddressFamily != AddressFamily.InterNetwork)
@@ -76,7 +82,8 @@ internal sealed class ForwardingProbe(IMachine machine, IKernelTables tables) : 
             : Found(
                 query,
                 query.InterfaceName is { } name ? $"{family} forwarding of {name}" : $"{family} forwarding",
-                setting == 0 ? "With the current setting, packets for other hosts are dropped, not forwarded." : "With the current setting, packets for other hosts are forwarded.",
+                setting == 0 ? "With the current setting, packets for other hosts are dropped, not forwarded."
+                    : "With the current setting, packets for other hosts are forwarded.",
                 setting.ToString(CultureInfo.InvariantCulture),
                 setting == 0 && query.DecidingReason == "IP_INADDRERRORS" ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
                 path);

@@ -19,7 +19,8 @@ internal sealed class FragmentProbe(IMachine machine) : EvidenceProbe(machine, S
         {
             if (Machine.ReadNumber(path) is { } seconds)
             {
-                yield return Found(query, Path.GetFileName(path), $"Fragments wait {seconds} seconds for the rest.", seconds.ToString(CultureInfo.InvariantCulture), EvidenceVerdict.Neutral, path);
+                yield return Found(query, Path.GetFileName(path), $"Fragments wait {seconds} seconds for the rest.",
+                    seconds.ToString(CultureInfo.InvariantCulture), EvidenceVerdict.Neutral, path);
             }
         }
     }

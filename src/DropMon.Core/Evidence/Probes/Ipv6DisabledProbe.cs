@@ -6,7 +6,9 @@ namespace DropMon.Evidence.Probes;
 /// <summary>Interfaces on which IPv6 is switched off.</summary>
 internal sealed class Ipv6DisabledProbe(IMachine machine) : EvidenceProbe(machine, Scope)
 {
-    private static readonly EvidenceScope Scope = new("IPV6DISABLED") { Functions = ["ip6_rcv_core", "ipv6_rcv", "ipv6_list_rcv", "ip6_output"] };
+    private static readonly EvidenceScope Scope = new(
+        "IPV6DISABLED")
+    { Functions = ["ip6_rcv_core", "ipv6_rcv", "ipv6_list_rcv", "ip6_output"] };
 
     private const string ConfigurationPath = "/proc/sys/net/ipv6/conf";
 
@@ -16,7 +18,8 @@ internal sealed class Ipv6DisabledProbe(IMachine machine) : EvidenceProbe(machin
         if (names.Count == 0)
         {
             yield return Found(
-                query, "IPv6", $"{ConfigurationPath} is empty or cannot be read: this kernel runs without IPv6, or /proc/sys is hidden.", null, EvidenceVerdict.Neutral, ConfigurationPath);
+                query, "IPv6", $"{ConfigurationPath} is empty or cannot be read: this kernel runs without IPv6, or /proc/sys is hidden.",
+                    null, EvidenceVerdict.Neutral, ConfigurationPath);
         }
 
         int shown = 0;

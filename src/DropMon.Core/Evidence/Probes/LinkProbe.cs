@@ -11,7 +11,8 @@ internal sealed class LinkProbe(IMachine machine, IKernelTables tables) : Eviden
     {
         Functions =
         [
-            "ip_rcv", "ip_rcv_core", "ip_list_rcv", "ipv6_rcv", "ip6_rcv_core", "ipv6_list_rcv", "do_xdp_generic", "netif_receive_generic_xdp", "bpf_prog_run_generic_xdp",
+            "ip_rcv", "ip_rcv_core", "ip_list_rcv", "ipv6_rcv", "ip6_rcv_core", "ipv6_list_rcv", "do_xdp_generic",
+                "netif_receive_generic_xdp", "bpf_prog_run_generic_xdp",
             "tun_net_xmit", "tun_get_user", "tap_handle_frame", "tap_get_user",
         ],
     };
@@ -50,7 +51,8 @@ internal sealed class LinkProbe(IMachine machine, IKernelTables tables) : Eviden
     }
 
     // Without a reason that says why, every cause that the function may stand for is worth the look.
-    private static bool IsAbout(EvidenceQuery query, params string[] reasons) => query.DecidingReason is not { } reason || reasons.Contains(reason);
+    private static bool IsAbout(EvidenceQuery query, params string[] reasons) => query.DecidingReason is not { } reason
+        || reasons.Contains(reason);
 
     private static DropEvidence? Describe(EvidenceQuery query, KernelLink link)
     {
@@ -68,14 +70,17 @@ internal sealed class LinkProbe(IMachine machine, IKernelTables tables) : Eviden
         if (link.XdpProgram is { } program && IsAbout(query, "XDP"))
         {
             return Found(
-                query, link.Name, "An XDP program is on it; what it drops is not known here.", program.ToString(CultureInfo.InvariantCulture), EvidenceVerdict.Neutral, LinkTable.Source);
+                query, link.Name, "An XDP program is on it; what it drops is not known here.",
+                    program.ToString(CultureInfo.InvariantCulture), EvidenceVerdict.Neutral, LinkTable.Source);
         }
 
         return IsAbout(query, "DEV_READY", "FULL_RING") && (!link.IsUp || query.InterfaceName is not null)
-            ? Found(query, link.Name, link.IsUp ? "It is up now." : "It is down now.", link.IsUp ? "up" : "down", link.IsUp ? EvidenceVerdict.Neutral : Verdict(query), LinkTable.Source)
+            ? Found(query, link.Name, link.IsUp ? "It is up now." : "It is down now.", link.IsUp ? "up" : "down", link.IsUp
+                ? EvidenceVerdict.Neutral : Verdict(query), LinkTable.Source)
             : null;
     }
 
     // A function alone may stand for causes that have nothing to do with the setting.
-    private static EvidenceVerdict Verdict(EvidenceQuery query) => query.DecidingReason is null ? EvidenceVerdict.Neutral : EvidenceVerdict.Confirms;
+    private static EvidenceVerdict Verdict(EvidenceQuery query) => query.DecidingReason is null
+        ? EvidenceVerdict.Neutral : EvidenceVerdict.Confirms;
 }

@@ -17,7 +17,8 @@ internal sealed class ListenQueueProbe(IMachine machine, IKernelTables tables) :
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
         yield return Machine.ReadNumber(LimitPath) is { } most
-            ? Found(query, "net.core.somaxconn", $"No accept queue may be longer than {most}.", most.ToString(CultureInfo.InvariantCulture), EvidenceVerdict.Neutral, LimitPath)
+            ? Found(query, "net.core.somaxconn", $"No accept queue may be longer than {most}.", most.ToString(CultureInfo.InvariantCulture),
+                EvidenceVerdict.Neutral, LimitPath)
             : Unreadable(query, LimitPath);
 
         TableReading<InetSocket> reading = tables.Sockets(InetProtocol.Tcp);
@@ -29,9 +30,11 @@ internal sealed class ListenQueueProbe(IMachine machine, IKernelTables tables) :
 
         InetSocket[] sockets =
         [
-            .. reading.Rows.Where(socket => socket.IsListening && (query.DestinationPort is { } port ? socket.LocalPort == port : IsFull(socket) == true)),
+            .. reading.Rows.Where(socket => socket.IsListening
+                && (query.DestinationPort is { } port ? socket.LocalPort == port : IsFull(socket) == true)),
         ];
-        Dictionary<ulong, string> owners = SocketOwners.Find(Machine, sockets.Select(socket => socket.Inode).ToHashSet(), cancellationToken);
+        Dictionary<ulong, string> owners = SocketOwners.Find(
+            Machine, sockets.Select(socket => socket.Inode).ToHashSet(), cancellationToken);
         foreach (InetSocket socket in sockets)
         {
             yield return Describe(query, socket, owners.GetValueOrDefault(socket.Inode), reading.Source);
@@ -39,7 +42,9 @@ internal sealed class ListenQueueProbe(IMachine machine, IKernelTables tables) :
 
         if (sockets.Length == 0)
         {
-            string finding = query.DestinationPort is null ? "No accept queue in this network namespace is full now." : "No socket listens on that port now in this network namespace.";
+            string finding = query.DestinationPort is null
+                ? "No accept queue in this network namespace is full now."
+                    : "No socket listens on that port now in this network namespace.";
             yield return Found(query, "listening sockets", finding, null, EvidenceVerdict.Neutral, reading.Source);
         }
     }

@@ -8,7 +8,8 @@ namespace DropMon.Evidence.Probes;
 /// <summary>Neighbour entries that failed or wait for an answer, and the limits of their table.</summary>
 internal sealed class NeighbourProbe(IMachine machine, IKernelTables tables) : EvidenceProbe(machine, Scope)
 {
-    private static readonly EvidenceScope Scope = new("NEIGH_CREATEFAIL", "NEIGH_FAILED", "NEIGH_QUEUEFULL", "NEIGH_DEAD", "NEIGH_HH_FILLFAIL")
+    private static readonly EvidenceScope Scope = new(
+        "NEIGH_CREATEFAIL", "NEIGH_FAILED", "NEIGH_QUEUEFULL", "NEIGH_DEAD", "NEIGH_HH_FILLFAIL")
     {
         Functions = ["arp_error_report", "ndisc_error_report", "__neigh_*", "neigh_*", "ip_finish_output2", "ip6_finish_output2"],
         Classes = [DropClass.Neighbour],
@@ -20,14 +21,16 @@ internal sealed class NeighbourProbe(IMachine machine, IKernelTables tables) : E
     {
         TableReading<KernelNeighbour> reading = tables.Neighbours();
         IReadOnlyList<KernelLink> links = tables.Links().Rows;
-        NamedNeighbour[] entries = [.. reading.Rows.Select(entry => new NamedNeighbour(entry, links.FirstOrDefault(link => link.Index == entry.Device)?.Name ?? $"if{entry.Device}"))];
+        NamedNeighbour[] entries = [.. reading.Rows.Select(
+            entry => new NamedNeighbour(entry, links.FirstOrDefault(link => link.Index == entry.Device)?.Name ?? $"if{entry.Device}"))];
         if (Unread(query, "neighbour table", reading) is { } unread)
         {
             yield return unread;
         }
         else
         {
-            foreach (DropEvidence found in query.DecidingReason == "NEIGH_CREATEFAIL" ? TableLimits(query, entries) : Unresolved(query, entries))
+            foreach (DropEvidence found in query.DecidingReason == "NEIGH_CREATEFAIL"
+                ? TableLimits(query, entries) : Unresolved(query, entries))
             {
                 yield return found;
             }
@@ -97,7 +100,8 @@ internal sealed class NeighbourProbe(IMachine machine, IKernelTables tables) : E
                     null,
                     EvidenceVerdict.Neutral,
                     NeighbourTable.Source)
-                : Found(query, $"neighbour {nextHop}", "It has no entry now in this network namespace.", null, EvidenceVerdict.Neutral, NeighbourTable.Source);
+                : Found(query, $"neighbour {nextHop}", "It has no entry now in this network namespace.", null, EvidenceVerdict.Neutral,
+                    NeighbourTable.Source);
         }
     }
 

@@ -20,17 +20,20 @@ internal sealed class NetfilterProbe(IMachine machine, Func<INetfilterKernel> op
     // Of the class, but these drop for reasons of their own: a reset that could not be sent, a copy, fragments, a balanced service.
     private static readonly string[] Others =
     [
-        "nf_send_*", "nf_dup_*", "nf_fwd_*", "nf_do_netdev_*", "nf_ct_*", "nf_br_*", "nf_flow_*", "synproxy_*", "ip_vs_*", "handle_response", "br_ip6_fragment", "nft_reject_*",
+        "nf_send_*", "nf_dup_*", "nf_fwd_*", "nf_do_netdev_*", "nf_ct_*", "nf_br_*", "nf_flow_*", "synproxy_*", "ip_vs_*",
+            "handle_response", "br_ip6_fragment", "nft_reject_*",
     ];
 
     // Here a packet ends that a queue did not take. It met no rule that drops.
-    private static readonly string[] IntoQueue = ["nf_queue", "__nf_queue", "nfqnl_enqueue_packet", "__nfqnl_enqueue_packet", "nfqnl_build_packet_message"];
+    private static readonly string[] IntoQueue = [
+        "nf_queue", "__nf_queue", "nfqnl_enqueue_packet", "__nfqnl_enqueue_packet", "nfqnl_build_packet_message"];
 
     // Here one ends that came back from a queue: by the program's verdict, or a later rule's.
     private static readonly string[] OutOfQueue = ["nf_reinject", "nfqnl_reinject", "nfqnl_recv_verdict", "nfqnl_flush"];
 
     public override bool Covers(EvidenceQuery query) => base.Covers(query)
-        && !(query is { DecidingReason: null, Function: { } function } && NamePatternSet.Parse(Others).Matches(FunctionName.StripCompilerSuffix(function)));
+        && !(query is { DecidingReason: null, Function: { } function }
+            && NamePatternSet.Parse(Others).Matches(FunctionName.StripCompilerSuffix(function)));
 
     public override IEnumerable<KeyValuePair<string, long>> Count(CancellationToken cancellationToken)
     {
@@ -65,14 +68,17 @@ internal sealed class NetfilterProbe(IMachine machine, Func<INetfilterKernel> op
 
         if (!findings.Exists(finding => finding.Verdict == EvidenceVerdict.Confirms))
         {
-            yield return Found(query, "netfilter", Coverage(survey, findings.Count > 0), null, EvidenceVerdict.Neutral, "nft -a list ruleset");
+            yield return Found(query, "netfilter", Coverage(survey, findings.Count > 0), null, EvidenceVerdict.Neutral,
+                "nft -a list ruleset");
         }
     }
 
     /// <summary>What an empty search is worth.</summary>
     private static string Coverage(NetfilterSurvey survey, bool isAnything)
     {
-        string translations = survey.Translations == 0 ? "" : $" {survey.Translations} rules of nftables translate addresses: such a rule drops a packet whose translation fails, and counts it nowhere.";
+        string translations = survey.Translations == 0
+            ? "" : $" {survey.Translations} rules of nftables translate addresses: such a rule drops a packet whose translation fails, "
+                + "and counts it nowhere.";
         IEnumerable<string> unread = survey.Unread.Concat(
         [
             "other network namespaces",
@@ -80,7 +86,9 @@ internal sealed class NetfilterProbe(IMachine machine, Func<INetfilterKernel> op
             "rules of ebtables-legacy",
             "IPVS and security modules, which drop at the same hooks",
         ]);
-        return (isAnything ? "No counter shows that a rule, policy or queue here drops a packet now. " : "Nothing that can drop was found where DropMon looked. ")
-            + $"Looked at, in this network namespace: {string.Join("; ", survey.Read)}.{translations} Not looked at: {string.Join("; ", unread)}.";
+        return (isAnything ? "No counter shows that a rule, policy or queue here drops a packet now. "
+            : "Nothing that can drop was found where DropMon looked. ")
+            + $"Looked at, in this network namespace: {string.Join("; ", survey.Read)}.{translations} Not looked at: "
+                + $"{string.Join("; ", unread)}.";
     }
 }

@@ -28,10 +28,12 @@ internal sealed class PacketSocketProbe(IMachine machine, IKernelTables tables) 
         TableReading<KernelLink> links = tables.Links();
         int? device = links.Rows.FirstOrDefault(link => link.Name == query.InterfaceName)?.Index;
         PacketSocket[] sockets = [.. reading.Rows.Where(socket => device is null || socket.Device is null or 0 || socket.Device == device)];
-        Dictionary<ulong, string> owners = SocketOwners.Find(Machine, sockets.Select(socket => socket.Inode).ToHashSet(), cancellationToken);
+        Dictionary<ulong, string> owners = SocketOwners.Find(
+            Machine, sockets.Select(socket => socket.Inode).ToHashSet(), cancellationToken);
         foreach (PacketSocket socket in sockets)
         {
-            string place = socket.Device is { } index and not 0 ? $"{socket} on {links.Rows.FirstOrDefault(link => link.Index == index)?.SafeName ?? $"if{index}"}" : socket.ToString();
+            string place = socket.Device is { } index and not 0
+                ? $"{socket} on {links.Rows.FirstOrDefault(link => link.Index == index)?.SafeName ?? $"if{index}"}" : socket.ToString();
             yield return Describe(query, owners.TryGetValue(socket.Inode, out string? owner) ? $"{place} of {owner}" : place, socket);
         }
 
@@ -56,7 +58,8 @@ internal sealed class PacketSocketProbe(IMachine machine, IKernelTables tables) 
             return Found(
                 query,
                 subject,
-                $"It receives into a ring of {socket.RingBytes} bytes. The kernel gives a ring's drops to its owner only (PACKET_STATISTICS): ask the program.",
+                $"It receives into a ring of {socket.RingBytes} bytes. The kernel gives a ring's drops to its owner only "
+                    + "(PACKET_STATISTICS): ask the program.",
                 string.Create(CultureInfo.InvariantCulture, $"ring={socket.RingBytes}"),
                 EvidenceVerdict.Neutral,
                 PacketSocketTable.Source);
@@ -64,7 +67,8 @@ internal sealed class PacketSocketProbe(IMachine machine, IKernelTables tables) 
 
         if (socket.Memory is not { } memory)
         {
-            return Found(query, subject, "It has no ring; the kernel shows neither its buffer nor its drops.", null, EvidenceVerdict.Neutral, PacketSocketTable.Source);
+            return Found(query, subject, "It has no ring; the kernel shows neither its buffer nor its drops.", null,
+                EvidenceVerdict.Neutral, PacketSocketTable.Source);
         }
 
         long rise = query.Before.Rise(CounterOf(socket), memory.Drops);
@@ -72,7 +76,8 @@ internal sealed class PacketSocketProbe(IMachine machine, IKernelTables tables) 
         return Found(
             query,
             subject,
-            $"It has no ring; {memory.Allocated} of {memory.ReceiveBuffer} bytes of its receive buffer are in use now, and it has dropped {memory.Drops} packets since it was opened{times}.",
+            $"It has no ring; {memory.Allocated} of {memory.ReceiveBuffer} bytes of its receive buffer are in use now, and it has dropped "
+                + $"{memory.Drops} packets since it was opened{times}.",
             string.Create(CultureInfo.InvariantCulture, $"rx_queue={memory.Allocated}/{memory.ReceiveBuffer} drops={memory.Drops}"),
             BufferUse.IsFull(memory.Allocated, memory.ReceiveBuffer) || rise > 0 ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
             PacketSocketTable.Source);

@@ -44,7 +44,8 @@ internal sealed class QdiscProbe(IMachine machine, IKernelTables tables) : Evide
                 "queueing disciplines",
                 query.InterfaceName is { } name
                     ? $"{name} has none now in this network namespace."
-                    : "None that is there now in this network namespace has dropped anything. Those that were replaced and other namespaces are not seen.",
+                    : "None that is there now in this network namespace has dropped anything. Those that were replaced and other "
+                        + "namespaces are not seen.",
                 null,
                 EvidenceVerdict.Neutral,
                 reading.Source);
@@ -63,7 +64,8 @@ internal sealed class QdiscProbe(IMachine machine, IKernelTables tables) : Evide
         return Found(
             query,
             $"qdisc {qdisc.Name} on {device}",
-            $"It has dropped {counts.Drops} packets since it was made{times} and exceeded its rate {counts.Overlimits} times; {counts.Length} packets wait{limit}{(isFull ? ": it is full now" : "")}.",
+            $"It has dropped {counts.Drops} packets since it was made{times} and exceeded its rate {counts.Overlimits} times; "
+                + $"{counts.Length} packets wait{limit}{(isFull ? ": it is full now" : "")}.",
             string.Create(CultureInfo.InvariantCulture, $"drops={counts.Drops} overlimits={counts.Overlimits} qlen={counts.Length}"),
             (isFull && counts.Drops > 0) || rise > 0 ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
             source);

@@ -11,8 +11,10 @@ internal sealed class ReceiveBufferProbe(IMachine machine, IKernelTables tables)
     {
         Functions =
         [
-            "udp_queue_rcv*", "__udp_queue_rcv*", "udp_unicast_rcv_skb", "__udp_enqueue_schedule_skb", "udpv6_queue_rcv*", "__udpv6_queue_rcv*", "udp6_unicast_rcv_skb",
-            "sock_queue_rcv_skb*", "__sock_queue_rcv_skb", "__sk_receive_skb", "raw_rcv*", "rawv6_rcv*", "ping_rcv", "ping_queue_rcv_skb", "__ping_queue_rcv_skb", "tcp_add_backlog",
+            "udp_queue_rcv*", "__udp_queue_rcv*", "udp_unicast_rcv_skb", "__udp_enqueue_schedule_skb", "udpv6_queue_rcv*",
+                "__udpv6_queue_rcv*", "udp6_unicast_rcv_skb",
+            "sock_queue_rcv_skb*", "__sock_queue_rcv_skb", "__sk_receive_skb", "raw_rcv*", "rawv6_rcv*", "ping_rcv", "ping_queue_rcv_skb",
+                "__ping_queue_rcv_skb", "tcp_add_backlog",
         ],
     };
 
@@ -27,10 +29,16 @@ internal sealed class ReceiveBufferProbe(IMachine machine, IKernelTables tables)
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
         yield return Limits(query);
-        InetProtocol[] protocols = query.Class switch { DropClass.Udp => [InetProtocol.Udp], DropClass.Tcp => [], _ => [InetProtocol.Udp, InetProtocol.Raw] };
+        InetProtocol[] protocols = query.Class switch
+        {
+            DropClass.Udp => [InetProtocol.Udp],
+            DropClass.Tcp => [],
+            _ => [InetProtocol.Udp, InetProtocol.Raw]
+        };
         if (protocols.Length == 0)
         {
-            yield return Found(query, "TCP sockets", "The buffers of TCP connections were not looked at: ss -tm shows them.", null, EvidenceVerdict.Neutral, "sock_diag tcp");
+            yield return Found(query, "TCP sockets", "The buffers of TCP connections were not looked at: ss -tm shows them.", null,
+                EvidenceVerdict.Neutral, "sock_diag tcp");
         }
 
         foreach (InetProtocol protocol in protocols)
@@ -61,7 +69,8 @@ internal sealed class ReceiveBufferProbe(IMachine machine, IKernelTables tables)
                 .OrderByDescending(socket => socket.Drops).ThenByDescending(socket => socket.ReceiveQueue)
                 .Take(MostSockets),
         ];
-        Dictionary<ulong, string> owners = SocketOwners.Find(Machine, sockets.Select(socket => socket.Inode).ToHashSet(), cancellationToken);
+        Dictionary<ulong, string> owners = SocketOwners.Find(
+            Machine, sockets.Select(socket => socket.Inode).ToHashSet(), cancellationToken);
         foreach (InetSocket socket in sockets)
         {
             yield return Describe(query, socket, owners.GetValueOrDefault(socket.Inode), reading.Source);
@@ -73,11 +82,13 @@ internal sealed class ReceiveBufferProbe(IMachine machine, IKernelTables tables)
                 ? Found(
                     query,
                     $"{name} sockets",
-                    $"None that is open now in this network namespace has dropped anything or holds unread data. Closed ones and other namespaces are not seen.",
+                    "None that is open now in this network namespace has dropped anything or holds unread data. Closed ones and other "
+                        + "namespaces are not seen.",
                     null,
                     EvidenceVerdict.Neutral,
                     reading.Source)
-                : Found(query, $"UDP port {port}", "No UDP socket is bound to that port now in this network namespace.", null, EvidenceVerdict.Neutral, reading.Source);
+                : Found(query, $"UDP port {port}", "No UDP socket is bound to that port now in this network namespace.", null,
+                    EvidenceVerdict.Neutral, reading.Source);
         }
     }
 
@@ -101,10 +112,13 @@ internal sealed class ReceiveBufferProbe(IMachine machine, IKernelTables tables)
     private static DropEvidence Describe(EvidenceQuery query, InetSocket socket, string? owner, string source)
     {
         bool full = BufferUse.IsFull(socket.ReceiveQueue, socket.QueueLimit);
-        string use = socket.QueueLimit is { } limit ? $"{socket.ReceiveQueue} of {limit} bytes are in use" : $"{socket.ReceiveQueue} bytes wait";
+        string use = socket.QueueLimit is { } limit
+            ? $"{socket.ReceiveQueue} of {limit} bytes are in use" : $"{socket.ReceiveQueue} bytes wait";
         long rise = query.Before.Rise(CounterOf(socket), socket.Drops ?? 0);
         string times = rise > 0 ? $", {rise} of them {query.Before.Span}" : "";
-        string drops = socket.Drops is { } count ? $"It has dropped {count} packets since it was opened{times}, for this or another cause." : "The kernel does not show what it dropped.";
+        string drops = socket.Drops is { } count
+            ? $"It has dropped {count} packets since it was opened{times}, for this or another cause."
+                : "The kernel does not show what it dropped.";
         return Found(
             query,
             owner is null ? socket.ToString() : $"{socket} of {owner}",

@@ -8,7 +8,9 @@ namespace DropMon.Evidence.Probes;
 /// <summary>The reverse path filter of the interfaces, and the way back to the sender.</summary>
 internal sealed class ReversePathProbe(IMachine machine, IKernelTables tables) : EvidenceProbe(machine, Scope)
 {
-    private static readonly EvidenceScope Scope = new("IP_RPFILTER") { Functions = ["ip_rcv_finish*", "ip_list_rcv_finish", "ip_sublist_rcv*"] };
+    private static readonly EvidenceScope Scope = new(
+        "IP_RPFILTER")
+    { Functions = ["ip_rcv_finish*", "ip_list_rcv_finish", "ip_sublist_rcv*"] };
 
     private const string ConfigurationPath = "/proc/sys/net/ipv4/conf";
 
@@ -20,7 +22,8 @@ internal sealed class ReversePathProbe(IMachine machine, IKernelTables tables) :
             yield return Unreadable(query, PathOf("all"));
         }
 
-        foreach (string name in Machine.ListDirectory(ConfigurationPath).Where(name => name is not ("all" or "default") && query.Concerns(name)).Order(StringComparer.Ordinal))
+        foreach (string name in Machine.ListDirectory(ConfigurationPath)
+            .Where(name => name is not ("all" or "default") && query.Concerns(name)).Order(StringComparer.Ordinal))
         {
             if (Setting(name) is not { } own || common is null)
             {
@@ -60,12 +63,14 @@ internal sealed class ReversePathProbe(IMachine machine, IKernelTables tables) :
         RouteReading reading = tables.Route(sender);
         if (reading.IsMissing)
         {
-            return Found(query, subject, $"There is no route back to {sender}.", reading.Problem, EvidenceVerdict.Confirms, RouteQuestion.Source);
+            return Found(query, subject, $"There is no route back to {sender}.", reading.Problem, EvidenceVerdict.Confirms,
+                RouteQuestion.Source);
         }
 
         if (reading.Route is not { } route)
         {
-            return Found(query, subject, $"The route was not found out: {reading.Problem}", reading.Problem, EvidenceVerdict.Neutral, RouteQuestion.Source);
+            return Found(query, subject, $"The route was not found out: {reading.Problem}", reading.Problem, EvidenceVerdict.Neutral,
+                RouteQuestion.Source);
         }
 
         if (tables.Links().Rows.FirstOrDefault(link => link.Index == route.Device) is not { } device)

@@ -3,7 +3,10 @@ using DropMon.Netfilter;
 
 namespace DropMon.Evidence.Probes;
 
-/// <summary>What rules and policies say: a counter that rose while DropMon looked is a witness. One that stands at some number may have stood there for years.</summary>
+/// <summary>
+/// What rules and policies say: a counter that rose while DropMon looked is a witness. One that stands at some number may have stood there
+/// for years.
+/// </summary>
 internal static class RuleFindings
 {
     private const int MostConfirmed = 20;
@@ -44,7 +47,8 @@ internal static class RuleFindings
     public static string Met(NetfilterDrop drop, CounterMarks before) => drop switch
     {
         { Packets: 0 } => "Its counter stands at 0: no packet has met it.",
-        { Packets: { } packets } => string.Create(CultureInfo.InvariantCulture, $"{packets} {(packets == 1 ? "packet has" : "packets have")} met it")
+        { Packets: { } packets } => string.Create(
+            CultureInfo.InvariantCulture, $"{packets} {(packets == 1 ? "packet has" : "packets have")} met it")
             + RiseOf(drop, before) switch
             {
                 0 => " since it was loaded; when is not known.",
@@ -52,12 +56,15 @@ internal static class RuleFindings
                 var rise => $", {(rise == packets ? "all" : $"{rise} of them")} {before.Span}.",
             },
         { PacketsBefore: 0 } => "The counter in front of its last match stands at 0: no packet has met it.",
-        { PacketsBefore: { } packets } => string.Create(CultureInfo.InvariantCulture, $"Its counter, at {packets}, stands in front of its last match: how many of them met it is not known."),
+        { PacketsBefore: { } packets } => string.Create(
+            CultureInfo.InvariantCulture,
+            $"Its counter, at {packets}, stands in front of its last match: how many of them met it is not known."),
         _ => "It has no counter, so whether packets met it is not known.",
     };
 
     /// <summary>By how much its counter rose while DropMon looked.</summary>
-    public static long RiseOf(NetfilterDrop drop, CounterMarks before) => drop.Packets is { } packets ? before.Rise(drop.Counter, packets) : 0;
+    public static long RiseOf(NetfilterDrop drop, CounterMarks before) => drop.Packets is { } packets
+        ? before.Rise(drop.Counter, packets) : 0;
 
     /// <summary>Its comment, and the way to it.</summary>
     public static string Remarks(NetfilterDrop drop)
@@ -71,14 +78,17 @@ internal static class RuleFindings
 
     private static IEnumerable<NetfilterFinding> More(int count, string what) => count <= 0
         ? []
-        : [new NetfilterFinding("more rules", string.Create(CultureInfo.InvariantCulture, $"{count} more rules, policies or elements {what}."), $"{count}", EvidenceVerdict.Neutral, "nft -a list ruleset")];
+        : [new NetfilterFinding("more rules", string.Create(
+            CultureInfo.InvariantCulture, $"{count} more rules, policies or elements {what}."), $"{count}", EvidenceVerdict.Neutral,
+                "nft -a list ruleset")];
 
     private static NetfilterFinding Finding(List<NetfilterDrop> group, CounterMarks before)
     {
         NetfilterDrop drop = group[0];
         string what = drop switch
         {
-            { Kind: NetfilterDropKind.Policy, IsAlone: true } => "Its policy is drop, and it has no rule: whatever reaches it is dropped now.",
+            { Kind: NetfilterDropKind.Policy, IsAlone: true } =>
+                "Its policy is drop, and it has no rule: whatever reaches it is dropped now.",
             { Kind: NetfilterDropKind.Policy } => "Its policy is drop: whatever no rule decides is dropped.",
             { Element: not null } => $"Its verdict map drops: {MapText(group)}.",
             { Kind: NetfilterDropKind.Reject } => $"Its verdict is reject: {drop.Text}.",
@@ -88,7 +98,8 @@ internal static class RuleFindings
             drop.Place,
             $"{what} {Met(drop, before)}{Remarks(drop)}",
             drop.Packets?.ToString(CultureInfo.InvariantCulture),
-            drop.IsReachable && (RiseOf(drop, before) > 0 || drop is { IsAlone: true, Packets: > 0 }) ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
+            drop.IsReachable && (RiseOf(drop, before) > 0 || drop is { IsAlone: true, Packets: > 0 })
+                ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
             SourceOf(drop));
     }
 

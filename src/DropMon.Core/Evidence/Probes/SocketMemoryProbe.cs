@@ -10,7 +10,8 @@ internal sealed class SocketMemoryProbe(IMachine machine) : EvidenceProbe(machin
     {
         Functions =
         [
-            "tcp_data_queue*", "tcp_prune_*", "tcp_drop*", "__udp_enqueue_schedule_skb", "udp_queue_rcv*", "__udp_queue_rcv*", "udpv6_queue_rcv*", "__udpv6_queue_rcv*",
+            "tcp_data_queue*", "tcp_prune_*", "tcp_drop*", "__udp_enqueue_schedule_skb", "udp_queue_rcv*", "__udp_queue_rcv*",
+                "udpv6_queue_rcv*", "__udpv6_queue_rcv*",
         ],
     };
 
@@ -24,9 +25,11 @@ internal sealed class SocketMemoryProbe(IMachine machine) : EvidenceProbe(machin
             yield break;
         }
 
-        foreach ((string protocol, string limitPath) in new[] { ("TCP", "/proc/sys/net/ipv4/tcp_mem"), ("UDP", "/proc/sys/net/ipv4/udp_mem") })
+        foreach ((string protocol, string limitPath) in new[] { ("TCP", "/proc/sys/net/ipv4/tcp_mem"),
+            ("UDP", "/proc/sys/net/ipv4/udp_mem") })
         {
-            bool asked = query.Class is null || query.Class.ToString()!.Equals(protocol, StringComparison.OrdinalIgnoreCase) || query.Class is not (DropClass.Tcp or DropClass.Udp);
+            bool asked = query.Class is null || query.Class.ToString()!.Equals(protocol, StringComparison.OrdinalIgnoreCase)
+                || query.Class is not (DropClass.Tcp or DropClass.Udp);
             if (!asked)
             {
                 continue;
@@ -60,6 +63,7 @@ internal sealed class SocketMemoryProbe(IMachine machine) : EvidenceProbe(machin
         string? line = usage.Split('\n').FirstOrDefault(text => text.StartsWith(protocol + ":", StringComparison.Ordinal));
         string[] words = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
         int at = Array.IndexOf(words, "mem");
-        return at >= 0 && at + 1 < words.Length && long.TryParse(words[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out long pages) ? pages : null;
+        return at >= 0 && at + 1 < words.Length && long.TryParse(
+            words[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out long pages) ? pages : null;
     }
 }

@@ -202,6 +202,7 @@ internal sealed class AlertJsonFieldKinds : IDropFieldVisitor<AlertJsonField>
     {
         public override void Write(Utf8JsonWriter json, DropAlert alert) => JsonTokens.WriteStringIfAny(json, Name, Get(alert)?.ToString());
 
-        public override void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, KnownValues known, ref DropValues values) => reader.Skip();
+        public override void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, KnownValues known, ref DropValues values) =>
+            reader.Skip();
     }
 }

@@ -5,7 +5,9 @@ using DropMon.Model.Fields;
 
 namespace DropMon.Files.Json;
 
-/// <summary>Writes an alert as one JSON object. A property that is null is left out; addresses are strings in hexadecimal, bytes are base64.</summary>
+/// <summary>
+/// Writes an alert as one JSON object. A property that is null is left out; addresses are strings in hexadecimal, bytes are base64.
+/// </summary>
 internal sealed class AlertJsonWriter : IDisposable
 {
     private static readonly DropField[] Optional = [DropFields.Timestamp, DropFields.Packet, DropFields.Payload];

@@ -130,6 +130,7 @@ internal sealed class JsonLinesReader : AlertReader
             _input.Consume(_input.Buffered.Length);
         }
         while (_input.TryFill(1));
-        return CaptureException.Invalid(Path, offset, string.Create(CultureInfo.InvariantCulture, $"the line is longer than {RecordOutput.MaxRecordSize} bytes."), canContinue: true);
+        return CaptureException.Invalid(Path, offset,
+            string.Create(CultureInfo.InvariantCulture, $"the line is longer than {RecordOutput.MaxRecordSize} bytes."), canContinue: true);
     }
 }

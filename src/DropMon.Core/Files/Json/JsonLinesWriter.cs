@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace DropMon.Files.Json;
 
 /// <summary>
-/// Writes JSON Lines: a header record, then one alert a line with the property names of <see cref="DropAlert"/>. A line whose first property is
-/// <c>Record</c> is not an alert but what that property says.
+/// Writes JSON Lines: a header record, then one alert a line with the property names of <see cref="DropAlert"/>. A line whose first
+/// property is <c>Record</c> is not an alert but what that property says.
 /// </summary>
 internal sealed class JsonLinesWriter : AlertWriter
 {

@@ -4,7 +4,8 @@ namespace DropMon.Files.Json;
 
 /// <summary>Reads the lines of JSON Lines one by one, wherever they come from: alerts are returned, headers and ledgers kept.</summary>
 /// <param name="origin">What to call the lines' origin in errors.</param>
-/// <param name="isReplay">Whether the alerts are of the past, so that their source is Replay; otherwise each keeps the source that delivered it.</param>
+/// <param name="isReplay">Whether the alerts are of the past, so that their source is Replay; otherwise each keeps the source that
+/// delivered it.</param>
 internal sealed class JsonRecordReader(string origin, bool isReplay)
 {
     private readonly AlertJsonReader _alerts = new(isReplay);

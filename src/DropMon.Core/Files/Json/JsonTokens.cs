@@ -5,7 +5,10 @@ using DropMon.Text;
 
 namespace DropMon.Files.Json;
 
-/// <summary>Reads and writes the single values that alerts are made of. Reading throws <see cref="JsonException"/> where a value has the wrong type or range.</summary>
+/// <summary>
+/// Reads and writes the single values that alerts are made of. Reading throws <see cref="JsonException"/> where a value has the wrong type
+/// or range.
+/// </summary>
 internal static class JsonTokens
 {
     public static long ReadInt64(ref Utf8JsonReader reader)
@@ -15,31 +18,37 @@ internal static class JsonTokens
     }
 
     /// <summary>Reads how many there were of something.</summary>
-    public static long ReadCount(ref Utf8JsonReader reader) => ReadInt64(ref reader) is >= 0 and var count ? count : throw Wrong("a count from 0");
+    public static long ReadCount(ref Utf8JsonReader reader) => ReadInt64(ref reader) is >= 0 and var count
+        ? count : throw Wrong("a count from 0");
 
     /// <summary>Reads a number or a length of something, such as that of a CPU.</summary>
-    public static int ReadNumber(ref Utf8JsonReader reader) => ReadInt32(ref reader) is >= 0 and var number ? number : throw Wrong("a number from 0");
+    public static int ReadNumber(ref Utf8JsonReader reader) => ReadInt32(ref reader) is >= 0 and var number
+        ? number : throw Wrong("a number from 0");
 
     public static int ReadInt32(ref Utf8JsonReader reader)
     {
         reader.Read();
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int value) ? value : throw Wrong("a whole number of 32 bits");
+        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int value)
+            ? value : throw Wrong("a whole number of 32 bits");
     }
 
     public static ushort ReadUInt16(ref Utf8JsonReader reader)
     {
         reader.Read();
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetUInt16(out ushort value) ? value : throw Wrong("a number from 0 to 65535");
+        return reader.TokenType == JsonTokenType.Number && reader.TryGetUInt16(out ushort value)
+            ? value : throw Wrong("a number from 0 to 65535");
     }
 
     public static ulong ReadUInt64(ref Utf8JsonReader reader)
     {
         reader.Read();
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetUInt64(out ulong value) ? value : throw Wrong("a whole number from 0");
+        return reader.TokenType == JsonTokenType.Number && reader.TryGetUInt64(out ulong value)
+            ? value : throw Wrong("a whole number from 0");
     }
 
     /// <summary>
-    /// Whether the property that the reader stands at is null, as other writers write what is not there; then the reader goes on to the null.
+    /// Whether the property that the reader stands at is null, as other writers write what is not there; then the reader goes on to the
+    /// null.
     /// </summary>
     public static bool SkipNull(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
@@ -59,7 +68,9 @@ internal static class JsonTokens
         return true;
     }
 
-    /// <summary>Reads an address: a string in hexadecimal, since many JSON readers round numbers above 2^53; of those that do not, the number.</summary>
+    /// <summary>
+    /// Reads an address: a string in hexadecimal, since many JSON readers round numbers above 2^53; of those that do not, the number.
+    /// </summary>
     public static ulong ReadAddress(ref Utf8JsonReader reader)
     {
         reader.Read();
@@ -85,7 +96,8 @@ internal static class JsonTokens
         reader.Read();
         try
         {
-            return reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out DateTimeOffset value) ? value : throw Wrong("a time in ISO 8601");
+            return reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out DateTimeOffset value)
+                ? value : throw Wrong("a time in ISO 8601");
         }
         catch (InvalidOperationException e)
         {
@@ -104,7 +116,8 @@ internal static class JsonTokens
 
         try
         {
-            return reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out byte[]? value) ? value.Length <= most ? value : throw TooMany(most) : throw Wrong("bytes in base64");
+            return reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out byte[]? value) ? value.Length <= most
+                ? value : throw TooMany(most) : throw Wrong("bytes in base64");
         }
         catch (InvalidOperationException e)
         {
@@ -131,7 +144,10 @@ internal static class JsonTokens
         return value;
     }
 
-    /// <summary>The text of the name or string that the reader stands at, control characters escaped: a file may come from anybody, and its text goes to terminals.</summary>
+    /// <summary>
+    /// The text of the name or string that the reader stands at, control characters escaped: a file may come from anybody, and its text
+    /// goes to terminals.
+    /// </summary>
     public static string ReadText(ref Utf8JsonReader reader) => SafeText.Escape(ReadRaw(ref reader));
 
     /// <summary>The same of a sentence of DropMon, which may name options (<see cref="OptionText"/>).</summary>
@@ -211,15 +227,18 @@ internal static class JsonTokens
                 throw TooMany(most);
             }
 
-            bytes.Add(reader.TokenType == JsonTokenType.Number && reader.TryGetByte(out byte value) ? value : throw Wrong("a byte from 0 to 255"));
+            bytes.Add(reader.TokenType == JsonTokenType.Number && reader.TryGetByte(out byte value)
+                ? value : throw Wrong("a byte from 0 to 255"));
         }
 
         return [.. bytes];
     }
 
-    private static JsonException TooLong() => new(string.Create(CultureInfo.InvariantCulture, $"A text is longer than {AlertLimits.MostText} characters."));
+    private static JsonException TooLong() =>
+        new(string.Create(CultureInfo.InvariantCulture, $"A text is longer than {AlertLimits.MostText} characters."));
 
-    private static JsonException TooMany(int most) => new(string.Create(CultureInfo.InvariantCulture, $"There are more than {most} bytes."));
+    private static JsonException TooMany(int most) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"There are more than {most} bytes."));
 
     // Utf8JsonReader throws InvalidOperationException for text that is not UTF-8, or that escapes half a surrogate pair.
     private static JsonException BadText(InvalidOperationException e) => new(e.Message, e);

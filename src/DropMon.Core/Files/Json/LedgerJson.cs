@@ -142,7 +142,8 @@ internal static class LedgerJson
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
             (LossCause cause, long count) = ReadLoss(ref reader);
-            losses = losses.All.Count < MostCauses ? losses.With(cause, count) : throw JsonTokens.Wrong($"at most {MostCauses} causes of loss");
+            losses = losses.All.Count < MostCauses ? losses.With(cause, count)
+                : throw JsonTokens.Wrong($"at most {MostCauses} causes of loss");
         }
 
         return reader.TokenType == JsonTokenType.EndArray ? losses : throw JsonTokens.Wrong("a list of losses");
@@ -179,7 +180,8 @@ internal static class LedgerJson
         return (Of(id, description, isExact), count);
     }
 
-    // What helps is not taken from a file: it would be advice of the file's author. A description of a cause that is not known here is quoted.
+    // What helps is not taken from a file: it would be advice of the file's author. A description of a cause that is not known here is
+    // quoted.
     private static LossCause Of(string id, string? description, bool isExact)
     {
         LossCause known = LossCause.Of(id);

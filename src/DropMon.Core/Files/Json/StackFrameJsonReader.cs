@@ -4,7 +4,9 @@ using DropMon.Model.Fields;
 
 namespace DropMon.Files.Json;
 
-/// <summary>Reads stack traces and inline chains. The same few come again and again: a known one is recognised by its bytes and shared.</summary>
+/// <summary>
+/// Reads stack traces and inline chains. The same few come again and again: a known one is recognised by its bytes and shared.
+/// </summary>
 internal sealed class StackFrameJsonReader(ByteCache<string> strings)
 {
     private readonly ByteCache<IReadOnlyList<StackFrame>> _known = new(256, 16384, AlertLimits.MostSites);
@@ -43,7 +45,8 @@ internal sealed class StackFrameJsonReader(ByteCache<string> strings)
             }
 
             // ConvertTo-Json writes a frame's text only.
-            frames.Add(reader.TokenType == JsonTokenType.String ? LocationText.Parse(JsonTokens.ReadText(ref reader)) : ReadFrame(ref reader, json));
+            frames.Add(reader.TokenType == JsonTokenType.String
+                ? LocationText.Parse(JsonTokens.ReadText(ref reader)) : ReadFrame(ref reader, json));
         }
 
         return frames.ToArray();

@@ -10,7 +10,8 @@ namespace DropMon.Files.Pcap;
 /// </summary>
 internal sealed class ForeignKernel : IKernelSymbols, ISourceLines
 {
-    public static KernelKnowledge Knowledge { get; } = new(new ForeignKernel(), new ForeignKernel(), new DropClassifier(DropKnowledge.Embedded));
+    public static KernelKnowledge Knowledge { get; } = new(
+        new ForeignKernel(), new ForeignKernel(), new DropClassifier(DropKnowledge.Embedded));
 
     public bool TryResolve(ulong address, out ResolvedSymbol symbol)
     {

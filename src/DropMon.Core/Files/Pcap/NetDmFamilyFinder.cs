@@ -96,7 +96,8 @@ internal sealed class NetDmFamilyFinder
         {
             origin |= reader.Type == NetDmAttribute.Origin && reader.Value.Length == sizeof(ushort);
             time |= reader.Type == NetDmAttribute.Timestamp && reader.Value.Length == sizeof(ulong);
-            place |= (reader.Type == NetDmAttribute.ProgramCounter && reader.Value.Length == sizeof(ulong)) || reader.Type == NetDmAttribute.TrapName;
+            place |= (reader.Type == NetDmAttribute.ProgramCounter && reader.Value.Length == sizeof(ulong))
+                || reader.Type == NetDmAttribute.TrapName;
         }
 
         return origin && place && time && !reader.IsMalformed;
@@ -111,6 +112,7 @@ internal sealed class NetDmFamilyFinder
         }
 
         uint points = reader.ReadUInt32();
-        return points is > 0 and <= MaxSummaryPoints && reader.Value.Length >= sizeof(uint) + ((int)points * SummaryPointSize) && !reader.MoveNext();
+        return points is > 0 and <= MaxSummaryPoints && reader.Value.Length >= sizeof(uint) + ((int)points * SummaryPointSize)
+            && !reader.MoveNext();
     }
 }

@@ -14,7 +14,8 @@ internal sealed class NetlinkCaptureReader : AlertReader
     private bool _anyAlert;
     private bool _ended;
 
-    /// <exception cref="CaptureException">The file is cut off in its header, or holds no netlink messages of this machine's byte order.</exception>
+    /// <exception cref="CaptureException">The file is cut off in its header, or holds no netlink messages of this machine's byte
+    /// order.</exception>
     public NetlinkCaptureReader(CaptureInput input)
         : base(input.Path)
     {

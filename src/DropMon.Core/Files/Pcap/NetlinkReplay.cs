@@ -18,7 +18,8 @@ internal sealed class NetlinkReplay : IRawDropConsumer
     private readonly DropSiteTable _sites =
         new(ForeignKernel.Knowledge.Symbols, ForeignKernel.Knowledge.Lines, ForeignKernel.Knowledge.Classifier, null);
 
-    private readonly DropAlertBuilder _builder = new(DropSourceName.Replay, ForeignKernel.Knowledge.Symbols, ForeignKernel.Knowledge.Lines, new RawDropNames(DropSourceName.Replay));
+    private readonly DropAlertBuilder _builder = new(
+        DropSourceName.Replay, ForeignKernel.Knowledge.Symbols, ForeignKernel.Knowledge.Lines, new RawDropNames(DropSourceName.Replay));
     private readonly Queue<DropAlert> _alerts = new();
 
     /// <summary>Takes one captured packet.</summary>

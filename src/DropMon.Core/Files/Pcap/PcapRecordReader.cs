@@ -77,7 +77,8 @@ internal sealed class PcapRecordReader
         uint captured = PcapngFormat.ReadUInt32(header[8..], _bigEndian);
         if (captured > PcapFormat.MaxRecordLength)
         {
-            throw CaptureException.Invalid(_input.Path, _input.Offset, string.Create(CultureInfo.InvariantCulture, $"a record cannot be {captured} bytes long."));
+            throw CaptureException.Invalid(_input.Path, _input.Offset,
+                string.Create(CultureInfo.InvariantCulture, $"a record cannot be {captured} bytes long."));
         }
 
         utcTicks = DateTime.UnixEpoch.Ticks + (seconds * TimeSpan.TicksPerSecond)

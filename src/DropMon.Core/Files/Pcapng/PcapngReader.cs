@@ -72,7 +72,8 @@ internal sealed class PcapngReader : AlertReader
             }
             catch (JsonException e)
             {
-                throw CaptureException.Invalid(Path, offset, "what DropMon wrote beside the packet is not an alert. " + e.Message, canContinue: true, e);
+                throw CaptureException.Invalid(Path, offset, "what DropMon wrote beside the packet is not an alert. " + e.Message,
+                    canContinue: true, e);
             }
 
             if (alert is not null)
@@ -172,14 +173,18 @@ internal sealed class PcapngReader : AlertReader
 
         if (captured > AlertLimits.MostPayload)
         {
-            throw CaptureException.Invalid(Path, offset, $"a packet of {captured} bytes is larger than any that a kernel drops: at most {AlertLimits.MostPayload} are read.", canContinue: true);
+            throw CaptureException.Invalid(Path, offset,
+                $"a packet of {captured} bytes is larger than any that a kernel drops: at most {AlertLimits.MostPayload} are read.",
+                    canContinue: true);
         }
 
         bool timeFits = _interfaces[(int)interfaceId].TryConvert(time, out long utcTicks);
-        ReadOnlySpan<byte> json = FindJson(rest[Math.Min(rest.Length, (int)captured + PcapngFormat.Padding((int)captured))..], offset, out bool any);
+        ReadOnlySpan<byte> json = FindJson(rest[Math.Min(rest.Length, (int)captured + PcapngFormat.Padding((int)captured))..], offset,
+            out bool any);
         if (!any)
         {
-            return _interfaces[(int)interfaceId].LinkType == PcapngFormat.LinkNetlink ? Replay(rest[..(int)captured], utcTicks, offset) : null;
+            return _interfaces[(int)interfaceId].LinkType == PcapngFormat.LinkNetlink
+                ? Replay(rest[..(int)captured], utcTicks, offset) : null;
         }
 
         return _alerts.Read(json, timeFits ? utcTicks : null, captured == 0 ? null : rest[..(int)captured].ToArray());

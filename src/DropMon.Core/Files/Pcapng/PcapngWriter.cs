@@ -126,7 +126,8 @@ internal sealed class PcapngWriter : AlertWriter
     private void WriteInterface((string? Name, int? Index, ushort LinkType) description)
     {
         const uint NoSnapLimit = 0;
-        string? name = description.Name ?? (description.Index is { } index ? string.Create(CultureInfo.InvariantCulture, $"ifindex {index}") : null);
+        string? name = description.Name ?? (description.Index is { } index
+            ? string.Create(CultureInfo.InvariantCulture, $"ifindex {index}") : null);
         _blocks.Begin(PcapngFormat.InterfaceDescription);
         _blocks.WriteUInt16(description.LinkType);
         _blocks.WriteUInt16(0);
@@ -146,7 +147,8 @@ internal sealed class PcapngWriter : AlertWriter
         }
 
         int version = bytes[0] >> 4;
-        bool mayBeIp = (version == 4 && alert.EtherType is Packets.EtherType.Ipv4) || (version == 6 && alert.EtherType is Packets.EtherType.Ipv6);
+        bool mayBeIp = (version == 4 && alert.EtherType is Packets.EtherType.Ipv4)
+            || (version == 6 && alert.EtherType is Packets.EtherType.Ipv6);
         bool isEthernet = bytes.Length >= 14 && BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(12)) == alert.EtherType;
         return mayBeIp && !isEthernet ? PcapngFormat.LinkRaw : PcapngFormat.LinkEthernet;
     }

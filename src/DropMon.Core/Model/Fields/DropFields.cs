@@ -1,8 +1,8 @@
 namespace DropMon.Model.Fields;
 
 /// <summary>
-/// The table of the properties of <see cref="DropAlert"/>, in the order in which JSON has them. Files, PowerShell's serialization, null reasons, grouping,
-/// filters and the documentation are driven by it.
+/// The table of the properties of <see cref="DropAlert"/>, in the order in which JSON has them. Files, PowerShell's serialization, null
+/// reasons, grouping, filters and the documentation are driven by it.
 /// </summary>
 internal static class DropFields
 {
@@ -21,14 +21,16 @@ internal static class DropFields
     });
 
     public static readonly NumberField InterfaceIndex = Add(new NumberField(
-        nameof(DropAlert.InterfaceIndex), alert => alert.InterfaceIndex, (ref DropValues values, int? value) => values.Own.InterfaceIndex = value)
+        nameof(DropAlert.InterfaceIndex), alert => alert.InterfaceIndex,
+            (ref DropValues values, int? value) => values.Own.InterfaceIndex = value)
     {
         Content = DropContent.Interface,
         KernelName = "NET_DM_ATTR_IN_PORT",
     });
 
     public static readonly TextField InterfaceName = Add(new TextField(
-        nameof(DropAlert.InterfaceName), alert => alert.InterfaceName, (ref DropValues values, string? value) => values.Own.InterfaceName = value)
+        nameof(DropAlert.InterfaceName), alert => alert.InterfaceName,
+            (ref DropValues values, string? value) => values.Own.InterfaceName = value)
     {
         Content = DropContent.Interface,
         KernelName = "NET_DM_ATTR_IN_PORT",
@@ -44,7 +46,8 @@ internal static class DropFields
     public static readonly TextField Protocol = Add(new TextField(nameof(DropAlert.Protocol), (DropAlert alert) => alert.Protocol, null));
 
     public static readonly NumberField OriginalLength = Add(new NumberField(
-        nameof(DropAlert.OriginalLength), alert => alert.OriginalLength, (ref DropValues values, int? value) => values.Own.OriginalLength = value)
+        nameof(DropAlert.OriginalLength), alert => alert.OriginalLength,
+            (ref DropValues values, int? value) => values.Own.OriginalLength = value)
     {
         Content = DropContent.Packet,
         Unit = "bytes",
@@ -73,7 +76,8 @@ internal static class DropFields
     });
 
     public static readonly UnsignedField NetworkNamespace = Add(new UnsignedField(
-        nameof(DropAlert.NetworkNamespace), alert => alert.NetworkNamespace, (ref DropValues values, ulong? value) => values.Own.NetworkNamespace = value)
+        nameof(DropAlert.NetworkNamespace), alert => alert.NetworkNamespace,
+            (ref DropValues values, ulong? value) => values.Own.NetworkNamespace = value)
     {
         Content = DropContent.NetworkNamespace,
         Unit = "inode number",
@@ -88,13 +92,15 @@ internal static class DropFields
 
     // Any name: a later DropMon may have sources that this one lacks.
     public static readonly TextField Source = Add(new TextField(
-        nameof(DropAlert.Source), alert => alert.Source, (ref DropValues values, string? value) => values.Own.Source = value ?? DropSourceName.Replay)
+        nameof(DropAlert.Source), alert => alert.Source, (ref DropValues values, string? value) => values.Own.Source = value
+            ?? DropSourceName.Replay)
     {
         IsSteady = true,
     });
 
     public static readonly TextField ComputerName = Add(new TextField(
-        nameof(DropAlert.ComputerName), alert => alert.ComputerName, (ref DropValues values, string? value) => values.Own.ComputerName = value)
+        nameof(DropAlert.ComputerName), alert => alert.ComputerName,
+            (ref DropValues values, string? value) => values.Own.ComputerName = value)
     {
         IsSteady = true,
     });
@@ -108,7 +114,8 @@ internal static class DropFields
     });
 
     public static readonly BytesField FlowActionCookie = Add(new BytesField(
-        nameof(DropAlert.FlowActionCookie), alert => alert.FlowActionCookie, (ref DropValues values, byte[]? value) => values.Own.FlowActionCookie = value)
+        nameof(DropAlert.FlowActionCookie), alert => alert.FlowActionCookie,
+            (ref DropValues values, byte[]? value) => values.Own.FlowActionCookie = value)
     {
         Content = DropContent.FlowActionCookie,
         KernelName = "NET_DM_ATTR_FLOW_ACTION_COOKIE",
@@ -116,7 +123,8 @@ internal static class DropFields
         Most = AlertLimits.MostCookie,
     });
 
-    public static readonly PacketField Packet = Add(new PacketField(nameof(DropAlert.Packet), alert => alert.Packet) { Content = DropContent.Packet });
+    public static readonly PacketField Packet = Add(
+        new PacketField(nameof(DropAlert.Packet), alert => alert.Packet) { Content = DropContent.Packet });
 
     public static readonly BytesField Payload = Add(new BytesField(
         nameof(DropAlert.Payload), alert => alert.Payload, (ref DropValues values, byte[]? value) => values.Own.Payload = value)
@@ -136,7 +144,8 @@ internal static class DropFields
         nameof(DropAlert.Type), (DropSite site) => site.Type, (ref DropValues values, string? value) => values.Site.Type = value));
 
     public static readonly ChoiceField<DropSignificance> Significance = Add(new ChoiceField<DropSignificance>(
-        nameof(DropAlert.Significance), (DropSite site) => site.Significance, (ref DropValues values, DropSignificance value) => values.Site.Significance = value)
+        nameof(DropAlert.Significance), (DropSite site) => site.Significance,
+            (ref DropValues values, DropSignificance value) => values.Site.Significance = value)
     {
         Fallback = DropSignificance.Unknown,
     });
@@ -150,7 +159,8 @@ internal static class DropFields
     });
 
     public static readonly TextField ReasonSubsystem = Add(new TextField(
-        nameof(DropAlert.ReasonSubsystem), (DropSite site) => site.ReasonSubsystem, (ref DropValues values, string? value) => values.Site.ReasonSubsystem = value)
+        nameof(DropAlert.ReasonSubsystem), (DropSite site) => site.ReasonSubsystem,
+            (ref DropValues values, string? value) => values.Site.ReasonSubsystem = value)
     {
         Content = DropContent.Reason,
         KernelName = "enum skb_drop_reason_subsys",
@@ -158,10 +168,12 @@ internal static class DropFields
     });
 
     public static readonly TextField Explanation = Add(new TextField(
-        nameof(DropAlert.Explanation), (DropSite site) => site.Explanation, (ref DropValues values, string? value) => values.Site.Explanation = value));
+        nameof(DropAlert.Explanation), (DropSite site) => site.Explanation,
+            (ref DropValues values, string? value) => values.Site.Explanation = value));
 
     public static readonly TextField Function = Add(new TextField(
-        nameof(DropAlert.Function), (DropSite site) => site.Function, (ref DropValues values, string? value) => values.Site.Function = value)
+        nameof(DropAlert.Function), (DropSite site) => site.Function,
+            (ref DropValues values, string? value) => values.Site.Function = value)
     {
         Content = DropContent.Place,
         KernelName = "NET_DM_ATTR_SYMBOL",
@@ -184,7 +196,8 @@ internal static class DropFields
     });
 
     public static readonly TextField SourceFile = Add(new TextField(
-        nameof(DropAlert.SourceFile), (DropSite site) => site.Source?.File, (ref DropValues values, string? value) => values.Site.SourceFile = value)
+        nameof(DropAlert.SourceFile), (DropSite site) => site.Source?.File,
+            (ref DropValues values, string? value) => values.Site.SourceFile = value)
     {
         Content = DropContent.SourceLine,
     });
@@ -200,14 +213,16 @@ internal static class DropFields
         (ref DropValues values, IReadOnlyList<StackFrame>? value) => values.Site.InlineFrames = value));
 
     public static readonly TextField TrapName = Add(new TextField(
-        nameof(DropAlert.TrapName), (DropSite site) => site.TrapName, (ref DropValues values, string? value) => values.Site.TrapName = value)
+        nameof(DropAlert.TrapName), (DropSite site) => site.TrapName,
+            (ref DropValues values, string? value) => values.Site.TrapName = value)
     {
         Content = DropContent.Trap,
         KernelName = "NET_DM_ATTR_HW_TRAP_NAME",
     });
 
     public static readonly TextField TrapGroup = Add(new TextField(
-        nameof(DropAlert.TrapGroup), (DropSite site) => site.TrapGroup, (ref DropValues values, string? value) => values.Site.TrapGroup = value)
+        nameof(DropAlert.TrapGroup), (DropSite site) => site.TrapGroup,
+            (ref DropValues values, string? value) => values.Site.TrapGroup = value)
     {
         Content = DropContent.Trap,
         KernelName = "NET_DM_ATTR_HW_TRAP_GROUP_NAME",
@@ -219,7 +234,8 @@ internal static class DropFields
     public static IReadOnlyList<DropField> All => Rows;
 
     /// <summary>The texts of a site, which take most of its memory.</summary>
-    public static IReadOnlyList<TextField> SiteTexts { get; } = [.. All.OfType<TextField>().Where(field => field is { IsOfSite: true, IsDerived: false })];
+    public static IReadOnlyList<TextField> SiteTexts { get; } =
+        [.. All.OfType<TextField>().Where(field => field is { IsOfSite: true, IsDerived: false })];
 
     /// <summary>The row with a name; null where there is none.</summary>
     public static DropField? Find(string name) => All.FirstOrDefault(field => field.Name == name);

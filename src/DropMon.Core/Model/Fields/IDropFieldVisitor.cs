@@ -1,6 +1,8 @@
 namespace DropMon.Model.Fields;
 
-/// <summary>Something that each kind of field has in its own way: its form in JSON, in PowerShell. A new kind does not build without it.</summary>
+/// <summary>
+/// Something that each kind of field has in its own way: its form in JSON, in PowerShell. A new kind does not build without it.
+/// </summary>
 internal interface IDropFieldVisitor<out TResult>
 {
     TResult Time(TimeField field);

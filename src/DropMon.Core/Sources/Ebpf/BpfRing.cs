@@ -3,8 +3,8 @@ using DropMon.Native;
 namespace DropMon.Sources.Ebpf;
 
 /// <summary>
-/// Reads a BPF ring buffer (BPF_MAP_TYPE_RINGBUF). The kernel writes at the producer's position, the reader gives room back by moving the consumer's; both only
-/// grow. The data is mapped twice in a row, so that no record wraps.
+/// Reads a BPF ring buffer (BPF_MAP_TYPE_RINGBUF). The kernel writes at the producer's position, the reader gives room back by moving the
+/// consumer's; both only grow. The data is mapped twice in a row, so that no record wraps.
 /// </summary>
 internal sealed unsafe class BpfRing : IDisposable
 {

@@ -25,7 +25,8 @@ internal sealed class EbpfDescriptor : SourceDescriptor
 
     public override SourceFeatures Features => SourceFeatures.None;
 
-    public override IReadOnlySet<SourceOption> Options { get; } = new HashSet<SourceOption> { SourceOption.TruncationLength, SourceOption.RingSize };
+    public override IReadOnlySet<SourceOption> Options { get; } =
+        new HashSet<SourceOption> { SourceOption.TruncationLength, SourceOption.RingSize };
 
     public override IReadOnlyList<IReadOnlyList<Capability>> Capabilities { get; } =
         [[Capability.Bpf, Capability.SysAdmin], [Capability.PerfMon, Capability.SysAdmin]];

@@ -7,7 +7,9 @@ using DropMon.Text;
 
 namespace DropMon.Sources.Ebpf;
 
-/// <summary>The maps, the program and its attachment. Closing them, or the end of the process in any way, takes all of it out of the kernel.</summary>
+/// <summary>
+/// The maps, the program and its attachment. Closing them, or the end of the process in any way, takes all of it out of the kernel.
+/// </summary>
 internal sealed class EbpfObjects : IDisposable
 {
     private const string ProgramName = "dropmon_drop";
@@ -129,7 +131,8 @@ internal sealed class EbpfObjects : IDisposable
             return ResourceLimit.TryRaiseLockedMemory()
                 ? Bpf.CreateMap(Bpf.MapTypeRingBuffer, 0, 0, (uint)size)
                 : throw new PrivilegeException(
-                    $"The kernel counts the {size} bytes of the eBPF source's ring against this process's limit of locked memory, which is lower.",
+                    $"The kernel counts the {size} bytes of the eBPF source's ring against this process's limit of locked memory, which "
+                        + "is lower.",
                     "CAP_SYS_RESOURCE, or raise the limit (ulimit -l unlimited, or LimitMEMLOCK=infinity in a systemd unit)", error);
         }
     }
@@ -143,14 +146,17 @@ internal sealed class EbpfObjects : IDisposable
     private static PrivilegeException Refusal(SyscallException error) => new(error.Message, EbpfDescriptor.Needed, error);
 
     private static DropMonException Refusal(BpfLoadException error) => error.Errno == Errno.EPERM
-        ? new PrivilegeException("The kernel refused to load the eBPF program that watches dropped packets (bpf: EPERM).", EbpfDescriptor.Needed, error)
+        ? new PrivilegeException("The kernel refused to load the eBPF program that watches dropped packets (bpf: EPERM).",
+            EbpfDescriptor.Needed, error)
         : new KernelFeatureMissingException(
             "EbpfRefused",
-            $"The kernel's verifier refused the eBPF program that watches dropped packets (errno {error.Errno}): {LastLine(error.VerifierLog)}",
+            $"The kernel's verifier refused the eBPF program that watches dropped packets (errno {error.Errno}): "
+                + $"{LastLine(error.VerifierLog)}",
             $"Use another source, and report this with {CommandId.Doctor}'s output.", error);
 
     private static string LastLine(string log) =>
-        SafeText.Escape(log.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault(line => !line.StartsWith("processed", StringComparison.Ordinal)) ?? "no reason given");
+        SafeText.Escape(log.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .LastOrDefault(line => !line.StartsWith("processed", StringComparison.Ordinal)) ?? "no reason given");
 
     private static int Number(SafeFileDescriptor descriptor) => (int)descriptor.DangerousGetHandle();
 

@@ -25,7 +25,9 @@ internal sealed class EbpfSource(EbpfDescriptor descriptor, EbpfOptions options)
 
     public SourceDescriptor Descriptor => descriptor;
 
-    public SourceSettings Settings { get; } = new($"in all network namespaces, with up to {options.Bytes} bytes of each packet") { TruncationLength = options.Bytes };
+    public SourceSettings Settings { get; } = new(
+        $"in all network namespaces, with up to {options.Bytes} bytes of each packet")
+    { TruncationLength = options.Bytes };
 
     public IReadOnlyList<string> Notes => [];
 

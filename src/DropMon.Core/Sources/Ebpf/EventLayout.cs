@@ -1,6 +1,9 @@
 namespace DropMon.Sources.Ebpf;
 
-/// <summary>The event that the program writes and <see cref="EventDecoder"/> reads: where each field starts. All numbers are in the machine's byte order.</summary>
+/// <summary>
+/// The event that the program writes and <see cref="EventDecoder"/> reads: where each field starts. All numbers are in the machine's byte
+/// order.
+/// </summary>
 internal static class EventLayout
 {
     public const int Time = 0; // u64, CLOCK_MONOTONIC

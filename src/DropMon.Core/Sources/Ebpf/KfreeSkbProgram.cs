@@ -4,8 +4,9 @@ using static DropMon.Sources.Ebpf.Assembly.BpfRegister;
 namespace DropMon.Sources.Ebpf;
 
 /// <summary>
-/// The program that the kernel runs for each dropped packet. It writes one event (<see cref="EventLayout"/>) to the ring, or counts that there was no room.
-/// It reads through typed pointers where the kernel has them, and through bpf_probe_read_kernel the packet's bytes and its route.
+/// The program that the kernel runs for each dropped packet. It writes one event (<see cref="EventLayout"/>) to the ring, or counts that
+/// there was no room. It reads through typed pointers where the kernel has them, and through bpf_probe_read_kernel the packet's bytes and
+/// its route.
 /// </summary>
 internal sealed class KfreeSkbProgram(SkbLayout layout, int bytes)
 {
@@ -98,8 +99,8 @@ internal sealed class KfreeSkbProgram(SkbLayout layout, int bytes)
         code.Store(BpfSize.Half, Event, EventLayout.Protocol + 2, 0);
     }
 
-    // skb->dev shares its place with other things (rbnode, dev_scratch), and so may any pointer be stale: what one leads to is a device, or a network
-    // namespace, only if that namespace has the operations that the current process's has.
+    // skb->dev shares its place with other things (rbnode, dev_scratch), and so may any pointer be stale: what one leads to is a device, or
+    // a network namespace, only if that namespace has the operations that the current process's has.
     private void WriteInterface(BpfAssembler code)
     {
         code.Store(BpfSize.Double, Event, EventLayout.InterfaceIndex, 0);
@@ -154,8 +155,8 @@ internal sealed class KfreeSkbProgram(SkbLayout layout, int bytes)
         code.Jump("interface done");
     }
 
-    // A packet on its way out belongs to no device before the last step: the one that its route leads to is meant. The packet holds the route
-    // as a number whose lowest bit means something else (SKB_DST_NOREF), so it takes reads of untyped memory.
+    // A packet on its way out belongs to no device before the last step: the one that its route leads to is meant. The packet holds the
+    // route as a number whose lowest bit means something else (SKB_DST_NOREF), so it takes reads of untyped memory.
     private void WriteRouteDevice(BpfAssembler code)
     {
         code.Load(BpfSize.Double, R0, Packet, layout.Packet("_skb_refdst"));

@@ -40,7 +40,8 @@ internal sealed class SkbLayout
     public int Namespace(string member) => Offset("net", member);
 
     /// <summary>The offset of a member of any structure.</summary>
-    public int Offset(string structure, string member) => _types.FindMember(structure, member)?.Offset ?? throw Missing($"struct {structure}'s member {member}");
+    public int Offset(string structure, string member) => _types.FindMember(structure, member)?.Offset
+        ?? throw Missing($"struct {structure}'s member {member}");
 
     private static KernelFeatureMissingException Missing(string what) => new(
         "BtfIncomplete", $"The kernel's type information (/sys/kernel/btf/vmlinux) lacks {what}, so the eBPF source cannot read packets.",

@@ -65,5 +65,6 @@ public class BtfBlobTests
         }
     }
 
-    private static BtfBlob Parse(byte[] bytes) => BtfBlob.TryParse(bytes) ?? throw new InvalidOperationException("The builder wrote no BTF.");
+    private static BtfBlob Parse(byte[] bytes) => BtfBlob.TryParse(bytes)
+        ?? throw new InvalidOperationException("The builder wrote no BTF.");
 }

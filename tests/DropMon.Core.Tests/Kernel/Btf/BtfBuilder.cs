@@ -44,7 +44,9 @@ internal sealed class BtfBuilder
     /// <summary>Adds one type of every other kind, each with the detail that the kernel gives it.</summary>
     public BtfBuilder EveryOtherKind()
     {
-        foreach ((int kind, int members, int words) in (ReadOnlySpan<(int, int, int)>)[(1, 0, 1), (2, 0, 0), (3, 0, 3), (4, 2, 6), (5, 1, 3), (7, 0, 0), (8, 0, 0), (9, 0, 0), (10, 0, 0), (11, 0, 0), (12, 0, 0), (13, 2, 4), (14, 0, 1), (15, 1, 3), (16, 0, 0), (17, 0, 1), (18, 0, 0)])
+        foreach ((int kind, int members, int words) in (
+            ReadOnlySpan<(int, int, int)>)[(1, 0, 1), (2, 0, 0), (3, 0, 3), (4, 2, 6), (5, 1, 3), (7, 0, 0), (8, 0, 0), (9, 0, 0),
+                (10, 0, 0), (11, 0, 0), (12, 0, 0), (13, 2, 4), (14, 0, 1), (15, 1, 3), (16, 0, 0), (17, 0, 1), (18, 0, 0)])
         {
             Type("kind" + kind, kind, members, 1);
             Words(new uint[words]);

@@ -25,7 +25,8 @@ public class BtfTypesTests
     [Theory]
     [InlineData("dev")]
     [InlineData("scratch")]
-    public void Members_of_an_unnamed_union_are_the_structure_s_own(string path) => Assert.Equal(16, Types().FindMember("sk_buff", path)?.Offset);
+    public void Members_of_an_unnamed_union_are_the_structure_s_own(string path) =>
+        Assert.Equal(16, Types().FindMember("sk_buff", path)?.Offset);
 
     [Fact]
     public void A_bit_field_has_its_place_and_its_size() =>
@@ -38,7 +39,8 @@ public class BtfTypesTests
     public void What_the_kernel_lacks_is_not_found(string structure, string path) => Assert.Null(Types().FindMember(structure, path));
 
     [Fact]
-    public void The_arguments_of_a_tracepoint_are_counted_without_the_kernel_s_own() => Assert.Equal(3, Types().CountTracepointArguments("kfree_skb"));
+    public void The_arguments_of_a_tracepoint_are_counted_without_the_kernel_s_own() =>
+        Assert.Equal(3, Types().CountTracepointArguments("kfree_skb"));
 
     [Fact]
     public void A_tracepoint_that_the_kernel_lacks_has_no_arguments() => Assert.Null(Types().CountTracepointArguments("consume_skb"));

@@ -34,7 +34,8 @@ public sealed class DropFieldsTests
         foreach (DropAlert alert in new[] { AlertSamples.Full(), AlertSamples.Udp() })
         {
             // No inlined functions are none, however a site says it.
-            Assert.Equal(property.GetValue(alert) is IReadOnlyList<StackFrame> { Count: 0 } ? null : property.GetValue(alert), field.Read(alert));
+            Assert.Equal(property.GetValue(alert) is IReadOnlyList<StackFrame> { Count: 0 }
+                ? null : property.GetValue(alert), field.Read(alert));
             Assert.Equal(field.IsOfSite ? field.Read(alert) : null, field.Read(alert.Site));
         }
     }
@@ -55,7 +56,8 @@ public sealed class DropFieldsTests
 
         object? read = field.Read(new AlertJsonReader(isReplay: false).Read(json.WrittenSpan)!);
 
-        Assert.Equal(field is PacketField ? field.Read(alert)!.ToString() : field.Read(alert), field is PacketField ? read!.ToString() : read);
+        Assert.Equal(field is PacketField ? field.Read(alert)!.ToString() : field.Read(alert), field is PacketField
+            ? read!.ToString() : read);
     }
 
     [Fact]
@@ -71,7 +73,8 @@ public sealed class DropFieldsTests
 
     [Fact]
     public void PowerShellSerializesEveryRow() =>
-        Assert.Equal(DropFields.All.Select(field => field.Name).Order(), TypeData().Descendants("ReferencedProperties").Elements("Name").Select(name => name.Value).Order());
+        Assert.Equal(DropFields.All.Select(field => field.Name).Order(),
+            TypeData().Descendants("ReferencedProperties").Elements("Name").Select(name => name.Value).Order());
 
     [Fact]
     public void PowerShellGivesTimesBytesAndFramesATextOfTheirOwn() =>
@@ -101,15 +104,18 @@ public sealed class DropFieldsTests
         var measurer = new AlertMeasurer([key]);
         measurer.Add(AlertSamples.Full());
 
-        string expected = Convert.ToString(DropFields.Find(key.ToString())!.Read(AlertSamples.Full()), System.Globalization.CultureInfo.InvariantCulture)!;
+        string expected = Convert.ToString(DropFields.Find(key.ToString())!.Read(AlertSamples.Full()),
+            System.Globalization.CultureInfo.InvariantCulture)!;
         // A place is grouped by without its line, which takes time to look up.
         Assert.StartsWith(Assert.Single(measurer.Read()).Name, expected, StringComparison.Ordinal);
     }
 
     public static TheoryData<DropGroupKey> Keys => [.. Enum.GetValues<DropGroupKey>()];
 
-    private static IEnumerable<string> WithoutRow(IEnumerable<string> properties) => properties.Where(property => DropFields.Find(property) is null);
+    private static IEnumerable<string> WithoutRow(IEnumerable<string> properties) =>
+        properties.Where(property => DropFields.Find(property) is null);
 
     private static XElement TypeData() =>
-        XDocument.Load(Path.Combine(AppContext.BaseDirectory, "docs", "DropMon.Types.ps1xml")).Root!.Elements("Type").First(type => type.Element("Name")!.Value == "DropMon.DropAlert");
+        XDocument.Load(Path.Combine(AppContext.BaseDirectory, "docs", "DropMon.Types.ps1xml")).Root!.Elements("Type")
+            .First(type => type.Element("Name")!.Value == "DropMon.DropAlert");
 }

@@ -80,7 +80,9 @@ public class TransportCheckTests
     [Fact]
     public void No_cut_of_a_packet_is_read_beyond_its_end()
     {
-        foreach (byte[] frame in new[] { UdpFrame("10.1.1.2"), UdpFrame("ff02::1"), Headers.Ethernet(Ipv6Type, Headers.Ipv6(0, Headers.Extension(44, [1, 2], Headers.Fragment(17, 0, true, Headers.Letters(16))))) })
+        foreach (byte[] frame in new[] { UdpFrame("10.1.1.2"), UdpFrame("ff02::1"),
+            Headers.Ethernet(Ipv6Type, Headers.Ipv6(
+                0, Headers.Extension(44, [1, 2], Headers.Fragment(17, 0, true, Headers.Letters(16))))) })
         {
             for (int length = 0; length <= frame.Length; length++)
             {

@@ -13,8 +13,10 @@ public class EventDecoderTests
 
         Assert.True(new EventDecoder(hasReason: true).TryDecode(Event(), ref drop));
 
-        Assert.Equal((77, 0xffffffff81000010UL, 6u, 3, 4242), (drop.UnixNanoseconds, drop.Address, drop.ReasonNumber, drop.Cpu, drop.ProcessId));
-        Assert.Equal((9, 4026531840u, (ushort)0x0800, 1500), (drop.InterfaceIndex, drop.NetworkNamespace, drop.EtherType, drop.OriginalLength));
+        Assert.Equal((77, 0xffffffff81000010UL, 6u, 3, 4242),
+            (drop.UnixNanoseconds, drop.Address, drop.ReasonNumber, drop.Cpu, drop.ProcessId));
+        Assert.Equal((9, 4026531840u, (ushort)0x0800, 1500),
+            (drop.InterfaceIndex, drop.NetworkNamespace, drop.EtherType, drop.OriginalLength));
     }
 
     [Fact]

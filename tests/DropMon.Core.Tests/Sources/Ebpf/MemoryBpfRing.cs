@@ -3,7 +3,10 @@ using DropMon.Sources.Ebpf;
 
 namespace DropMon.Tests.Sources.Ebpf;
 
-/// <summary>A BPF ring in the memory of a file, which a test fills as the kernel would. The kernel maps the data twice; here both copies are written.</summary>
+/// <summary>
+/// A BPF ring in the memory of a file, which a test fills as the kernel would. The kernel maps the data twice; here both copies are
+/// written.
+/// </summary>
 internal sealed unsafe class MemoryBpfRing : IDisposable
 {
     private static readonly int Page = Environment.SystemPageSize;

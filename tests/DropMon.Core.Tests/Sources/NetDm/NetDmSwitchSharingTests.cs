@@ -90,7 +90,8 @@ public sealed class NetDmSwitchSharingTests : SwitchTests
         held.Dispose();
 
         Assert.True(Kernel.IsOn);
-        Assert.Contains(held.Notes, note => note.Contains("left on because other programs listen to it (one listener)", StringComparison.Ordinal));
+        Assert.Contains(held.Notes, note => note.Contains(
+            "left on because other programs listen to it (one listener)", StringComparison.Ordinal));
         Listeners.Others = 0;
         Acquire().Dispose();
         AssertGivenBack();

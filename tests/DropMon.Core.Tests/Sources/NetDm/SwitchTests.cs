@@ -25,7 +25,8 @@ public abstract class SwitchTests : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected NetDmSwitch Acquire(NetDmOptions? options = null) => NetDmSwitch.AcquireLocked(Kernel.Connect(), options ?? new NetDmOptions(), new NetDmOwnership(RunFolder), Listeners);
+    private protected NetDmSwitch Acquire(NetDmOptions? options = null) =>
+        NetDmSwitch.AcquireLocked(Kernel.Connect(), options ?? new NetDmOptions(), new NetDmOwnership(RunFolder), Listeners);
 
     private protected void AssertGivenBack()
     {

@@ -34,7 +34,8 @@ public class CpuTests
     [InlineData("offline@/devices/system/cpu/cpufreq\0")]
     [InlineData("offline@/devices/system/cpu/cpu-1\0")]
     [InlineData("offline@/devices/system/cpu/cpu99999999999\0")]
-    public void Other_announcements_are_passed_over(string announcement) => Assert.False(CpuChanges.TryParse(Encoding.UTF8.GetBytes(announcement), out _, out _));
+    public void Other_announcements_are_passed_over(string announcement) =>
+        Assert.False(CpuChanges.TryParse(Encoding.UTF8.GetBytes(announcement), out _, out _));
 
     [Theory]
     [InlineData(1, 8 << 20)]

@@ -9,7 +9,8 @@ namespace DropMon.Sources.Ebpf.Assembly;
 /// </summary>
 internal sealed class BpfAssembler
 {
-    private const byte ClassLoadConstant = 0x00, ClassLoad = 0x01, ClassStoreConstant = 0x02, ClassStore = 0x03, ClassJump = 0x05, ClassAlu64 = 0x07;
+    private const byte ClassLoadConstant = 0x00, ClassLoad = 0x01, ClassStoreConstant = 0x02, ClassStore = 0x03, ClassJump = 0x05,
+        ClassAlu64 = 0x07;
     private const byte ModeMemory = 0x60, ModeAtomic = 0xc0;
     private const byte FromRegister = 0x08; // BPF_X
     private const byte Call = 0x80, Exit = 0x90;
@@ -42,23 +43,28 @@ internal sealed class BpfAssembler
         (byte)(ClassAlu64 | (byte)operation), to, 0, 0, constant, $"{Name(to)} {Sign(operation)} {constant}");
 
     public void Load(BpfSize size, BpfRegister to, BpfRegister from, int offset) => Append(
-        (byte)(ClassLoad | ModeMemory | (byte)size), to, from, Offset(offset), 0, $"{Name(to)} = {Text(size)} [{Name(from)}{offset:+0;-0}]");
+        (byte)(ClassLoad | ModeMemory | (byte)size), to, from, Offset(offset), 0,
+            $"{Name(to)} = {Text(size)} [{Name(from)}{offset:+0;-0}]");
 
     public void Store(BpfSize size, BpfRegister to, int offset, BpfRegister from) => Append(
-        (byte)(ClassStore | ModeMemory | (byte)size), to, from, Offset(offset), 0, $"{Text(size)} [{Name(to)}{offset:+0;-0}] = {Name(from)}");
+        (byte)(ClassStore | ModeMemory | (byte)size), to, from, Offset(offset), 0,
+            $"{Text(size)} [{Name(to)}{offset:+0;-0}] = {Name(from)}");
 
     public void Store(BpfSize size, BpfRegister to, int offset, int constant) => Append(
-        (byte)(ClassStoreConstant | ModeMemory | (byte)size), to, 0, Offset(offset), constant, $"{Text(size)} [{Name(to)}{offset:+0;-0}] = {constant}");
+        (byte)(ClassStoreConstant | ModeMemory | (byte)size), to, 0, Offset(offset), constant,
+            $"{Text(size)} [{Name(to)}{offset:+0;-0}] = {constant}");
 
     /// <summary>Adds to memory as one step; on x64 also a full barrier.</summary>
     public void AtomicAdd(BpfRegister to, int offset, BpfRegister from) => Append(
-        ClassStore | ModeAtomic | (byte)BpfSize.Double, to, from, Offset(offset), 0, $"atomic u64 [{Name(to)}{offset:+0;-0}] += {Name(from)}");
+        ClassStore | ModeAtomic | (byte)BpfSize.Double, to, from, Offset(offset), 0,
+            $"atomic u64 [{Name(to)}{offset:+0;-0}] += {Name(from)}");
 
     /// <summary>Loads a map for a helper.</summary>
     public void LoadMap(BpfRegister to, int descriptor) => Append64(to, PseudoMap, descriptor, $"{Name(to)} = map {descriptor}");
 
     /// <summary>Loads the address of a map's first value.</summary>
-    public void LoadMapValue(BpfRegister to, int descriptor) => Append64(to, PseudoMapValue, descriptor, $"{Name(to)} = value of map {descriptor}");
+    public void LoadMapValue(BpfRegister to, int descriptor) =>
+        Append64(to, PseudoMapValue, descriptor, $"{Name(to)} = value of map {descriptor}");
 
     public void Jump(string label) => Append(ClassJump, 0, 0, 0, 0, $"goto {label}", label);
 
@@ -66,7 +72,8 @@ internal sealed class BpfAssembler
         (byte)(ClassJump | (byte)condition), left, 0, 0, constant, $"if {Name(left)} {Sign(condition)} {constant} goto {label}", label);
 
     public void JumpIf(BpfCondition condition, BpfRegister left, BpfRegister right, string label) => Append(
-        (byte)(ClassJump | (byte)condition | FromRegister), left, right, 0, 0, $"if {Name(left)} {Sign(condition)} {Name(right)} goto {label}", label);
+        (byte)(ClassJump | (byte)condition | FromRegister), left, right, 0, 0,
+            $"if {Name(left)} {Sign(condition)} {Name(right)} goto {label}", label);
 
     public void CallHelper(BpfHelper helper) => Append(ClassJump | Call, 0, 0, 0, (int)helper, $"call {helper}");
 
@@ -129,7 +136,8 @@ internal sealed class BpfAssembler
 
     private static string Name(BpfRegister register) => $"r{(int)register}";
 
-    private static string Text(BpfSize size) => size switch { BpfSize.Byte => "u8", BpfSize.Half => "u16", BpfSize.Word => "u32", _ => "u64" };
+    private static string Text(BpfSize size) =>
+        size switch { BpfSize.Byte => "u8", BpfSize.Half => "u16", BpfSize.Word => "u32", _ => "u64" };
 
     private static string Sign(BpfOperation operation) => operation switch
     {
@@ -148,5 +156,6 @@ internal sealed class BpfAssembler
         _ => "s<=",
     };
 
-    private readonly record struct Line(byte Opcode, BpfRegister To, BpfRegister From, short Offset, int Constant, string? Text, string? Target);
+    private readonly record struct Line(byte Opcode, BpfRegister To, BpfRegister From, short Offset, int Constant, string? Text,
+        string? Target);
 }

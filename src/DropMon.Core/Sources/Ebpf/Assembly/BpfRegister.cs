@@ -1,6 +1,9 @@
 namespace DropMon.Sources.Ebpf.Assembly;
 
-/// <summary>The registers of a BPF program. A call takes its arguments in R1 to R5 and overwrites R0 to R5; R6 to R9 survive it; R10 is the stack's top.</summary>
+/// <summary>
+/// The registers of a BPF program. A call takes its arguments in R1 to R5 and overwrites R0 to R5; R6 to R9 survive it; R10 is the stack's
+/// top.
+/// </summary>
 internal enum BpfRegister : byte
 {
     R0,
