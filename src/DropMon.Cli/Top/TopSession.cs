@@ -9,24 +9,25 @@ namespace DropMon.Cli.Top;
 /// <summary>
 /// Shows what a meter counts at each interval, until the time is over, a signal arrives, or the reader of a pipe is gone.
 /// </summary>
-internal sealed class TopSession(DropMeter meter, ITopView view, TimeSpan interval, TimeSpan? duration) : IDisposable
+internal sealed class TopSession(DropMeter meter, ITopView view, TimeSpan interval, TimeSpan? duration) : ITopScreen, IDisposable
 {
-    private readonly TopModel _model = new();
+    private readonly TopLoop _loop = new(meter, interval, duration);
     private readonly AutoResetEvent _wake = new(initialState: false);
-    private long _shown;
     private volatile bool _isEnding;
 
     /// <returns>The exit code.</returns>
     public int Run()
     {
-        using var ending = new EndingSignals(End, () => Interlocked.Read(ref _shown));
+        using var ending = new EndingSignals(End, () => _loop.Shown);
         using var resized = PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => _wake.Set());
         using var suspended = PosixSignalRegistration.Create(PosixSignal.SIGTSTP, Suspend);
         using var resumed = PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => _wake.Set());
         using var hangup = PipeHangup.Watch(End);
         try
         {
-            Loop();
+            _loop.Run(this);
+            meter.StopAfterReports();
+            view.Show(_loop.Look());
         }
         finally
         {
@@ -38,34 +39,15 @@ internal sealed class TopSession(DropMeter meter, ITopView view, TimeSpan interv
         return ExitCode.Success;
     }
 
+    bool ITopScreen.IsEnding => _isEnding;
+
+    void ITopScreen.Show(TopFrame frame) => view.Show(frame);
+
+    void ITopScreen.Redraw() => view.Redraw();
+
+    bool ITopScreen.Wait(TimeSpan time) => _wake.WaitOne(time);
+
     public void Dispose() => _wake.Dispose();
-
-    private void Loop()
-    {
-        view.Show(_model.Look(meter));
-        TimeSpan next = meter.Elapsed + interval;
-        while (!IsOver())
-        {
-            TimeSpan left = next - meter.Elapsed;
-            TimeSpan rest = duration - meter.Elapsed ?? TimeSpan.MaxValue;
-            left = rest < left ? rest : left;
-            if (left > TimeSpan.Zero && _wake.WaitOne(left))
-            {
-                view.Redraw();
-            }
-            else if (meter.Elapsed >= next)
-            {
-                view.Show(_model.Look(meter));
-                Interlocked.Increment(ref _shown);
-                next = meter.Elapsed + interval;
-            }
-        }
-
-        meter.StopAfterReports();
-        view.Show(_model.Look(meter));
-    }
-
-    private bool IsOver() => _isEnding || meter.Elapsed >= duration || meter.WaitForEnd(TimeSpan.Zero);
 
     private void Report(DropLedger ledger)
     {

@@ -10,7 +10,7 @@ namespace DropMon.Output;
 /// Shows what a meter counts through the PowerShell host: in place on a terminal, which is afterwards what it was before; one table
 /// after the other elsewhere. Colours are those of significance, where $PSStyle and NO_COLOR allow any.
 /// </summary>
-internal sealed class HostTopView : IDisposable
+internal sealed class HostTopView : ITopScreen, IDisposable
 {
     private static readonly TimeSpan SizeInterval = TimeSpan.FromMilliseconds(250);
     private static readonly Size UsualSize = new(120, 30);
@@ -19,7 +19,9 @@ internal sealed class HostTopView : IDisposable
     private readonly bool _colour;
     private readonly AnsiScreen? _screen;
     private readonly ExitGuard? _guard;
-    private readonly TopModel _model = new();
+    private DropMeter? _meter;
+    private TopFrame? _frame;
+    private Size _size = UsualSize;
 
     public HostTopView(PSHost host, SessionState session)
     {
@@ -37,39 +39,37 @@ internal sealed class HostTopView : IDisposable
     /// <summary>Shows frames until the time is over or the meter ends.</summary>
     public void Show(DropMeter meter, TimeSpan interval, TimeSpan? duration)
     {
-        TopFrame frame = _model.Look(meter);
-        Size size = WindowSize();
-        Draw(frame, size);
-        TimeSpan next = meter.Elapsed + interval;
-        while (true)
+        _meter = meter;
+        new TopLoop(meter, interval, duration).Run(this);
+        if (!meter.WaitForEnd(TimeSpan.Zero))
         {
-            TimeSpan left = Min(next - meter.Elapsed, duration - meter.Elapsed ?? TimeSpan.MaxValue);
-            if (left > TimeSpan.Zero && meter.WaitForEnd(Min(left, SizeInterval)))
-            {
-                return;
-            }
-
-            if (meter.Elapsed >= duration)
-            {
-                break;
-            }
-
-            Size current = WindowSize();
-            if (meter.Elapsed >= next)
-            {
-                frame = _model.Look(meter);
-                next = meter.Elapsed + interval;
-                Draw(frame, current);
-            }
-            else if (_screen is not null && current != size)
-            {
-                Draw(frame, current);
-            }
-
-            size = current;
+            meter.StopAfterReports();
         }
+    }
 
-        meter.StopAfterReports();
+    void ITopScreen.Show(TopFrame frame)
+    {
+        _frame = frame;
+        _size = WindowSize();
+        Draw(frame, _size);
+    }
+
+    void ITopScreen.Redraw()
+    {
+        if (_frame is not null && _screen is not null)
+        {
+            Draw(_frame, _size);
+        }
+    }
+
+    // A host tells of no new size: it is looked for.
+    bool ITopScreen.Wait(TimeSpan time)
+    {
+        _meter!.WaitForEnd(Min(time, SizeInterval));
+        Size size = WindowSize();
+        bool hasChanged = size != _size;
+        _size = size;
+        return hasChanged;
     }
 
     /// <summary>Gives the terminal back.</summary>
