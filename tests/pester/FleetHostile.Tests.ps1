@@ -9,7 +9,7 @@ function Answer($Kind, $Properties) {
     $object
 }
 function Test-NetDrop {
-    param([string[]] $Function, $Duration, [switch] $Quiet, [int[]] $Significance, $MaxCount)
+    param([string[]] $Function, $Duration, [switch] $Quiet, [int[]] $Significance, $MaxCount, $Source)
     if (-not $Quiet) { return Answer DropHealth @{ Status = 'Passed'; ComputerName = 'good' } }
     switch ($Function[0]) {
         two { $true, $true }
@@ -37,7 +37,8 @@ function Measure-NetDrop { param($Duration) Answer DropMeasurement @{ Name = 'f'
 '@
     $both = Get-FleetParameter $fleet -Number 1, 2
     $evil = Get-FleetParameter $fleet -Number 1
-    $quiet = @{ Duration = 1; Quiet = $true; ErrorAction = 'SilentlyContinue'; ErrorVariable = '+problems' }
+    # Of computer 2 the tracepoint may lose drops on idle CPUs, and then its check is inconclusive.
+    $quiet = @{ Source = 'Ebpf'; Duration = 1; Quiet = $true; ErrorAction = 'SilentlyContinue'; ErrorVariable = '+problems' }
 }
 AfterAll { if ($fleet) { Remove-FleetHost $fleet } }
 
