@@ -8,7 +8,7 @@ BeforeDiscovery {
 
 BeforeAll {
     Import-Module $PSScriptRoot/../../DropMon.psd1 -Force
-    $text = (Get-Command Get-NetDrop).ImplementingType.Assembly.GetType('DropMon.Commands.CmdletText').GetMethod('Of', [type[]]@([string]))
+    $text = (Get-Command Get-NetDrop).ImplementingType.Assembly.GetType('DropMon.Output.CmdletText').GetMethod('Of', [type[]]@([string]))
     function Get-Spelling([string] $Mark) { $text.Invoke($null, @($Mark)) }
 }
 
