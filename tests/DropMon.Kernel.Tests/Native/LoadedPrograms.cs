@@ -11,7 +11,9 @@ internal static unsafe partial class LoadedPrograms
     private const int AttributeSize = 16;
     private const string Key = "prog_id:";
 
-    /// <summary>The programs that a process holds, by their number: each once, whether by a descriptor of its own or of what attaches it.</summary>
+    /// <summary>
+    /// The programs that a process holds, by their number: each once, whether by a descriptor of its own or of what attaches it.
+    /// </summary>
     public static IReadOnlyList<uint> Of(int process) =>
     [
         .. Directory.EnumerateFiles($"/proc/{process}/fdinfo")
