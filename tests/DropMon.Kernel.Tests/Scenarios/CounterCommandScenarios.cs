@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using DropMon.KernelTests.Causes;
 using DropMon.KernelTests.Native;
 using DropMon.KernelTests.Processes;
 using DropMon.KernelTests.Traffic;
@@ -54,6 +55,21 @@ public sealed class CounterCommandScenarios
         Assert.InRange(counter.GetProperty("value").GetInt64(), before + Datagrams, DropTraffic.NoPorts());
         Assert.Equal("Always", counter.GetProperty("impliesDrop").GetString());
         Assert.Contains("NO_SOCKET", counter.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()));
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--json")]
+    public void The_name_of_a_hostile_interface_reaches_no_terminal(params string[] options)
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root, to make a network namespace");
+        using var place = new NetworkNamespace();
+        place.Shell("ip link add a0 type veth peer name \"$(printf 'b\\033[1m')\"; ip link set a0 up");
+
+        string text = string.Join('\n', place.Run(() => Run(["counters", .. options])));
+
+        Assert.Contains("u001b[1m", text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', text);
     }
 
     [Fact]
