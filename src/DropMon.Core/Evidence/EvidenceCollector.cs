@@ -11,8 +11,6 @@ namespace DropMon.Evidence;
 internal sealed class EvidenceCollector(
     IMachine machine, DropKnowledge knowledge, IReadOnlyList<IEvidenceProbe> probes, IEvidenceClock clock)
 {
-    private const string NamespacePath = "/proc/thread-self/ns/net";
-
     private readonly CounterBaseline _baseline = new(clock);
 
     public IReadOnlyList<IEvidenceProbe> Probes => probes;
@@ -122,7 +120,7 @@ internal sealed class EvidenceCollector(
                 query, "computer", $"The drop happened on {computer}; what follows is this computer's.", computer, EvidenceVerdict.Neutral,
                     "the alert");
         }
-        else if (query.NetworkNamespace is { } inode && machine.ReadLink(NamespacePath) is { } own
+        else if (query.NetworkNamespace is { } inode && machine.ReadLink(OwnNetworkNamespace.Path) is { } own
             && own != string.Create(CultureInfo.InvariantCulture, $"net:[{inode}]"))
         {
             yield return EvidenceProbe.Found(
@@ -131,7 +129,7 @@ internal sealed class EvidenceCollector(
                 $"The drop happened in the network namespace {inode}; what follows is of {own}. Look there: nsenter -t PID -n.",
                 own,
                 EvidenceVerdict.Neutral,
-                NamespacePath);
+                OwnNetworkNamespace.Path);
         }
     }
 }

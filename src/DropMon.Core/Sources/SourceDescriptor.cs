@@ -54,6 +54,20 @@ internal abstract class SourceDescriptor
     /// <returns>Null for yes; else the reason and the remedy.</returns>
     public abstract DropMonException? Probe();
 
+    /// <summary>Probes by opening, for a source that turns nothing on for anyone else: what it opens is this process's own.</summary>
+    protected DropMonException? ProbeByOpening()
+    {
+        try
+        {
+            Open(new SourceRequest()).Dispose();
+            return null;
+        }
+        catch (DropMonException error)
+        {
+            return error;
+        }
+    }
+
     /// <summary>Makes a source that is not open.</summary>
     public abstract IDropSource Create(SourceRequest request);
 

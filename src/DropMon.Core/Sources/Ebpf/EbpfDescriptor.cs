@@ -55,19 +55,7 @@ internal sealed class EbpfDescriptor : SourceDescriptor
         _ => null,
     };
 
-    public override DropMonException? Probe()
-    {
-        try
-        {
-            // The program is this process's own: nothing changes for others.
-            Open(new SourceRequest()).Dispose();
-            return null;
-        }
-        catch (DropMonException error)
-        {
-            return error;
-        }
-    }
+    public override DropMonException? Probe() => ProbeByOpening();
 
     public override IDropSource Create(SourceRequest request) => new EbpfSource(this, EbpfOptions.Of(request, Environment.ProcessorCount));
 }

@@ -38,7 +38,6 @@ internal sealed class EbpfObjects : IDisposable
             _counts = Own(Bpf.CreateMap(Bpf.MapTypePerCpuArray, sizeof(uint), CountsSize, 1));
             WakeUp = Own(new WakeUpWord());
             BpfAssembler code = new KfreeSkbProgram(layout, bytes).Write(Number(RingMap), Number(_counts), Number(WakeUp.Map));
-            Listing = code.List();
             _program = Own(Bpf.LoadTracing(code.Assemble(), KfreeSkbProgram.License, ProgramName, layout.AttachType));
         }
         catch (BpfLoadException error)
@@ -60,9 +59,6 @@ internal sealed class EbpfObjects : IDisposable
 
     /// <summary>Whether the kernel passes a reason.</summary>
     public bool HasReason { get; }
-
-    /// <summary>The program for people.</summary>
-    public string Listing { get; }
 
     public SafeFileDescriptor RingMap { get; }
 

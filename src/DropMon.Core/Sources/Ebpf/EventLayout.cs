@@ -16,11 +16,9 @@ internal static class EventLayout
     public const int NetworkNamespace = 52; // u32, inode number
     public const int InterfaceName = 56; // char[16]
     public const int Protocol = 72; // u16 in network order
-    public const int Start = 76; // u32: where the bytes start, from skb->head
-    public const int Captured = 80; // u32
-    public const int OriginalLength = 84; // u32
-    public const int ControlGroup = 88; // u64
-    public const int Bytes = 96;
+    public const int Captured = 76; // u32
+    public const int OriginalLength = 80; // u32
+    public const int Bytes = 84;
 
     public const int NameSize = 16; // IFNAMSIZ, TASK_COMM_LEN
 }

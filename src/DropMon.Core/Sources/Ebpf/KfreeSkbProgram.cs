@@ -92,8 +92,6 @@ internal sealed class KfreeSkbProgram(SkbLayout layout, int bytes)
         code.Alu(BpfOperation.Add, R1, EventLayout.ProcessName);
         code.Move(R2, EventLayout.NameSize);
         code.CallHelper(BpfHelper.ProcessName);
-        code.CallHelper(BpfHelper.ControlGroup);
-        code.Store(BpfSize.Double, Event, EventLayout.ControlGroup, R0);
         code.Load(BpfSize.Half, R1, Packet, layout.Packet("protocol"));
         code.Store(BpfSize.Half, Event, EventLayout.Protocol, R1);
         code.Store(BpfSize.Half, Event, EventLayout.Protocol + 2, 0);
@@ -211,13 +209,12 @@ internal sealed class KfreeSkbProgram(SkbLayout layout, int bytes)
     // From the link-layer header, or from the network header where there is none yet, to the end of what lies in one piece.
     private void WriteBytes(BpfAssembler code)
     {
-        code.Store(BpfSize.Double, Event, EventLayout.Start, 0);
+        code.Store(BpfSize.Word, Event, EventLayout.Captured, 0);
         code.Store(BpfSize.Word, Event, EventLayout.OriginalLength, 0);
         code.Load(BpfSize.Half, R1, Packet, layout.Packet("mac_header"));
         code.JumpIf(BpfCondition.NotEqual, R1, NoMacHeader, "start");
         code.Load(BpfSize.Half, R1, Packet, layout.Packet("network_header"));
         code.Label("start");
-        code.Store(BpfSize.Word, Event, EventLayout.Start, R1);
         code.Load(BpfSize.Double, R5, Packet, layout.Packet("head"));
         code.Load(BpfSize.Double, R2, Packet, layout.Packet("data"));
         code.Alu(BpfOperation.Subtract, R2, R5);

@@ -61,19 +61,7 @@ internal sealed class TracepointDescriptor : SourceDescriptor
         _ => null,
     };
 
-    public override DropMonException? Probe()
-    {
-        try
-        {
-            // Nothing is turned on for anyone else: the events are this process's own.
-            Open(new SourceRequest()).Dispose();
-            return null;
-        }
-        catch (DropMonException error)
-        {
-            return error;
-        }
-    }
+    public override DropMonException? Probe() => ProbeByOpening();
 
     public override IDropSource Create(SourceRequest request) =>
         new TracepointSource(this, new TracepointOptions { StackTrace = request.StackTrace, RingSize = request.RingSize });

@@ -56,7 +56,6 @@ internal enum BpfHelper
     ProcessAndThread = 14, // bpf_get_current_pid_tgid
     ProcessName = 16, // bpf_get_current_comm
     CurrentTaskAddress = 35, // bpf_get_current_task
-    ControlGroup = 80, // bpf_get_current_cgroup_id
     ReadKernel = 113, // bpf_probe_read_kernel
     RingReserve = 131, // bpf_ringbuf_reserve, Linux 5.8
     RingSubmit = 132, // bpf_ringbuf_submit
