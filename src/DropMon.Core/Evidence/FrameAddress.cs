@@ -1,4 +1,5 @@
 using DropMon.Counters.Tables;
+using DropMon.Text;
 
 namespace DropMon.Evidence;
 
@@ -62,8 +63,8 @@ internal static class FrameAddress
             "frame",
             $"It is for {address}, this host's own address of {link.SafeName}. The kernel takes such a frame for another host's where it "
                 + $"has {which} without a device here: "
-            + $"{link.SafeName} has {devices}. Fix: ip link add link {link.SafeName} name {link.SafeName}.VLAN type vlan id VLAN, or "
-                + "correct the switch port.",
+            + $"{link.SafeName} has {devices}. Fix: ip link add link {ShellQuote.Word(link.Name)} name "
+                + $"{ShellQuote.Word($"{link.Name}.VLAN")} type vlan id VLAN, or correct the switch port.",
             address,
             Verdict(query));
     }

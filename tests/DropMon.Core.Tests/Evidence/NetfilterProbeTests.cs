@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using DropMon.Evidence;
 using DropMon.Evidence.Probes;
 using DropMon.Netfilter;
@@ -46,7 +47,7 @@ public sealed class NetfilterProbeTests
         StringComparison.Ordinal);
 
     [Fact]
-    public void A_policy_that_drops_all_that_reaches_it_needs_no_rise()
+    public void A_policy_that_drops_all_that_reaches_it_needs_no_rise_where_nothing_else_can_drop()
     {
         DropEvidence policy = Assert.Single(RuleFindings.Of([Policy(isAlone: true, 7)], CounterMarks.None).Select(Found));
 
@@ -54,6 +55,32 @@ public sealed class NetfilterProbeTests
         Assert.Contains("whatever reaches it is dropped now. 7 packets have met it since it was loaded", policy.Finding,
             StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Beside_another_place_that_can_drop_the_old_count_of_a_policy_proves_nothing()
+    {
+        NetfilterDrop other = Policy(isAlone: false, 7) with { Chain = "filter FORWARD" };
+
+        Assert.All(RuleFindings.Of([Policy(isAlone: true, 7), other], CounterMarks.None), found =>
+            Assert.Equal(EvidenceVerdict.Neutral, found.Verdict));
+        Assert.Single(RuleFindings.Of([Policy(isAlone: true, 7), other with { Packets = 0 }], CounterMarks.None),
+            found => found.Verdict == EvidenceVerdict.Confirms);
+        Assert.Single(RuleFindings.Of([Policy(isAlone: true, 7), other with { IsReachable = false }], CounterMarks.None),
+            found => found.Verdict == EvidenceVerdict.Confirms);
+    }
+
+    [Theory]
+    [InlineData("iptables", "filter INPUT", AddressFamily.InterNetwork, EvidenceVerdict.Confirms)]
+    [InlineData("iptables", "filter INPUT", AddressFamily.InterNetworkV6, EvidenceVerdict.Neutral)]
+    [InlineData("ip6tables", "filter INPUT", AddressFamily.InterNetwork, EvidenceVerdict.Neutral)]
+    [InlineData("ip6tables", "filter INPUT", AddressFamily.InterNetworkV6, EvidenceVerdict.Confirms)]
+    [InlineData("nftables", "ip filter INPUT", AddressFamily.InterNetworkV6, EvidenceVerdict.Neutral)]
+    [InlineData("nftables", "inet filter INPUT", AddressFamily.InterNetworkV6, EvidenceVerdict.Confirms)]
+    [InlineData("arptables", "filter INPUT", AddressFamily.InterNetwork, EvidenceVerdict.Neutral)]
+    public void A_policy_of_another_family_than_the_packets_proves_nothing(
+        string system, string chain, AddressFamily family, EvidenceVerdict verdict) =>
+        Assert.Equal(verdict, Assert.Single(RuleFindings.Of(
+            [Policy(isAlone: true, 7) with { System = system, Chain = chain }], CounterMarks.None, family)).Verdict);
 
     [Theory]
     [InlineData(true, 0)]

@@ -87,15 +87,16 @@ public class SettingProbeTests
     }
 
     [Fact]
-    public void A_host_that_does_not_forward_is_said_to_be_one()
+    public void A_host_that_does_not_forward_is_said_to_be_one_and_no_verdict_follows_without_the_interface()
     {
         FakeMachine machine = new FakeMachine().File("/proc/sys/net/ipv4/ip_forward", "0\n")
             .File("/proc/sys/net/ipv6/conf/all/forwarding", "1\n");
 
         List<DropEvidence> found = machine.Collect(new EvidenceQuery { Reason = "IP_INADDRERRORS" });
 
-        Assert.Contains(found, item => item is { Subject: "IPv4 forwarding", Verdict: EvidenceVerdict.Confirms });
-        Assert.Contains(found, item => item is { Subject: "IPv6 forwarding", Verdict: EvidenceVerdict.Neutral });
+        Assert.Contains(found, item => item is { Subject: "IPv4 forwarding", Value: "0" });
+        Assert.All(found, item => Assert.Equal(EvidenceVerdict.Neutral, item.Verdict));
+        Assert.Contains(found, item => item is { Subject: "IPv6 forwarding", Value: "1" });
     }
 
     [Fact]
@@ -108,6 +109,15 @@ public class SettingProbeTests
             new EvidenceQuery { Reason = "IP_INADDRERRORS", Class = DropClass.Ipv4, InterfaceName = "eth0" }));
 
         Assert.Equal(("IPv4 forwarding of eth0", EvidenceVerdict.Confirms), (evidence.Subject, evidence.Verdict));
+    }
+
+    [Fact]
+    public void Forwarding_of_IPv6_that_is_off_is_no_witness_of_an_address_error()
+    {
+        FakeMachine machine = new FakeMachine().File("/proc/sys/net/ipv6/conf/eth0/forwarding", "0\n");
+
+        Assert.Equal(EvidenceVerdict.Neutral, Assert.Single(machine.Collect(
+            new EvidenceQuery { Reason = "IP_INADDRERRORS", Class = DropClass.Ipv6, InterfaceName = "eth0" })).Verdict);
     }
 
     [Theory]
@@ -138,17 +148,20 @@ public class SettingProbeTests
         Assert.Equal(verdict, Assert.Single(found, item => item.Subject == "route to 203.0.113.5").Verdict);
     }
 
-    [Fact]
-    public void The_interface_without_IPv6_is_named()
+    [Theory]
+    [InlineData(null, EvidenceVerdict.Neutral)]
+    [InlineData("eth0", EvidenceVerdict.Confirms)]
+    public void The_interface_without_IPv6_is_named_and_confirms_where_the_drop_names_it(string? interfaceName, EvidenceVerdict verdict)
     {
         FakeMachine machine = new FakeMachine()
             .File("/proc/sys/net/ipv6/conf/all/disable_ipv6", "0\n")
             .File("/proc/sys/net/ipv6/conf/eth0/disable_ipv6", "1\n")
             .File("/proc/sys/net/ipv6/conf/eth1/disable_ipv6", "0\n");
 
-        DropEvidence evidence = Assert.Single(machine.Collect(new EvidenceQuery { Reason = "IPV6DISABLED" }));
+        DropEvidence evidence = Assert.Single(machine.Collect(
+            new EvidenceQuery { Reason = "IPV6DISABLED", InterfaceName = interfaceName }));
 
-        Assert.Equal(("disable_ipv6 of eth0", EvidenceVerdict.Confirms), (evidence.Subject, evidence.Verdict));
+        Assert.Equal(("disable_ipv6 of eth0", verdict), (evidence.Subject, evidence.Verdict));
     }
 
     [Fact]

@@ -7,9 +7,11 @@ namespace DropMon.Tests.Evidence;
 /// <summary>Probes that read the kernel's tables of queueing disciplines, interfaces and packet sockets.</summary>
 public class TableProbeTests
 {
+    private const uint Up = 1; // IFF_UP
+    private const uint Carrier = 0x10000; // IFF_LOWER_UP
     private const string Own = "02:00:00:00:00:01";
 
-    private static readonly KernelLink Uplink = new(2, "eth0", null, []) { Flags = 1, Address = Own };
+    private static readonly KernelLink Uplink = new(2, "eth0", null, []) { Flags = Up | Carrier, Address = Own };
 
     [Theory]
     [InlineData(10, 77, EvidenceVerdict.Confirms)]
@@ -28,11 +30,86 @@ public class TableProbeTests
         Assert.Equal($"drops={drops} overlimits=3 qlen={waiting}", evidence.Value);
     }
 
+    [Theory]
+    [InlineData("eth0", "02:00:00:00:00:99", EvidenceVerdict.Confirms)]
+    [InlineData("eth0", Own, EvidenceVerdict.Neutral)]
+    [InlineData("eth0", null, EvidenceVerdict.Neutral)]
+    [InlineData(null, null, EvidenceVerdict.Neutral)]
+    public void A_promiscuous_interface_explains_frames_for_others_that_came_by_it(
+        string? interfaceName, string? address, EvidenceVerdict verdict) =>
+        Assert.Equal(verdict, Assert.Single(
+            new FakeMachine().With(Uplink with { Promiscuity = 2 }).Collect(
+                new EvidenceQuery { Reason = "OTHERHOST", InterfaceName = interfaceName, DestinationMac = address }),
+            item => item is { Subject: "eth0", Value: "2" }).Verdict);
+
+    [Theory]
+    [InlineData(Up, "pfifo_fast", EvidenceVerdict.Confirms, "It is up and has no carrier now")]
+    [InlineData(0u, "pfifo_fast", EvidenceVerdict.Confirms, "It is down now")]
+    [InlineData(Up | Carrier, "noop", EvidenceVerdict.Confirms, "Its queueing discipline is noop now")]
+    public void A_device_whose_discipline_is_noop_confirms_what_it_dropped(
+        uint flags, string qdisc, EvidenceVerdict verdict, string finding)
+    {
+        FakeMachine machine = new FakeMachine().With(Uplink with { Flags = flags, Qdisc = qdisc });
+
+        DropEvidence evidence = Assert.Single(machine.Collect(new EvidenceQuery { Reason = "QDISC_DROP", InterfaceName = "eth0" }));
+
+        Assert.Equal(("eth0", verdict), (evidence.Subject, evidence.Verdict));
+        Assert.Contains(finding, evidence.Finding, StringComparison.Ordinal);
+        Assert.Contains("no counter of a discipline rises", evidence.Finding, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("QDISC_DROP", null)]
+    [InlineData(null, "eth0")]
+    public void A_device_without_carrier_is_named_and_unproven_where_the_drop_names_no_device_or_no_reason(
+        string? reason, string? interfaceName) =>
+        Assert.Equal(EvidenceVerdict.Neutral, Assert.Single(
+            new FakeMachine().With(Uplink with { Flags = Up }).Collect(
+                new EvidenceQuery { Reason = reason, Class = DropClass.Qdisc, InterfaceName = interfaceName }),
+            item => item.Subject == "eth0").Verdict);
+
+    [Theory]
+    [InlineData("QDISC_DROP", Up | Carrier)]
+    [InlineData("TC_EGRESS", Up)]
+    public void A_device_that_sends_or_a_reason_that_has_nothing_to_do_with_it_is_no_noop(string reason, uint flags) =>
+        Assert.DoesNotContain(
+            new FakeMachine().With(Uplink with { Flags = flags }).Collect(
+                new EvidenceQuery { Reason = reason, InterfaceName = "eth0" }),
+            item => item.Subject == "eth0");
+
+    [Theory]
+    [InlineData("vlan_do_receive", null, "eth0.7", EvidenceVerdict.Confirms)]
+    [InlineData("vlan_do_receive.isra.0", "NOT_SPECIFIED", "eth0.7", EvidenceVerdict.Confirms)]
+    [InlineData("vlan_do_receive", null, null, EvidenceVerdict.Neutral)]
+    [InlineData("veth_xmit", "NOT_SPECIFIED", "eth0.7", EvidenceVerdict.Neutral)]
+    [InlineData("tun_get_user", "DEV_READY", "eth0.7", EvidenceVerdict.Confirms)]
+    [InlineData("tun_get_user", "DEV_READY", null, EvidenceVerdict.Neutral)]
+    public void A_device_that_is_down_confirms_where_the_drop_names_it_and_has_no_other_cause(
+        string function, string? reason, string? interfaceName, EvidenceVerdict verdict)
+    {
+        var vlan = new KernelLink(3, "eth0.7", "vlan", []) { Lower = 2, Vlan = 7 };
+
+        DropEvidence evidence = Assert.Single(
+            new FakeMachine().With(Uplink, vlan).Collect(
+                new EvidenceQuery { Reason = reason, Function = function, InterfaceName = interfaceName }),
+            item => item.Subject == "eth0.7");
+
+        Assert.Equal(("down", verdict), (evidence.Value, evidence.Verdict));
+    }
+
     [Fact]
-    public void A_promiscuous_interface_explains_frames_for_others() =>
-        Assert.Contains(
-            new FakeMachine().With(Uplink with { Promiscuity = 2 }).Collect(new EvidenceQuery { Reason = "OTHERHOST" }),
-            item => item is { Subject: "eth0", Value: "2", Verdict: EvidenceVerdict.Confirms });
+    public void A_hostile_name_of_an_interface_is_one_word_of_the_command_to_copy()
+    {
+        var hostile = new KernelLink(2, "a;reboot", null, []) { Flags = Up, Address = Own };
+        FakeMachine machine = new FakeMachine().With(hostile);
+
+        Assert.Contains("ip link add link 'a;reboot' name 'a;reboot.VLAN' type", Assert.Single(
+            machine.Collect(new EvidenceQuery { Reason = "OTHERHOST", InterfaceName = "a;reboot", DestinationMac = Own })).Finding,
+            StringComparison.Ordinal);
+        Assert.Contains("ip link set 'a;reboot' up", Assert.Single(
+            new FakeMachine().With(hostile with { Flags = 0 }).Collect(
+                new EvidenceQuery { Reason = "QDISC_DROP", InterfaceName = "a;reboot" })).Finding, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_frame_for_this_hosts_own_address_points_to_a_VLAN_without_a_device()

@@ -155,7 +155,7 @@ public sealed class EvidenceScenarios
 
     [Fact]
     public void The_interface_where_IPv6_is_off_is_named() =>
-        Confirmed(Of("IPv6 where it is off", new() { Reason = "IPV6DISABLED" }), "disable_ipv6 of b0");
+        Confirmed(Of("IPv6 where it is off", new() { Reason = "IPV6DISABLED", InterfaceName = "b0" }), "disable_ipv6 of b0");
 
     [Fact]
     public void Forwarding_that_is_off_is_found_where_the_packet_came_in() =>

@@ -8,6 +8,7 @@ namespace DropMon.Counters.Tables;
 internal sealed record KernelLink(int Index, string Name, string? Kind, long[] Statistics)
 {
     private const uint Up = 1; // IFF_UP
+    private const uint LowerUp = 0x10000; // IFF_LOWER_UP
     private const ushort LoopbackType = 772; // ARPHRD_LOOPBACK
 
     private static readonly string[] Tunnels =
@@ -30,6 +31,12 @@ internal sealed record KernelLink(int Index, string Name, string? Kind, long[] S
     public uint Flags { get; init; }
 
     public bool IsUp => (Flags & Up) != 0;
+
+    /// <summary>Whether it can send now; the kernel says so only of an interface that is up.</summary>
+    public bool HasCarrier => (Flags & LowerUp) != 0;
+
+    /// <summary>The queueing discipline at its root (IFLA_QDISC); null where the kernel does not name it.</summary>
+    public string? Qdisc { get; init; }
 
     /// <summary>What its frames are (ARPHRD_*).</summary>
     public ushort Type { get; init; }

@@ -15,6 +15,7 @@ internal sealed class LinkTable(Func<NetlinkConnection> route)
     private const ushort LinkAddress = 1; // IFLA_ADDRESS
     private const ushort LinkName = 3; // IFLA_IFNAME
     private const ushort LinkLower = 5; // IFLA_LINK
+    private const ushort LinkQdisc = 6; // IFLA_QDISC
     private const ushort LinkMaster = 10; // IFLA_MASTER
     private const ushort LinkInformation = 18; // IFLA_LINKINFO
     private const ushort LinkStatistics = 23; // IFLA_STATS64
@@ -58,6 +59,7 @@ internal sealed class LinkTable(Func<NetlinkConnection> route)
                 LinkAddress when reader.Value.Length > 0 =>
                     link with { HardwareAddress = reader.Value.ToArray(), Address = AddressText(reader.Value) },
                 LinkLower => link with { Lower = (int)reader.ReadUInt32() },
+                LinkQdisc => link with { Qdisc = SafeText.Escape(reader.ReadText()) },
                 LinkMaster => link with { Master = (int)reader.ReadUInt32() },
                 LinkPromiscuity => link with { Promiscuity = reader.ReadUInt32() },
                 LinkInformation => ReadInformation(link, reader.Nested()),

@@ -85,6 +85,7 @@ internal sealed class ForwardingProbe(IMachine machine, IKernelTables tables) : 
                 setting == 0 ? "With the current setting, packets for other hosts are dropped, not forwarded."
                     : "With the current setting, packets for other hosts are forwarded.",
                 setting.ToString(CultureInfo.InvariantCulture),
-                setting == 0 && query.DecidingReason == "IP_INADDRERRORS" ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
+                setting == 0 && family == "IPv4" && query is { DecidingReason: "IP_INADDRERRORS", InterfaceName: not null }
+                    ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
                 path);
 }

@@ -34,7 +34,8 @@ internal sealed class Ipv6DisabledProbe(IMachine machine) : EvidenceProbe(machin
                     $"disable_ipv6 of {name}",
                     setting != 0 ? "IPv6 is switched off there now." : "IPv6 is switched on there now.",
                     setting.ToString(CultureInfo.InvariantCulture),
-                    setting != 0 && query.DecidingReason is not null ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
+                    setting != 0 && query is { DecidingReason: not null, InterfaceName: not null }
+                        ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
                     path);
             }
         }

@@ -13,9 +13,13 @@ internal sealed class LinkProbe(IMachine machine, IKernelTables tables) : Eviden
         [
             "ip_rcv", "ip_rcv_core", "ip_list_rcv", "ipv6_rcv", "ip6_rcv_core", "ipv6_list_rcv", "do_xdp_generic",
                 "netif_receive_generic_xdp", "bpf_prog_run_generic_xdp",
-            "tun_net_xmit", "tun_get_user", "tap_handle_frame", "tap_get_user",
+            "tun_net_xmit", "tun_get_user", "tap_handle_frame", "tap_get_user", VlanInput, "vlan_dev_hard_start_xmit", "veth_*",
+            "__dev_forward_skb*",
         ],
     };
+
+    // It drops for a VLAN device that is down, and for nothing else (net/8021q/vlan_core.c).
+    private const string VlanInput = "vlan_do_receive";
 
     public override IEnumerable<DropEvidence> Examine(EvidenceQuery query, CancellationToken cancellationToken)
     {
@@ -29,7 +33,8 @@ internal sealed class LinkProbe(IMachine machine, IKernelTables tables) : Eviden
         DropEvidence[] found =
         [
             .. FrameAddress.Examine(query, links.Rows, IsAbout(query, "OTHERHOST")),
-            .. links.Rows.Where(link => query.Concerns(link.Name)).Select(link => Describe(query, link)).OfType<DropEvidence>(),
+            .. links.Rows.Where(link => query.Concerns(link.Name)).Select(link => Describe(query, link, links.Rows))
+                .OfType<DropEvidence>(),
         ];
         foreach (DropEvidence evidence in found)
         {
@@ -54,7 +59,7 @@ internal sealed class LinkProbe(IMachine machine, IKernelTables tables) : Eviden
     private static bool IsAbout(EvidenceQuery query, params string[] reasons) => query.DecidingReason is not { } reason
         || reasons.Contains(reason);
 
-    private static DropEvidence? Describe(EvidenceQuery query, KernelLink link)
+    private static DropEvidence? Describe(EvidenceQuery query, KernelLink link, IReadOnlyList<KernelLink> links)
     {
         if (link.Promiscuity > 0 && IsAbout(query, "OTHERHOST"))
         {
@@ -63,7 +68,7 @@ internal sealed class LinkProbe(IMachine machine, IKernelTables tables) : Eviden
                 link.Name,
                 $"It is promiscuous: {link.Promiscuity} users want frames for others.",
                 link.Promiscuity.ToString(CultureInfo.InvariantCulture),
-                Verdict(query),
+                IsForeign(query, links) ? Verdict(query) : EvidenceVerdict.Neutral,
                 LinkTable.Source);
         }
 
@@ -75,10 +80,26 @@ internal sealed class LinkProbe(IMachine machine, IKernelTables tables) : Eviden
         }
 
         return IsAbout(query, "DEV_READY", "FULL_RING") && (!link.IsUp || query.InterfaceName is not null)
-            ? Found(query, link.Name, link.IsUp ? "It is up now." : "It is down now.", link.IsUp ? "up" : "down", link.IsUp
-                ? EvidenceVerdict.Neutral : Verdict(query), LinkTable.Source)
+            ? Found(query, link.Name, StateOf(link), link.IsUp ? "up" : "down",
+                link.IsUp ? EvidenceVerdict.Neutral : OfDownDevice(query), LinkTable.Source)
             : null;
     }
+
+    private static string StateOf(KernelLink link) => link switch
+    {
+        { IsUp: false } => "It is down now.",
+        { HasCarrier: false } => "It is up now and has no carrier.",
+        _ => "It is up now.",
+    };
+
+    // A frame for an address that an interface here has was dropped for something else.
+    private static bool IsForeign(EvidenceQuery query, IReadOnlyList<KernelLink> links) =>
+        query is { InterfaceName: not null, DestinationMac: { } address } && !links.Any(link => link.Address == address);
+
+    // Which device dropped the packet is known only by its name.
+    private static EvidenceVerdict OfDownDevice(EvidenceQuery query) => query.InterfaceName is not null
+        && (query.DecidingReason is not null || query.Function?.StartsWith(VlanInput, StringComparison.Ordinal) == true)
+            ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral;
 
     // A function alone may stand for causes that have nothing to do with the setting.
     private static EvidenceVerdict Verdict(EvidenceQuery query) => query.DecidingReason is null

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using DropMon.Machine;
 using DropMon.Netfilter;
 using DropMon.Reasons;
@@ -53,7 +54,7 @@ internal sealed class NetfilterProbe(IMachine machine, Func<INetfilterKernel> op
         var findings = new List<NetfilterFinding>();
         if (!isInto)
         {
-            findings.AddRange(RuleFindings.Of(survey.Drops, query.Before));
+            findings.AddRange(RuleFindings.Of(survey.Drops, query.Before, FamilyOf(query)));
         }
 
         if (function is null || isInto || isOut)
@@ -72,6 +73,9 @@ internal sealed class NetfilterProbe(IMachine machine, Func<INetfilterKernel> op
                 "nft -a list ruleset");
         }
     }
+
+    private static AddressFamily? FamilyOf(EvidenceQuery query) =>
+        (query.DestinationAddress ?? query.SourceAddress)?.AddressFamily;
 
     /// <summary>What an empty search is worth.</summary>
     private static string Coverage(NetfilterSurvey survey, bool isAnything)

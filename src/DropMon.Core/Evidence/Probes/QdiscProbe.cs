@@ -4,7 +4,7 @@ using DropMon.Machine;
 
 namespace DropMon.Evidence.Probes;
 
-/// <summary>Queueing disciplines that dropped packets, their limits and what waits in them.</summary>
+/// <summary>Queueing disciplines that dropped packets, their limits and what waits in them; and devices that take nothing.</summary>
 internal sealed class QdiscProbe(IMachine machine, IKernelTables tables) : EvidenceProbe(machine, Scope)
 {
     private static readonly EvidenceScope Scope = new("QDISC_*", "FQ_*", "TC_*", "CAKE_FLOOD", "DUALPI2_STEP_DROP")
@@ -26,7 +26,13 @@ internal sealed class QdiscProbe(IMachine machine, IKernelTables tables) : Evide
             yield break;
         }
 
-        int shown = 0;
+        DropEvidence[] silent = [.. CarrierFinding.Examine(query, links.Rows)];
+        foreach (DropEvidence evidence in silent)
+        {
+            yield return evidence;
+        }
+
+        int shown = silent.Length;
         foreach (QueueDiscipline qdisc in reading.Rows)
         {
             KernelLink? link = links.Rows.FirstOrDefault(link => link.Index == qdisc.InterfaceIndex);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using DropMon.Netfilter;
 
 namespace DropMon.Evidence.Probes;
@@ -13,8 +14,14 @@ internal static class RuleFindings
     private const int MostOthers = 20;
     private const int MostElements = 8;
 
-    public static IEnumerable<NetfilterFinding> Of(IReadOnlyList<NetfilterDrop> drops, CounterMarks before)
+    /// <summary>What each place says that can drop.</summary>
+    /// <param name="drops">The places.</param>
+    /// <param name="before">What their counters stood at.</param>
+    /// <param name="family">The packet's family; null where it is not known.</param>
+    public static IEnumerable<NetfilterFinding> Of(
+        IReadOnlyList<NetfilterDrop> drops, CounterMarks before, AddressFamily? family = null)
     {
+        NetfilterDrop? only = OnlyPolicy(drops, family);
         NetfilterFinding[] all =
         [
             .. drops
@@ -25,7 +32,7 @@ internal static class RuleFindings
                 .ThenByDescending(group => RiseOf(group[0], before))
                 .ThenByDescending(group => group[0].Packets ?? 0)
                 .ThenBy(group => group[0].Packets is 0)
-                .Select(group => Finding(group, before)),
+                .Select(group => Finding(group, before, only)),
         ];
         NetfilterFinding[] confirmed = [.. all.Where(finding => finding.Verdict == EvidenceVerdict.Confirms)];
         NetfilterFinding[] others = [.. all.Where(finding => finding.Verdict != EvidenceVerdict.Confirms)];
@@ -82,7 +89,7 @@ internal static class RuleFindings
             CultureInfo.InvariantCulture, $"{count} more rules, policies or elements {what}."), $"{count}", EvidenceVerdict.Neutral,
                 "nft -a list ruleset")];
 
-    private static NetfilterFinding Finding(List<NetfilterDrop> group, CounterMarks before)
+    private static NetfilterFinding Finding(List<NetfilterDrop> group, CounterMarks before, NetfilterDrop? only)
     {
         NetfilterDrop drop = group[0];
         string what = drop switch
@@ -98,10 +105,31 @@ internal static class RuleFindings
             drop.Place,
             $"{what} {Met(drop, before)}{Remarks(drop)}",
             drop.Packets?.ToString(CultureInfo.InvariantCulture),
-            drop.IsReachable && (RiseOf(drop, before) > 0 || drop is { IsAlone: true, Packets: > 0 })
+            drop.IsReachable && (RiseOf(drop, before) > 0 || drop == only)
                 ? EvidenceVerdict.Confirms : EvidenceVerdict.Neutral,
             SourceOf(drop));
     }
+
+    // A policy of a chain without rules decides whatever reaches the chain, and its count shows that packets do. Where nothing else here
+    // can have dropped the packet, that is a witness, however old the count. Where something else can, it is not.
+    private static NetfilterDrop? OnlyPolicy(IReadOnlyList<NetfilterDrop> drops, AddressFamily? family)
+    {
+        NetfilterDrop[] able = [.. drops.Where(drop => drop is { IsReachable: true, Packets: not 0 })];
+        return able is [{ Kind: NetfilterDropKind.Policy, IsAlone: true, Packets: > 0 } only] && MaySee(only, family) ? only : null;
+    }
+
+    private static bool MaySee(NetfilterDrop drop, AddressFamily? family) => drop.System switch
+    {
+        "iptables" => family is null or AddressFamily.InterNetwork,
+        "ip6tables" => family is null or AddressFamily.InterNetworkV6,
+        "nftables" => drop.Chain.Split(' ')[0] switch
+        {
+            "ip" => family is null or AddressFamily.InterNetwork,
+            "ip6" => family is null or AddressFamily.InterNetworkV6,
+            _ => true,
+        },
+        _ => false,
+    };
 
     private static string MapText(List<NetfilterDrop> group)
     {
