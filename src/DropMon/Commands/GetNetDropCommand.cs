@@ -4,6 +4,7 @@ using DropMon.Fleet;
 using DropMon.Input;
 using DropMon.Monitoring;
 using DropMon.Output;
+using DropMon.Pipeline;
 using DropMon.Sessions;
 
 namespace DropMon.Commands;
@@ -14,7 +15,7 @@ namespace DropMon.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "NetDrop", DefaultParameterSetName = LiveSet)]
 [OutputType(typeof(DropAlert))]
-public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
+public sealed class GetNetDropCommand : DropCommand, IDynamicParameters, IDisposable
 {
     private const string LiveSet = "Live";
     private const string CollectingDrops = "Collecting drops";
@@ -22,7 +23,20 @@ public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
     private const string LiteralPathSet = "LiteralPath";
     private static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(5);
 
+    private readonly SessionOutput _output;
+    private readonly PipelineRun _run;
+    private readonly AlertStream _stream;
+    private readonly FleetInvocation _fleet;
     private long _replayed;
+
+    /// <summary>For PowerShell.</summary>
+    public GetNetDropCommand()
+    {
+        _output = new SessionOutput(this);
+        _run = new PipelineRun(Fail);
+        _stream = new AlertStream(this, _run, new ObjectSink(this, _output));
+        _fleet = new FleetInvocation(this);
+    }
 
     /// <summary>How long to collect: seconds, or a TimeSpan. With it, new drops are collected even if a monitor is running.</summary>
     [Parameter(ParameterSetName = LiveSet)]
@@ -59,7 +73,21 @@ public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
     private bool IsEnough => _replayed >= Count;
 
     /// <inheritdoc/>
-    public object GetDynamicParameters() => Fleet.Parameters;
+    public object GetDynamicParameters() => _fleet.Parameters;
+
+    /// <summary>Stops what runs when an error or Select-Object -First ended the pipeline.</summary>
+    public void Dispose()
+    {
+        _run.Dispose();
+        _fleet.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        _run.Cancel();
+        _fleet.Cancel();
+    }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -73,9 +101,9 @@ public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Fleet.IsGiven)
+        if (_fleet.IsGiven)
         {
-            Fleet.Watch(Duration ?? DefaultDuration, Count, FleetPump.CollectedReorderTime, CollectingDrops);
+            _fleet.Watch(Duration ?? DefaultDuration, Count, FleetPump.CollectedReorderTime, CollectingDrops);
         }
         else if (ParameterSetName != LiveSet)
         {
@@ -108,7 +136,7 @@ public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
     private void Collect(TimeSpan duration)
     {
         var progress = new ProgressRecord(0, CollectingDrops, $"{duration.TotalSeconds:0.#} seconds");
-        Stream(duration, Count, share =>
+        _stream.Watch(duration, Count, share =>
         {
             progress.PercentComplete = (int)(share * 100);
             WriteProgress(progress);
@@ -119,7 +147,7 @@ public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
 
     private void CopyFrom(DropMonitor monitor)
     {
-        DropFilter filter = CreateFilterFor(monitor);
+        DropFilter filter = this.FilterFor(monitor);
         IReadOnlyList<DropAlert> kept = monitor.Snapshot();
         DropAlert[] wanted = [.. kept.Where(alert => (Since is null || alert.Timestamp >= Since) && filter.Matches(alert))];
         IEnumerable<DropAlert> chosen = Last is { } last ? wanted.TakeLast(last) : wanted;
@@ -128,14 +156,14 @@ public sealed class GetNetDropCommand : StreamingCommand, IDynamicParameters
             WriteObject(alert);
         }
 
-        Report(monitor.GetLedger());
+        _output.Report(monitor.GetLedger());
     }
 
     private void Replay()
     {
         DropFilter filter = CreateFilter();
-        foreach (DropAlert alert in
-            this.ReadAlerts(IsEnough ? [] : this.ResolveInputPaths(Path.Concat(LiteralPath), ParameterSetName == LiteralPathSet), Stop))
+        IEnumerable<string> paths = IsEnough ? [] : this.ResolveInputPaths(Path.Concat(LiteralPath), ParameterSetName == LiteralPathSet);
+        foreach (DropAlert alert in this.ReadAlerts(paths, _run.Stop))
         {
             if (!filter.Matches(alert))
             {

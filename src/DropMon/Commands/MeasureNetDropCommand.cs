@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using DropMon.Filters;
+using DropMon.Fleet;
 using DropMon.Input;
 using DropMon.Monitoring;
 using DropMon.Output;
+using DropMon.Pipeline;
 using DropMon.Reasons;
 using DropMon.Reconciliation;
 using DropMon.Sessions;
@@ -17,7 +19,7 @@ namespace DropMon.Commands;
 [Cmdlet(VerbsDiagnostic.Measure, "NetDrop", DefaultParameterSetName = LiveSet)]
 [OutputType(typeof(DropMeasurement), ParameterSetName = [LiveSet, InputSet])]
 [OutputType(typeof(CounterReconciliation), ParameterSetName = [LiveSet])]
-public sealed class MeasureNetDropCommand : MeasuringCommand, IDynamicParameters
+public sealed class MeasureNetDropCommand : DropCommand, IDynamicParameters, IDisposable
 {
     private const string LiveSet = "Live";
     private const string InputSet = "InputObject";
@@ -25,10 +27,28 @@ public sealed class MeasureNetDropCommand : MeasuringCommand, IDynamicParameters
     private const string CountingAndReading = "Counting drops and reading counters";
     private static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(5);
 
+    private readonly SessionOutput _output;
+    private readonly PipelineRun _run;
+    private readonly DropCount _count;
+    private readonly FleetInvocation _fleet;
     private readonly AlertInput _alerts = new();
     private AlertMeasurer? _measurer;
     private DropCounterSnapshot? _before, _after;
     private DropFilter _filter = DropFilter.None;
+
+    /// <summary>For PowerShell.</summary>
+    public MeasureNetDropCommand()
+    {
+        _output = new SessionOutput(this);
+        _run = new PipelineRun(Fail);
+        // The counters are read within the time of counting, so that no increase lacks its drop: a drop may lack its increase.
+        _count = new DropCount(this, _run, _output)
+        {
+            Counting = () => _before = Reconcile ? DropCounterSnapshot.Read() : null,
+            Counted = () => _after = Reconcile ? DropCounterSnapshot.Read() : null,
+        };
+        _fleet = new FleetInvocation(this);
+    }
 
     /// <summary>What to group by; an empty list makes one group of all.</summary>
     [Parameter(Position = 0)]
@@ -61,7 +81,21 @@ public sealed class MeasureNetDropCommand : MeasuringCommand, IDynamicParameters
     public PSObject?[]? InputObject { get; set; }
 
     /// <inheritdoc/>
-    public object GetDynamicParameters() => Fleet.Parameters;
+    public object GetDynamicParameters() => _fleet.Parameters;
+
+    /// <summary>Stops what runs when an error or Select-Object -First ended the pipeline.</summary>
+    public void Dispose()
+    {
+        _run.Dispose();
+        _fleet.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        _run.Cancel();
+        _fleet.Cancel();
+    }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -89,9 +123,9 @@ public sealed class MeasureNetDropCommand : MeasuringCommand, IDynamicParameters
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (Fleet.IsGiven)
+        if (_fleet.IsGiven)
         {
-            Fleet.Run(Reconcile ? CountingAndReading : CountingDrops, Duration ?? DefaultDuration);
+            _fleet.Run(Reconcile ? CountingAndReading : CountingDrops, Duration ?? DefaultDuration);
         }
         else if (_measurer is not null)
         {
@@ -107,17 +141,17 @@ public sealed class MeasureNetDropCommand : MeasuringCommand, IDynamicParameters
         }
         else
         {
-            Measure(new DropMeterOptions { By = By }, Duration ?? DefaultDuration, CountingDrops, meter =>
+            _count.Measure(new DropMeterOptions { By = By }, Duration ?? DefaultDuration, CountingDrops, meter =>
             {
                 Emit(meter.Read());
-                Report(meter.GetLedger());
+                _output.Report(meter.GetLedger());
             });
         }
     }
 
     private void MeasureKept(DropMonitor monitor)
     {
-        DropFilter filter = CreateFilterFor(monitor);
+        DropFilter filter = this.FilterFor(monitor);
         var measurer = new AlertMeasurer(By);
         IReadOnlyList<DropAlert> kept = monitor.Snapshot();
         DropMonitorStatus status = monitor.GetStatus();
@@ -132,7 +166,7 @@ public sealed class MeasureNetDropCommand : MeasuringCommand, IDynamicParameters
         // What was overwritten took its time with it.
         DateTimeOffset start = status.Ledger.Overwritten > 0 && kept.Count > 0 ? kept[0].Timestamp : status.Since;
         Emit(measurer.Read(DateTimeOffset.Now - start, status.Ledger));
-        Report(status.Ledger);
+        _output.Report(status.Ledger);
     }
 
     private void ReconcileCounters()
@@ -145,20 +179,15 @@ public sealed class MeasureNetDropCommand : MeasuringCommand, IDynamicParameters
                     "Leave out the filter, or -Reconcile.").ToErrorRecord(null));
         }
 
-        Measure(new DropMeterOptions { By = By }, Duration ?? DefaultDuration, CountingAndReading, meter =>
+        _count.Measure(new DropMeterOptions { By = By }, Duration ?? DefaultDuration, CountingAndReading, meter =>
         {
             DropLedger ledger = meter.GetLedger();
             IReadOnlyList<CounterReconciliation> results = new Reconciler(DropKnowledge.Embedded)
                 .Reconcile(_before!, _after!, meter.CountBySite().Select(site => (site.Key, site.Value)), ledger);
             WriteObject(Top is { } top ? results.Take(top) : results, enumerateCollection: true);
-            Report(ledger);
+            _output.Report(ledger);
         });
     }
-
-    // The counters are read within the time of counting, so that no increase lacks its drop: a drop may lack its increase.
-    private protected override void OnCounting() => _before = Reconcile ? DropCounterSnapshot.Read() : null;
-
-    private protected override void OnCounted() => _after = Reconcile ? DropCounterSnapshot.Read() : null;
 
     private void Emit(IReadOnlyList<DropMeasurement> groups)
     {

@@ -9,7 +9,7 @@ namespace DropMon.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Register, "NetDropEvent")]
 [OutputType(typeof(PSEventJob))]
-public sealed class RegisterNetDropEventCommand : MonitoringCommand
+public sealed class RegisterNetDropEventCommand : DropCommand
 {
     /// <summary>
     /// What to run for each event; $Event.SourceEventArgs.Alerts are the drops since the last, .Alert is the first of them.
@@ -46,12 +46,12 @@ public sealed class RegisterNetDropEventCommand : MonitoringCommand
         {
             Validate();
             NetDropEventSource source = NetDropEventSource.Open(CreateOptions(), Sources);
-            Describe(source.GetStatus());
+            new SessionOutput(this).Describe(source.GetStatus());
             Subscribe(source);
         }
         catch (DropMonException error)
         {
-            ThrowTerminatingError(error.ToErrorRecord(Source));
+            Fail(error);
         }
     }
 

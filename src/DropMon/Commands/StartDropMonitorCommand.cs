@@ -8,7 +8,7 @@ namespace DropMon.Commands;
 /// <summary>Starts a monitor in the background. It keeps the newest alerts for Get-NetDrop.</summary>
 [Cmdlet(VerbsLifecycle.Start, "DropMonitor", SupportsShouldProcess = true)]
 [OutputType(typeof(DropMonitorStatus))]
-public sealed class StartDropMonitorCommand : MonitoringCommand
+public sealed class StartDropMonitorCommand : DropCommand
 {
     /// <summary>How many alerts to keep, the newest.</summary>
     [Parameter]
@@ -26,12 +26,12 @@ public sealed class StartDropMonitorCommand : MonitoringCommand
         try
         {
             DropMonitorStatus status = SessionMonitor.Start(this, CreateOptions() with { Capacity = Capacity, KeepsNewest = true });
-            Describe(status);
+            new SessionOutput(this).Describe(status);
             WriteObject(CmdletText.Of(status));
         }
         catch (DropMonException error)
         {
-            ThrowTerminatingError(error.ToErrorRecord(Source));
+            Fail(error);
         }
     }
 }

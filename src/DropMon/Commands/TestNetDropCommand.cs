@@ -2,6 +2,7 @@ using System.Management.Automation;
 using DropMon.Fleet;
 using DropMon.Output;
 using DropMon.Parameters;
+using DropMon.Pipeline;
 using DropMon.Sessions.Measurement;
 using DropMon.Text;
 
@@ -13,11 +14,25 @@ namespace DropMon.Commands;
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "NetDrop", DefaultParameterSetName = "Local")]
 [OutputType(typeof(DropHealth), typeof(bool))]
-public sealed class TestNetDropCommand : MeasuringCommand, IDynamicParameters
+public sealed class TestNetDropCommand : DropCommand, IDynamicParameters, IDisposable
 {
     private const string LookingForDrops = "Looking for drops";
     private static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(10);
     private static readonly DropSignificance[] Worrying = [DropSignificance.Loss, DropSignificance.Suspicious, DropSignificance.Unknown];
+
+    private readonly SessionOutput _output;
+    private readonly PipelineRun _run;
+    private readonly DropCount _count;
+    private readonly FleetInvocation _fleet;
+
+    /// <summary>For PowerShell.</summary>
+    public TestNetDropCommand()
+    {
+        _output = new SessionOutput(this);
+        _run = new PipelineRun(FailOrAnswer);
+        _count = new DropCount(this, _run, _output);
+        _fleet = new FleetInvocation(this);
+    }
 
     /// <summary>How long to look: seconds, or a TimeSpan.</summary>
     [Parameter]
@@ -46,7 +61,21 @@ public sealed class TestNetDropCommand : MeasuringCommand, IDynamicParameters
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
-    public object GetDynamicParameters() => Fleet.Parameters;
+    public object GetDynamicParameters() => _fleet.Parameters;
+
+    /// <summary>Stops what runs when an error or Select-Object -First ended the pipeline.</summary>
+    public void Dispose()
+    {
+        _run.Dispose();
+        _fleet.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        _run.Cancel();
+        _fleet.Cancel();
+    }
 
     /// <inheritdoc/>
     protected override void BeginProcessing() =>
@@ -56,26 +85,25 @@ public sealed class TestNetDropCommand : MeasuringCommand, IDynamicParameters
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (!Fleet.IsGiven)
+        if (!_fleet.IsGiven)
         {
-            Measure(new DropMeterOptions { By = DropHealthCheck.Keys }, Duration, LookingForDrops, Judge);
+            _count.Measure(new DropMeterOptions { By = DropHealthCheck.Keys }, Duration, LookingForDrops, Judge);
         }
         else if (Quiet)
         {
-            Fleet.Run(LookingForDrops, Duration, (run, progress) => WriteObject(AreAllWell(run, progress)));
+            _fleet.Run(LookingForDrops, Duration, (run, progress) => WriteObject(AreAllWell(run, progress)));
         }
         else
         {
-            Fleet.Run(LookingForDrops, Duration);
+            _fleet.Run(LookingForDrops, Duration);
         }
     }
 
-    /// <inheritdoc/>
-    private protected override void Fail(DropMonException error)
+    private void FailOrAnswer(DropMonException error)
     {
         if (!Quiet)
         {
-            base.Fail(error);
+            Fail(error);
         }
 
         // The verdict and the error: a script's "if" needs both.
@@ -92,17 +120,17 @@ public sealed class TestNetDropCommand : MeasuringCommand, IDynamicParameters
         }
         catch (DropMonException)
         {
-            Report(ledger);
+            _output.Report(ledger);
             throw;
         }
 
-        WriteVerbose($"Ledger: {ledger}.");
+        _output.DescribeLedger(ledger);
         var check = new DropHealthCheck { MaxPerSecond = MaxPerSecond, MaxCount = MaxCount ?? (MaxPerSecond is null ? 0 : null) };
         NamePatternSet excluded = NamePatternSet.Parse(Exclude);
         IReadOnlyList<DropHealth> verdicts = check.Judge(
             [.. meter.Read().Where(place => !IsExcluded(place, excluded))], meter.Elapsed, ledger);
         bool isWell = verdicts[0].Status == DropHealthStatus.Passed;
-        string? loss = ledger.DescribeLoss() ?? (News.Count > 0 ? News[0] : null);
+        string? loss = ledger.DescribeLoss() ?? (_count.News.Count > 0 ? _count.News[0] : null);
         if (!Quiet && (loss is null || !isWell))
         {
             WriteObject(verdicts.Select(CmdletText.Of), enumerateCollection: true);

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using DropMon.Output;
+using DropMon.Pipeline;
 using DropMon.Sessions.Measurement;
 
 namespace DropMon.Commands;
@@ -6,8 +8,22 @@ namespace DropMon.Commands;
 /// <summary>Waits for a drop, or for a rate of drops: returns the alert, or the measurement, that met the condition.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "NetDrop")]
 [OutputType(typeof(DropAlert), typeof(DropMeasurement))]
-public sealed class WaitNetDropCommand : MeasuringCommand
+public sealed class WaitNetDropCommand : DropCommand, IDisposable
 {
+    private readonly SessionOutput _output;
+    private readonly PipelineRun _run;
+    private readonly AlertStream _stream;
+    private readonly DropCount _count;
+
+    /// <summary>For PowerShell.</summary>
+    public WaitNetDropCommand()
+    {
+        _output = new SessionOutput(this);
+        _run = new PipelineRun(Fail);
+        _stream = new AlertStream(this, _run, new ObjectSink(this, _output));
+        _count = new DropCount(this, _run, _output);
+    }
+
     /// <summary>Waits until this many packets are dropped within a second, and returns the counts by group.</summary>
     [Parameter]
     [ValidateRange(0.001, 1e12)]
@@ -22,6 +38,12 @@ public sealed class WaitNetDropCommand : MeasuringCommand
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    /// <summary>Stops what runs when an error or Select-Object -First ended the pipeline.</summary>
+    public void Dispose() => _run.Dispose();
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _run.Cancel();
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -31,7 +53,7 @@ public sealed class WaitNetDropCommand : MeasuringCommand
             return;
         }
 
-        DropLedger ledger = Stream(Timeout, 1);
+        DropLedger ledger = _stream.Watch(Timeout, 1);
         if (ledger.Delivered == 0)
         {
             GiveUp("matching drop", ledger);
@@ -39,10 +61,10 @@ public sealed class WaitNetDropCommand : MeasuringCommand
     }
 
     private void WaitForRate(double rate) =>
-        Measure(new DropMeterOptions { MinPerSecond = rate }, Timeout, $"Waiting for {rate} drops per second", meter =>
+        _count.Measure(new DropMeterOptions { MinPerSecond = rate }, Timeout, $"Waiting for {rate} drops per second", meter =>
         {
             DropLedger ledger = meter.GetLedger();
-            Report(ledger);
+            _output.Report(ledger);
             if (meter.IsRateReached)
             {
                 WriteObject(meter.Read(), enumerateCollection: true);

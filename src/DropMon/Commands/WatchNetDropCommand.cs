@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using DropMon.Fleet;
 using DropMon.Output;
+using DropMon.Pipeline;
 using DropMon.Sessions.Measurement;
 
 namespace DropMon.Commands;
@@ -11,10 +12,24 @@ namespace DropMon.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Watch, "NetDrop", DefaultParameterSetName = LocalSet)]
 [OutputType(typeof(DropAlert), ParameterSetName = [LocalSet, FleetParameters.HostNameSet, FleetParameters.ConnectionSet])]
-public sealed class WatchNetDropCommand : StreamingCommand, IDynamicParameters
+public sealed class WatchNetDropCommand : DropCommand, IDynamicParameters, IDisposable
 {
     private const string LocalSet = "Local";
     private const string TopSet = "Top";
+
+    private readonly SessionOutput _output;
+    private readonly PipelineRun _run;
+    private readonly AlertStream _stream;
+    private readonly FleetInvocation _fleet;
+
+    /// <summary>For PowerShell.</summary>
+    public WatchNetDropCommand()
+    {
+        _output = new SessionOutput(this);
+        _run = new PipelineRun(Fail);
+        _stream = new AlertStream(this, _run, new ObjectSink(this, _output));
+        _fleet = new FleetInvocation(this);
+    }
 
     /// <summary>How long: seconds, or a TimeSpan; until Ctrl+C if not given.</summary>
     [Parameter]
@@ -43,14 +58,28 @@ public sealed class WatchNetDropCommand : StreamingCommand, IDynamicParameters
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    public object GetDynamicParameters() => Fleet.Parameters;
+    public object GetDynamicParameters() => _fleet.Parameters;
+
+    /// <summary>Stops what runs when an error or Select-Object -First ended the pipeline.</summary>
+    public void Dispose()
+    {
+        _run.Dispose();
+        _fleet.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        _run.Cancel();
+        _fleet.Cancel();
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (Fleet.IsGiven)
+        if (_fleet.IsGiven)
         {
-            Fleet.Watch(Duration, Count, FleetPump.LiveReorderTime);
+            _fleet.Watch(Duration, Count, FleetPump.LiveReorderTime);
         }
         else if (Top)
         {
@@ -58,21 +87,21 @@ public sealed class WatchNetDropCommand : StreamingCommand, IDynamicParameters
         }
         else
         {
-            Stream(Duration, Count);
+            _stream.Watch(Duration, Count);
         }
     }
 
     private void ShowTop() =>
-        Run(() => DropMeter.Start(CreateOptions(), new DropMeterOptions { By = By }, Sources), meter => meter.RequestStop(), meter =>
+        _run.Run(() => DropMeter.Start(CreateOptions(), new DropMeterOptions { By = By }, Sources), meter => meter.RequestStop(), meter =>
         {
-            Describe(meter.GetStatus());
+            _output.Describe(meter.GetStatus());
             using (var view = new HostTopView(Host, SessionState))
             {
                 view.Show(meter, Interval, Duration);
             }
 
-            WarnOfNews(meter.GetStatus().Warnings);
-            Report(meter.GetLedger());
+            _output.WarnOfNews(meter.GetStatus().Warnings);
+            _output.Report(meter.GetLedger());
             meter.ThrowIfFailed();
         });
 }

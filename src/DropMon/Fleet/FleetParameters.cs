@@ -5,8 +5,8 @@ using DropMon.Fleet;
 namespace DropMon.Commands;
 
 /// <summary>
-/// The parameters by which a cmdlet runs on other computers. They are dynamic ones, because the cmdlets that have them
-/// have no base class in common that no other cmdlet has.
+/// The parameters by which a cmdlet runs on other computers. They are dynamic: an object of dynamic parameters is the one way by which
+/// PowerShell composes parameters. Static ones would need a second base of cmdlets, or eight properties in each of four cmdlets.
 /// </summary>
 public sealed class FleetParameters
 {

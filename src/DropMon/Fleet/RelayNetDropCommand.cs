@@ -2,6 +2,8 @@ using System.Management.Automation;
 using System.Text;
 using DropMon.Files;
 using DropMon.Files.Json;
+using DropMon.Output;
+using DropMon.Pipeline;
 
 namespace DropMon.Commands;
 
@@ -11,10 +13,19 @@ namespace DropMon.Commands;
 /// </summary>
 [Cmdlet(VerbsCommunications.Send, "NetDrop")]
 [OutputType(typeof(string))]
-public sealed class RelayNetDropCommand : StreamingCommand
+public sealed class RelayNetDropCommand : DropCommand, IAlertSink, IDisposable
 {
+    private readonly SessionOutput _output;
+    private readonly PipelineRun _run;
     private readonly MemoryStream _lines = new();
     private JsonLinesWriter? _writer;
+
+    /// <summary>For PowerShell.</summary>
+    public RelayNetDropCommand()
+    {
+        _output = new SessionOutput(this);
+        _run = new PipelineRun(Fail);
+    }
 
     /// <summary>How long; until stopped if not given.</summary>
     [Parameter]
@@ -25,19 +36,23 @@ public sealed class RelayNetDropCommand : StreamingCommand
     [Parameter]
     public long? Count { get; set; }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing() => Stream(Duration, Count);
+    /// <summary>Stops what runs when an error or Select-Object -First ended the pipeline.</summary>
+    public void Dispose() => _run.Dispose();
 
     /// <inheritdoc/>
-    private protected override void Describe(DropMonitorStatus status)
+    protected override void StopProcessing() => _run.Cancel();
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => new AlertStream(this, _run, this).Watch(Duration, Count);
+
+    void IAlertSink.Begin(DropMonitorStatus status)
     {
-        base.Describe(status);
+        _output.Describe(status);
         _writer = new JsonLinesWriter(_lines, "the relay", AlertFileHeader.ForThisMachine(status.Source));
         WriteLines();
     }
 
-    /// <inheritdoc/>
-    private protected override void Emit(ReadOnlySpan<DropAlert> alerts)
+    void IAlertSink.Write(ReadOnlySpan<DropAlert> alerts)
     {
         foreach (DropAlert alert in alerts)
         {
@@ -47,8 +62,9 @@ public sealed class RelayNetDropCommand : StreamingCommand
         WriteLines();
     }
 
-    /// <inheritdoc/>
-    private protected override void Report(DropLedger ledger)
+    void IAlertSink.Warn(IReadOnlyList<string> warnings) => _output.WarnOfNews(warnings);
+
+    void IAlertSink.End(DropLedger ledger)
     {
         _writer!.WriteLedger(ledger);
         WriteLines();

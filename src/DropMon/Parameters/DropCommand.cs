@@ -1,0 +1,150 @@
+using System.Management.Automation;
+using DropMon.Filters;
+using DropMon.Monitoring;
+using DropMon.Output;
+using DropMon.Parameters;
+using DropMon.Sessions;
+using DropMon.Sources;
+
+namespace DropMon.Commands;
+
+/// <summary>
+/// The parameters that say where drops are reported from, and which of them are wanted. This is the only base of cmdlets: PowerShell finds
+/// static parameters on a cmdlet's own class and its bases, and nowhere else. What a cmdlet does with them is composed of collaborators.
+/// </summary>
+public abstract class DropCommand : PSCmdlet
+{
+    private static readonly string[] SourceOptions = [
+        nameof(Source), nameof(Mode), nameof(Hardware), nameof(StackTrace), nameof(TruncationLength), nameof(QueueLength), nameof(Force)];
+
+    /// <summary>For the cmdlets of this module.</summary>
+    private protected DropCommand()
+    {
+    }
+
+    /// <summary>The source of drops.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SourceCompleter))]
+    public string Source { get; set; } = DropSourceName.Auto;
+
+    /// <summary>Every packet, or counts per place each second; for the drop monitor.</summary>
+    [Parameter]
+    public DropAlertMode Mode { get; set; } = DropAlertMode.Packet;
+
+    /// <summary>Also drops that devices report; for the drop monitor.</summary>
+    [Parameter]
+    public SwitchParameter Hardware { get; set; }
+
+    /// <summary>Records the kernel stack of each drop; for the tracepoint.</summary>
+    [Parameter]
+    public SwitchParameter StackTrace { get; set; }
+
+    /// <summary>Bytes of each packet to report, 0 for all; for the drop monitor.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int TruncationLength { get; set; } = new DropMonitorOptions().TruncationLength;
+
+    /// <summary>Alerts that each CPU may queue in the kernel; for the drop monitor.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int QueueLength { get; set; } = new DropMonitorOptions().QueueLength;
+
+    /// <summary>Takes over a drop monitor that another process enabled.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Only drops for these reasons.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ReasonCompleter))]
+    [NamePattern]
+    public string[]? Reason { get; set; }
+
+    /// <summary>Only drops in these functions of the kernel.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(FunctionCompleter))]
+    [NamePattern]
+    public string[]? Function { get; set; }
+
+    /// <summary>Only drops of these classes.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ClassCompleter))]
+    [ClassPattern]
+    public string[]? Class { get; set; }
+
+    /// <summary>Only packets that came in by these interfaces.</summary>
+    [Parameter]
+    [Alias("Interface")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    [NamePattern]
+    public string[]? InterfaceName { get; set; }
+
+    /// <summary>Only packets of these protocols.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProtocolCompleter))]
+    [NamePattern]
+    public string[]? Protocol { get; set; }
+
+    /// <summary>Only drops of this significance.</summary>
+    [Parameter]
+    public DropSignificance[]? Significance { get; set; }
+
+    /// <summary>The sources that this session chooses from.</summary>
+    internal SourceCatalog Sources => SessionSources.Of(this);
+
+    /// <summary>The options that the parameters make.</summary>
+    internal DropMonitorOptions CreateOptions() => new()
+    {
+        Source = Source,
+        Mode = Mode,
+        Hardware = Hardware,
+        StackTrace = StackTrace,
+        TruncationLength = TruncationLength,
+        QueueLength = QueueLength,
+        Force = Force,
+        Filter = CreateFilter(),
+    };
+
+    /// <summary>The filter that the parameters make.</summary>
+    internal DropFilter CreateFilter()
+    {
+        try
+        {
+            return DropFilter.None
+                .With(FilterField.Reason, Reason)
+                .With(FilterField.Function, Function)
+                .With(FilterField.Class, Class)
+                .With(FilterField.Significance, Significance is null ? null : Array.ConvertAll(Significance, value => value.ToString()))
+                .With(FilterField.InterfaceName, InterfaceName)
+                .With(FilterField.Protocol, Protocol);
+        }
+        catch (FilterException error)
+        {
+            ThrowTerminatingError(error.ToErrorRecord(null));
+            throw;
+        }
+    }
+
+    /// <summary>A parameter that was given and that configures the source; null where there is none.</summary>
+    /// <param name="except">A parameter that does not count.</param>
+    internal string? GivenSourceOption(string? except = null) =>
+        SourceOptions.FirstOrDefault(name => name != except && MyInvocation.BoundParameters.ContainsKey(name));
+
+    /// <summary>Refuses the parameters that configure the source where none is opened: they would change nothing.</summary>
+    /// <param name="why">Where the alerts come from, as the end of a sentence.</param>
+    internal void RefuseSourceOptions(string why)
+    {
+        if (GivenSourceOption() is { } option)
+        {
+            ThrowTerminatingError(new OptionException($"-{option} configures the source of drops, and {why}.", $"Leave out -{option}.")
+                .ToErrorRecord(null));
+        }
+    }
+
+    /// <summary>Ends the cmdlet with an error.</summary>
+    internal void Fail(DropMonException error) => ThrowTerminatingError(error.ToErrorRecord(Source));
+}

@@ -1,0 +1,73 @@
+namespace DropMon.Pipeline;
+
+/// <summary>
+/// Runs what holds a source within the pipeline of a cmdlet: whatever ends the pipeline ends it. The cmdlet calls <see cref="Cancel"/> in
+/// StopProcessing and <see cref="Dispose"/> in Dispose.
+/// </summary>
+/// <param name="fail">Takes the error that ended it.</param>
+internal sealed class PipelineRun(Action<DropMonException> fail) : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private IDisposable? _running;
+    private Action? _cancel;
+    private bool _isStopping;
+
+    /// <summary>Cancelled by Ctrl+C.</summary>
+    public CancellationToken Stop => _stop.Token;
+
+    /// <summary>Runs something that holds a source.</summary>
+    /// <param name="start">Acquires it.</param>
+    /// <param name="cancel">Asks it to end; from another thread.</param>
+    /// <param name="use">Uses it until its end.</param>
+    public void Run<T>(Func<T> start, Action<T> cancel, Action<T> use)
+        where T : class, IDisposable
+    {
+        try
+        {
+            using T running = start();
+            lock (_gate)
+            {
+                _running = running;
+                _cancel = () => cancel(running);
+                if (_isStopping)
+                {
+                    _cancel();
+                }
+            }
+
+            use(running);
+        }
+        catch (DropMonException error)
+        {
+            fail(error);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _running = null;
+                _cancel = null;
+            }
+        }
+    }
+
+    /// <summary>Ctrl+C: what runs ends, and with it the wait of the pipeline's thread.</summary>
+    public void Cancel()
+    {
+        lock (_gate)
+        {
+            _isStopping = true;
+            _cancel?.Invoke();
+        }
+
+        _stop.Cancel();
+    }
+
+    /// <summary>Stops the source when an error or Select-Object -First ended the pipeline.</summary>
+    public void Dispose()
+    {
+        _running?.Dispose();
+        _stop.Dispose();
+    }
+}
