@@ -11,19 +11,27 @@ internal sealed class CommandSpelling : IOptionSpelling
     /// <summary>The option's name here; null where there is none.</summary>
     public static string? NameOf(OptionId option) => option.Name switch
     {
+        nameof(OptionId.Address) => "--address",
         nameof(OptionId.Capacity) => "--capacity",
         nameof(OptionId.Class) => "--class",
+        nameof(OptionId.DestinationAddress) => "--destination-address",
+        nameof(OptionId.DestinationPort) => "--destination-port",
         nameof(OptionId.Duration) => "--duration",
         nameof(OptionId.Force) => "--force",
         nameof(OptionId.Function) => "--function",
         nameof(OptionId.Hardware) => "--hardware",
         "InterfaceName" => "--interface",
         nameof(OptionId.Mode) => "--mode",
+        nameof(OptionId.NetworkNamespace) => "--network-namespace",
+        nameof(OptionId.Port) => "--port",
+        nameof(OptionId.ProcessName) => "--process-name",
         nameof(OptionId.Protocol) => "--protocol",
         nameof(OptionId.QueueLength) => "--queue-length",
         nameof(OptionId.Reason) => "--reason",
         nameof(OptionId.Significance) => "--significance",
         nameof(OptionId.Source) => "--source",
+        nameof(OptionId.SourceAddress) => "--source-address",
+        nameof(OptionId.SourcePort) => "--source-port",
         nameof(OptionId.StackTrace) => "--stack-trace",
         nameof(OptionId.TruncationLength) => "--truncation-length",
         nameof(OptionId.Append) or nameof(OptionId.Format) or nameof(

@@ -16,32 +16,58 @@ internal sealed class FilterOptions
     private readonly Option<DropSignificance[]> _significance = CheckedOption.Choices<DropSignificance>(
         "--significance", null, "Only drops of this significance");
 
+    private readonly Option<string[]> _process;
+    private readonly FilterValueOption[] _values;
+
     public FilterOptions(SourceCatalog catalog)
     {
-        IEnumerable<string> able = catalog.Sources
-            .Where(source => source.ContentIn(DropAlertMode.Packet).HasFlag(DropContent.Interface))
-            .Select(source => source.Name);
         _interface = PatternOption.Create(
-            "--interface", $"Only packets received on these interfaces ({string.Join(", ", able)}).", "--interface-name");
+            "--interface", $"Only packets received on these interfaces ({Able(DropContent.Interface)}).", "--interface-name");
+        _process = PatternOption.Create(
+            "--process-name", $"Only drops in the context of these processes ({Able(DropContent.Process)}).");
+        string bytes = Able(DropContent.Packet);
+        _values =
+        [
+            new(FilterField.Address, "--address", "address", $"Only packets from or to these addresses or networks ({bytes})."),
+            new(FilterField.SourceAddress, "--source-address", "address", $"Only packets from these addresses or networks ({bytes})."),
+            new(FilterField.DestinationAddress, "--destination-address", "address",
+                $"Only packets to these addresses or networks ({bytes})."),
+            new(FilterField.Port, "--port", "port", $"Only packets from or to these ports, e.g. 53 or 8000-8999 ({bytes})."),
+            new(FilterField.SourcePort, "--source-port", "port", $"Only packets from these ports ({bytes})."),
+            new(FilterField.DestinationPort, "--destination-port", "port", $"Only packets to these ports ({bytes})."),
+            new(FilterField.NetworkNamespace, "--network-namespace", "inode",
+                $"Only drops in these network namespaces, by inode number ({Able(DropContent.NetworkNamespace)})."),
+        ];
+
+        string Able(DropContent content) => string.Join(", ", catalog.Sources
+            .Where(source => source.ContentIn(DropAlertMode.Packet).HasFlag(content))
+            .Select(source => source.Name));
     }
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_reason, _function, _class, _interface, _protocol, _significance])
+        foreach (Option option in (Option[])[_reason, _function, _class, _interface, _protocol, _significance, _process])
         {
             command.Add(option);
+        }
+
+        foreach (FilterValueOption value in _values)
+        {
+            command.Add(value.Option);
         }
     }
 
     public DropFilter Read(ParseResult parsed)
     {
         DropSignificance[] significance = parsed.GetValue(_significance) ?? [];
-        return DropFilter.None
+        DropFilter filter = DropFilter.None
             .With(FilterField.Reason, PatternOption.Split(parsed.GetValue(_reason)))
             .With(FilterField.Function, PatternOption.Split(parsed.GetValue(_function)))
             .With(FilterField.Class, PatternOption.Given(parsed.GetValue(_class)))
             .With(FilterField.Significance, significance.Length == 0 ? null : Array.ConvertAll(significance, value => value.ToString()))
             .With(FilterField.InterfaceName, PatternOption.Given(parsed.GetValue(_interface)))
-            .With(FilterField.Protocol, PatternOption.Split(parsed.GetValue(_protocol)));
+            .With(FilterField.Protocol, PatternOption.Split(parsed.GetValue(_protocol)))
+            .With(FilterField.ProcessName, PatternOption.Given(parsed.GetValue(_process)));
+        return _values.Aggregate(filter, (all, value) => value.AddTo(all, parsed));
     }
 }

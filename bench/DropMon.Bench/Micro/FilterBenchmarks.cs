@@ -36,5 +36,5 @@ public class FilterBenchmarks
     public bool Interface() => _matcher.MatchesInterface("eth0");
 
     [Benchmark(Description = "filter: a packet's protocol")]
-    public bool Protocol() => _matcher.MatchesProtocol(0x0800, _payload);
+    public bool Protocol() => _matcher.MatchesPacket(0x0800, _payload);
 }

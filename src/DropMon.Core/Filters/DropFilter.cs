@@ -36,7 +36,8 @@ public sealed class DropFilter : IEquatable<DropFilter>
     /// <summary>The filter with a condition more, or another one for the same field.</summary>
     /// <param name="field">What it asks about.</param>
     /// <param name="values">Names or patterns, any of which may match: <c>*</c>, <c>?</c>, <c>[a-z]</c>, with a backtick before what stands
-    /// for itself. Null leaves the filter as it is.</param>
+    /// for itself; addresses with or without a prefix length, ports or ranges of them, and inode numbers for the fields that take these.
+    /// Null leaves the filter as it is.</param>
     /// <exception cref="FilterException">The values cannot be used: there are none or too many, one is no pattern, or nothing is like
     /// it.</exception>
     public DropFilter With(FilterField field, params string[]? values) =>
@@ -48,7 +49,9 @@ public sealed class DropFilter : IEquatable<DropFilter>
     public bool Matches(DropAlert alert) =>
         Matcher.MatchesSite(alert.Site)
             && Matcher.MatchesInterface(alert.InterfaceName)
-            && Matcher.MatchesProtocol(alert.EtherType, alert.Payload);
+            && Matcher.MatchesNamespace(alert.NetworkNamespace)
+            && Matcher.MatchesProcess(alert.ProcessName)
+            && Matcher.MatchesPacket(alert.EtherType, alert.Payload);
 
     /// <summary>Whether both want the same.</summary>
     public bool Equals(DropFilter? other) => other is not null && Conditions.SequenceEqual(other.Conditions);

@@ -15,7 +15,8 @@ public sealed class FilterCondition : IEquatable<FilterCondition>
     public FilterField Field { get; }
 
     /// <summary>
-    /// The values, each once: patterns of names as they were written; of classes and significances the names that the patterns stand for.
+    /// The values, each once: patterns of names as they were written; of classes and significances the names that the patterns stand for;
+    /// addresses, ports and inode numbers in their shortest spelling.
     /// </summary>
     public IReadOnlyList<string> Values { get; }
 

@@ -21,6 +21,14 @@ internal static class FilterFields
         new FilterFieldRow(FilterField.Significance, Choices<DropSignificance>(), OfField),
         new FilterFieldRow(FilterField.InterfaceName, Names(), OfField),
         new FilterFieldRow(FilterField.Protocol, Names(), OfProtocol),
+        new FilterFieldRow(FilterField.Address, FilterValues.Address, OfPacket),
+        new FilterFieldRow(FilterField.SourceAddress, FilterValues.Address, OfPacket),
+        new FilterFieldRow(FilterField.DestinationAddress, FilterValues.Address, OfPacket),
+        new FilterFieldRow(FilterField.Port, FilterValues.Ports, OfPacket),
+        new FilterFieldRow(FilterField.SourcePort, FilterValues.Ports, OfPacket),
+        new FilterFieldRow(FilterField.DestinationPort, FilterValues.Ports, OfPacket),
+        new FilterFieldRow(FilterField.NetworkNamespace, FilterValues.Namespace, OfField),
+        new FilterFieldRow(FilterField.ProcessName, Names(), OfField),
     ];
 
     /// <summary>All rows, in the order of the fields.</summary>
@@ -31,14 +39,14 @@ internal static class FilterFields
         Array.Find(Rows, row => row.Field == field) ?? throw new ArgumentOutOfRangeException(nameof(field));
 
     private static FilterValueReader Names(Func<string, string>? canonical = null) =>
-        (pattern, _) => [canonical is null ? pattern.Text : canonical(pattern.Text)];
+        (text, where) => [canonical is null ? FilterValues.Pattern(text, where).Text : canonical(FilterValues.Pattern(text, where).Text)];
 
     // Patterns over few names become the names that they match, so that a compiler of filters gets sets.
     private static FilterValueReader Choices<T>()
-        where T : struct, Enum => (pattern, where) =>
-        Enum.GetNames<T>().Where(name => pattern.Matches(name)).ToArray() is { Length: > 0 } names ? names
+        where T : struct, Enum => (text, where) =>
+        Enum.GetNames<T>().Where(name => FilterValues.Pattern(text, where).Matches(name)).ToArray() is { Length: > 0 } names ? names
         : throw new FilterException(
-            $"Nothing matches '{SafeText.Escape(pattern.Text)}'.", where,
+            $"Nothing matches '{SafeText.Escape(text)}'.", where,
             $"Use {string.Join(", ", Enum.GetNames<T>().Order(StringComparer.Ordinal))}.");
 
     // What the alert's field of the same name needs. Every alert has a class and a significance.
@@ -52,11 +60,13 @@ internal static class FilterFields
         condition.Values.FirstOrDefault(value => !ProtocolSet.IsNetworkProtocol(NamePattern.Parse(value))) is { } transport
             ? new FilterNeed(DropContent.Packet, condition.Field, transport)
             : new FilterNeed(DropContent.EtherType, condition.Field, condition.Values[0]);
+
+    private static FilterNeed OfPacket(FilterCondition condition) => new(DropContent.Packet, condition.Field, condition.Values[0]);
 }
 
-/// <summary>The values that a pattern stands for in a condition.</summary>
+/// <summary>The values that a text stands for in a condition, each in the one spelling that the condition holds.</summary>
 /// <exception cref="FilterException">It stands for none.</exception>
-internal delegate IReadOnlyList<string> FilterValueReader(NamePattern pattern, string where);
+internal delegate IReadOnlyList<string> FilterValueReader(string text, string where);
 
 /// <summary>What there is to know of a field of filters.</summary>
 /// <param name="Field">The field.</param>
@@ -87,13 +97,10 @@ internal sealed record FilterFieldRow(FilterField Field, FilterValueReader Read,
                 : value.Length > FilterFields.MostLength ? $"has {value.Length} characters"
                 : "is not valid Unicode text";
             throw new FilterException(
-                $"A value of {Field} {fault}.", where, $"Give names or patterns of 1 to {FilterFields.MostLength} characters.");
+                $"A value of {Field} {fault}.", where, $"Give values of 1 to {FilterFields.MostLength} characters.");
         }
 
-        return NamePattern.TryParse(value, out NamePattern? pattern, out string? mistake) ? Read(pattern, where)
-            : throw new FilterException(
-                $"'{SafeText.Escape(value)}' for {Field} is not a valid pattern: {mistake}.", where,
-                "Write a backtick before a literal *, ?, [ or ].");
+        return Read(value, where);
     }
 
     // Half of a surrogate pair could not be sent on.

@@ -1,3 +1,4 @@
+using DropMon.Packets;
 using DropMon.Text;
 
 namespace DropMon.Filters;
@@ -16,6 +17,9 @@ internal sealed class FilterMatcher
         Significances = ChoicesOf<DropSignificance>(filter[FilterField.Significance]);
         Interfaces = NamesOf(filter[FilterField.InterfaceName]);
         Protocols = NamesOf(filter[FilterField.Protocol]) is { } patterns ? new ProtocolSet(patterns) : null;
+        Endpoints = new EndpointMatcher(filter);
+        Namespaces = filter[FilterField.NetworkNamespace]?.Values.Select(FilterValues.Inode).ToHashSet();
+        Processes = NamesOf(filter[FilterField.ProcessName]);
     }
 
     /// <summary>The wanted reasons; null for all, as for the others.</summary>
@@ -36,6 +40,15 @@ internal sealed class FilterMatcher
     /// <summary>The wanted protocols.</summary>
     public ProtocolSet? Protocols { get; }
 
+    /// <summary>The wanted addresses and ports.</summary>
+    public EndpointMatcher Endpoints { get; }
+
+    /// <summary>The wanted network namespaces.</summary>
+    public IReadOnlySet<ulong>? Namespaces { get; }
+
+    /// <summary>The wanted processes.</summary>
+    public NamePatternSet? Processes { get; }
+
     /// <summary>Whether drops at a site may be wanted.</summary>
     public bool MatchesSite(DropSite site) =>
         (Reasons is null || Reasons.Matches(site.Reason))
@@ -46,8 +59,24 @@ internal sealed class FilterMatcher
     /// <summary>Whether packets of an interface may be wanted.</summary>
     public bool MatchesInterface(string? name) => Interfaces is null || Interfaces.Matches(name);
 
-    /// <summary>Whether a packet may be wanted for its protocols.</summary>
-    public bool MatchesProtocol(ushort? etherType, ReadOnlySpan<byte> payload) => Protocols is null || Protocols.Has(etherType, payload);
+    /// <summary>Whether drops in a process may be wanted.</summary>
+    public bool MatchesProcess(string? name) => Processes is null || Processes.Matches(name);
+
+    /// <summary>Whether drops in a network namespace may be wanted.</summary>
+    /// <param name="inode">Its inode number; null where it is unknown.</param>
+    public bool MatchesNamespace(ulong? inode) => Namespaces is null || (inode is { } number && Namespaces.Contains(number));
+
+    /// <summary>Whether a packet may be wanted for its protocols, addresses and ports.</summary>
+    public bool MatchesPacket(ushort? etherType, ReadOnlySpan<byte> payload)
+    {
+        if (Protocols is null && Endpoints.IsEmpty)
+        {
+            return true;
+        }
+
+        PacketPeek peek = PacketPeek.At(payload, etherType);
+        return (Protocols is null || Protocols.Has(in peek)) && (Endpoints.IsEmpty || Endpoints.Matches(in peek, payload));
+    }
 
     private static NamePatternSet? NamesOf(FilterCondition? condition) => NamePatternSet.Parse(condition?.Values);
 

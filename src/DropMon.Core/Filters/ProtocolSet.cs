@@ -57,11 +57,8 @@ internal sealed class ProtocolSet
     public bool HasProtocol(byte number) => _protocols[number];
 
     /// <summary>Whether a packet is wanted for its network or for its transport protocol.</summary>
-    public bool Has(ushort? etherType, ReadOnlySpan<byte> payload)
-    {
-        PacketPeek peek = PacketPeek.At(payload, etherType);
-        return (peek.EtherType is { } type && HasEtherType(type)) || (peek.Protocol is { } number && HasProtocol(number));
-    }
+    public bool Has(in PacketPeek peek) =>
+        (peek.EtherType is { } type && HasEtherType(type)) || (peek.Protocol is { } number && HasProtocol(number));
 
     private static bool MayBeNumber(NamePattern pattern) =>
         pattern.Name is null || pattern.Name.StartsWith(NumberPrefix, StringComparison.OrdinalIgnoreCase);

@@ -111,5 +111,7 @@ internal abstract class SessionListener(DropSession session, DropFilter filter)
     // The name is not looked for where no condition asks for it.
     private bool WantsPacket(in RawDrop drop, RawDropNames names) =>
         (_matcher.Interfaces is null || _matcher.MatchesInterface(names.InterfaceName(in drop)))
-        && _matcher.MatchesProtocol(drop.HasEtherType ? drop.EtherType : null, drop.Payload);
+        && _matcher.MatchesNamespace(drop.NetworkNamespace > 0 ? drop.NetworkNamespace : null)
+        && (_matcher.Processes is null || _matcher.MatchesProcess(names.ProcessName(in drop)))
+        && _matcher.MatchesPacket(drop.HasEtherType ? drop.EtherType : null, drop.Payload);
 }

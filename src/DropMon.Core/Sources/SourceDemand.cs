@@ -92,7 +92,10 @@ internal sealed record SourceDemand
         DropContent.Reason => OfField(need, "does not report the reason", "reports the reason"),
         DropContent.Interface => OfField(need, "does not report the interface", "reports the interface"),
         DropContent.EtherType => OfField(need, "does not report the protocol", "reports the protocol"),
-        DropContent.Packet => OfBytes(need, SafeText.Escape(need.Value)),
+        DropContent.Packet when need.Field == FilterField.Protocol => OfBytes(need, SafeText.Escape(need.Value)),
+        DropContent.Packet => OfField(need, "does not report the packet's bytes", "reports the packet's bytes"),
+        DropContent.NetworkNamespace => OfField(need, "does not report the network namespace", "reports the network namespace"),
+        DropContent.Process => OfField(need, "does not report the process", "reports the process"),
         _ => OfField(need, $"does not report {need.Field}", $"reports {need.Field}"),
     });
 

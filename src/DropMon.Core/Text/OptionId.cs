@@ -8,11 +8,17 @@ internal sealed class OptionId
 {
     private OptionId(string name) => Name = name;
 
+    public static OptionId Address { get; } = new(nameof(Address));
+
     public static OptionId Append { get; } = new(nameof(Append));
 
     public static OptionId Capacity { get; } = new(nameof(Capacity));
 
     public static OptionId Class { get; } = new(nameof(Class));
+
+    public static OptionId DestinationAddress { get; } = new(nameof(DestinationAddress));
+
+    public static OptionId DestinationPort { get; } = new(nameof(DestinationPort));
 
     public static OptionId Duration { get; } = new(nameof(Duration));
 
@@ -30,9 +36,15 @@ internal sealed class OptionId
 
     public static OptionId Mode { get; } = new(nameof(Mode));
 
+    public static OptionId NetworkNamespace { get; } = new(nameof(NetworkNamespace));
+
     public static OptionId NoClobber { get; } = new(nameof(NoClobber));
 
     public static OptionId Path { get; } = new(nameof(Path));
+
+    public static OptionId Port { get; } = new(nameof(Port));
+
+    public static OptionId ProcessName { get; } = new(nameof(ProcessName));
 
     public static OptionId Protocol { get; } = new(nameof(Protocol));
 
@@ -46,6 +58,10 @@ internal sealed class OptionId
 
     public static OptionId Source { get; } = new(nameof(Source));
 
+    public static OptionId SourceAddress { get; } = new(nameof(SourceAddress));
+
+    public static OptionId SourcePort { get; } = new(nameof(SourcePort));
+
     public static OptionId StackTrace { get; } = new(nameof(StackTrace));
 
     public static OptionId Timeout { get; } = new(nameof(Timeout));
@@ -55,9 +71,9 @@ internal sealed class OptionId
     /// <summary>All of them.</summary>
     public static IReadOnlyList<OptionId> All { get; } =
     [
-        Append, Capacity, Class, Duration, Force, Format, Function, Hardware, Interface, LiteralPath, Mode, NoClobber, Path, Protocol,
-        QueueLength, Quiet, Reason,
-        Significance, Source, StackTrace, Timeout, TruncationLength,
+        Address, Append, Capacity, Class, DestinationAddress, DestinationPort, Duration, Force, Format, Function, Hardware, Interface,
+        LiteralPath, Mode, NetworkNamespace, NoClobber, Path, Port, ProcessName, Protocol, QueueLength, Quiet, Reason, Significance, Source,
+        SourceAddress, SourcePort, StackTrace, Timeout, TruncationLength,
     ];
 
     /// <summary>What it is called, in C# spelling.</summary>

@@ -5,8 +5,12 @@ namespace DropMon.Output;
 /// <summary>Options are parameters of cmdlets, and commands are cmdlets.</summary>
 internal sealed class CmdletSpelling : IOptionSpelling
 {
-    // The engine names options as the cmdlets do.
-    public string Spell(OptionId option, string? value) => value is null ? $"-{option.Name}" : $"-{option.Name} {value}";
+    // The engine names options as the cmdlets do, whose -Port is that of ssh.
+    public string Spell(OptionId option, string? value)
+    {
+        string name = option == OptionId.Port ? "-PacketPort" : $"-{option.Name}";
+        return value is null ? name : $"{name} {value}";
+    }
 
     public string Spell(CommandId command) => command.Name switch
     {

@@ -15,7 +15,13 @@ public class DropFilterTests
     };
 
     private static readonly DropAlert Alert = new(Site, DateTimeOffset.UnixEpoch)
-    { InterfaceName = "eth0", EtherType = 0x800, Payload = PacketSamples.Named("UDP").Bytes };
+    {
+        InterfaceName = "eth0",
+        EtherType = 0x800,
+        Payload = PacketSamples.Named("UDP").Bytes,
+        NetworkNamespace = 4026531840,
+        ProcessName = "named",
+    };
 
     public static TheoryData<FilterField> Fields => new(Enum.GetValues<FilterField>());
 
@@ -76,6 +82,7 @@ public class DropFilterTests
     [InlineData(FilterField.Function)]
     [InlineData(FilterField.InterfaceName)]
     [InlineData(FilterField.Protocol)]
+    [InlineData(FilterField.ProcessName)]
     public void A_drop_that_lacks_what_is_asked_about_is_not_wanted(FilterField field) =>
         Assert.False(DropFilter.None.With(field, "*").Matches(new DropAlert(new DropSite(), DateTimeOffset.UnixEpoch)));
 
@@ -122,6 +129,14 @@ public class DropFilterTests
                 new FilterNeed(DropContent.Place, FilterField.Function, "udp_rcv"),
                 new FilterNeed(DropContent.Interface, FilterField.InterfaceName, "eth0"),
                 new FilterNeed(DropContent.Packet, FilterField.Protocol, "UDP"),
+                new FilterNeed(DropContent.Packet, FilterField.Address, "10.0.0.0/8"),
+                new FilterNeed(DropContent.Packet, FilterField.SourceAddress, "10.1.1.1"),
+                new FilterNeed(DropContent.Packet, FilterField.DestinationAddress, "10.1.1.0/30"),
+                new FilterNeed(DropContent.Packet, FilterField.Port, "9"),
+                new FilterNeed(DropContent.Packet, FilterField.SourcePort, "40000"),
+                new FilterNeed(DropContent.Packet, FilterField.DestinationPort, "7-9"),
+                new FilterNeed(DropContent.NetworkNamespace, FilterField.NetworkNamespace, "4026531840"),
+                new FilterNeed(DropContent.Process, FilterField.ProcessName, "named"),
             ],
             filter.Needs);
     }
@@ -137,6 +152,9 @@ public class DropFilterTests
     [InlineData(FilterField.InterfaceName, "a", "", "InterfaceName[1]")]
     [InlineData(FilterField.Class, "Tcp", "Telnet", "Class[1]")]
     [InlineData(FilterField.Significance, "2", "Loss", "Significance[0]")]
+    [InlineData(FilterField.Address, "10.0.0.1", "10.0.0.256", "Address[1]")]
+    [InlineData(FilterField.DestinationPort, "80-79", "1", "DestinationPort[0]")]
+    [InlineData(FilterField.NetworkNamespace, "1", "blue", "NetworkNamespace[1]")]
     public void What_is_no_value_is_an_error_that_says_where(FilterField field, string first, string second, string where)
     {
         FilterException error = Assert.Throws<FilterException>(() => DropFilter.None.With(field, first, second));
@@ -169,14 +187,14 @@ public class DropFilterTests
         FilterMatcher matcher = DropFilter.None
             .With(FilterField.Reason, "NO_*", "x").With(FilterField.Function, "*rcv").With(FilterField.Class, "U*")
                 .With(FilterField.Significance, "Expected")
-            .With(FilterField.InterfaceName, "et[a-h]?", "lo").With(FilterField.Protocol, "UDP", "0x88*").Matcher;
+            .With(FilterField.InterfaceName, "et[a-h]?", "lo").With(FilterField.Protocol, "UDP", "0x88*")
+            .With(FilterField.Address, "fe80::/10", "10.0.0.0/8").With(FilterField.Port, "1-8", "9").Matcher;
         byte[] payload = Alert.Payload!;
 
         Assert.Equal(0, Allocations.Of(() =>
         {
-            bool isWanted = matcher.MatchesSite(Site) && matcher.MatchesInterface("eth0") && matcher.MatchesProtocol(0x800, payload)
-                && matcher.MatchesProtocol(0x88b5, []);
-            Assert.True(isWanted);
+            bool isWanted = matcher.MatchesSite(Site) && matcher.MatchesInterface("eth0") && matcher.MatchesPacket(0x800, payload);
+            Assert.True(isWanted && !matcher.MatchesPacket(0x88b5, []));
         }));
     }
 
@@ -188,6 +206,14 @@ public class DropFilterTests
         FilterField.Significance => "Expected",
         FilterField.InterfaceName => "eth0",
         FilterField.Protocol => "UDP",
+        FilterField.Address => "10.0.0.0/8",
+        FilterField.SourceAddress => "10.1.1.1",
+        FilterField.DestinationAddress => "10.1.1.0/30",
+        FilterField.Port => "9",
+        FilterField.SourcePort => "40000",
+        FilterField.DestinationPort => "7-9",
+        FilterField.NetworkNamespace => "4026531840",
+        FilterField.ProcessName => "named",
         _ => throw new ArgumentOutOfRangeException(nameof(field)),
     };
 
@@ -199,6 +225,14 @@ public class DropFilterTests
         FilterField.Significance => "Loss",
         FilterField.InterfaceName => "wlan?",
         FilterField.Protocol => "IPv6",
+        FilterField.Address => "10.1.1.3",
+        FilterField.SourceAddress => "10.1.1.2",
+        FilterField.DestinationAddress => "::/0",
+        FilterField.Port => "10",
+        FilterField.SourcePort => "9",
+        FilterField.DestinationPort => "40000",
+        FilterField.NetworkNamespace => "4026531841",
+        FilterField.ProcessName => "name",
         _ => throw new ArgumentOutOfRangeException(nameof(field)),
     };
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using DropMon.Filters;
 
@@ -103,11 +104,27 @@ public class FilterJsonTests
             {
                 FilterField.Class => random.GetItems(Enum.GetNames<DropClass>(), 1)[0],
                 FilterField.Significance => random.GetItems(Enum.GetNames<DropSignificance>(), 1)[0],
+                FilterField.Address or FilterField.SourceAddress or FilterField.DestinationAddress => Address(random),
+                FilterField.Port or FilterField.SourcePort or FilterField.DestinationPort => Ports(random),
+                FilterField.NetworkNamespace => $"net:[{random.Next(1, int.MaxValue)}]",
                 _ => string.Concat(random.GetItems(Pieces, random.Next(1, 6))),
             })];
             filter = filter.With(field, values);
         }
 
         return filter;
+    }
+
+    private static string Address(Random random)
+    {
+        byte[] bytes = new byte[random.Next(2) == 0 ? 4 : 16];
+        random.NextBytes(bytes);
+        return $"{new IPAddress(bytes)}/{random.Next((bytes.Length * 8) + 1)}";
+    }
+
+    private static string Ports(Random random)
+    {
+        int first = random.Next(65536);
+        return $"{first}-{random.Next(first, 65536)}";
     }
 }

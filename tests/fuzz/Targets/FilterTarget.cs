@@ -23,12 +23,13 @@ internal sealed class FilterTarget : FuzzTarget
     [
         "{}"u8.ToArray(),
         """{"Reason":["NO_*","TCP_CSUM"],"Function":["*_rcv"],"Class":["Udp","Tcp"],"Significance":["Loss"],"InterfaceName":["eth[0-9]*"],"Protocol":["UDP","0x88*"]}"""u8.ToArray(),
+        """{"Address":["10.0.0.0/8","fe80::/10"],"Port":["53","1024-65535"],"NetworkNamespace":["net:[4026531840]"],"ProcessName":["n*"]}"""u8.ToArray(),
         """{ "InterfaceName" : [ "br`[0`]", "\u0061\\*", "\ud83d\ude00" ] }"""u8.ToArray(),
     ];
 
     public override IEnumerable<byte[]> Tokens =>
         new[] { "\"Reason\":[", "\"Protocol\":[\"", "\"InterfaceName\"", "\"]", "[a-z]", "[", "`", "\\ud800", "*", "?", ",", "null",
-            "/**/" }.Select(Encoding.UTF8.GetBytes);
+            "\"Address\":[\"", "::", "/32", "\"Port\":[\"", "1-2", "/**/" }.Select(Encoding.UTF8.GetBytes);
 
     // A condition may have 256 patterns, each compiled, and an object for the protocols.
     public override long MostAllocation(int inputLength) => (256 * 1024) + (inputLength * 2048L);

@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using DropMon.Files.Json;
 using DropMon.Filters;
 using DropMon.Model.Fields;
+using DropMon.Packets;
 using DropMon.Sessions.Measurement;
 using DropMon.Tests.Files;
 
@@ -95,7 +96,11 @@ public sealed class DropFieldsTests
     public void EveryKeyThatDropsAreGroupedByIsARow() => Assert.Empty(WithoutRow(Enum.GetNames<DropGroupKey>()));
 
     [Fact]
-    public void EveryConditionOfAFilterIsARow() => Assert.Empty(WithoutRow(Enum.GetNames<FilterField>()));
+    public void EveryConditionOfAFilterIsARowOrAPropertyOfThePacket() => Assert.Equal(
+        [],
+        WithoutRow(Enum.GetNames<FilterField>())
+            .Except(typeof(Packet).GetProperties().Select(property => property.Name))
+            .Except([nameof(FilterField.Port)]));
 
     [Theory]
     [MemberData(nameof(Keys))]

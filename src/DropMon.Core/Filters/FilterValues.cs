@@ -1,0 +1,55 @@
+using System.Globalization;
+using DropMon.Text;
+
+namespace DropMon.Filters;
+
+/// <summary>Reads the values of conditions.</summary>
+internal static class FilterValues
+{
+    // What readlink /proc/PID/ns/net answers.
+    private const string NamespaceStart = "net:[", NamespaceEnd = "]";
+
+    /// <summary>A pattern of names.</summary>
+    /// <exception cref="FilterException">It is none.</exception>
+    public static NamePattern Pattern(string text, string where) =>
+        NamePattern.TryParse(text, out NamePattern? pattern, out string? mistake) ? pattern
+            : throw new FilterException(
+                $"'{SafeText.Escape(text)}' for {Field(where)} is not a valid pattern: {mistake}.", where,
+                "Write a backtick before a literal *, ?, [ or ].");
+
+    /// <summary>An address or a network.</summary>
+    /// <exception cref="FilterException">It is none.</exception>
+    public static IReadOnlyList<string> Address(string text, string where) => AddressPrefix.TryParse(text, out AddressPrefix? prefix)
+        ? [prefix.ToString()]
+        : throw new FilterException(
+            $"'{SafeText.Escape(text)}' for {Field(where)} is not an IPv4 or IPv6 address.", where,
+            "Use a number form such as 192.0.2.1 or 2001:db8::1, or a network such as 10.0.0.0/8 or fe80::/10.");
+
+    /// <summary>A port or a range of ports.</summary>
+    /// <exception cref="FilterException">It is none.</exception>
+    public static IReadOnlyList<string> Ports(string text, string where) => NumberRange.TryParsePorts(text, out NumberRange range)
+        ? [range.ToString()]
+        : throw new FilterException(
+            $"'{SafeText.Escape(text)}' for {Field(where)} is neither a port nor a range of ports.", where,
+            "Use a number from 0 to 65535, or a range such as 1024-65535.");
+
+    /// <summary>The inode number of a network namespace.</summary>
+    /// <exception cref="FilterException">It is none.</exception>
+    public static IReadOnlyList<string> Namespace(string text, string where) => TryReadInode(text, out uint inode)
+        ? [inode.ToString(CultureInfo.InvariantCulture)]
+        : throw new FilterException(
+            $"'{SafeText.Escape(text)}' for {Field(where)} is not the inode number of a network namespace.", where,
+            "Use the number that 'readlink /proc/self/ns/net' gives, for a process of that namespace instead of self.");
+
+    /// <summary>The number that <see cref="Namespace"/> made.</summary>
+    public static ulong Inode(string value) => ulong.Parse(value, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static string Field(string where) => where.Split('[')[0];
+
+    private static bool TryReadInode(string text, out uint inode)
+    {
+        bool isLink = text.StartsWith(NamespaceStart, StringComparison.Ordinal) && text.EndsWith(NamespaceEnd, StringComparison.Ordinal);
+        ReadOnlySpan<char> number = isLink ? text.AsSpan()[NamespaceStart.Length..^NamespaceEnd.Length] : text;
+        return uint.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out inode) && inode > 0;
+    }
+}
