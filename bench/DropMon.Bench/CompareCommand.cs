@@ -13,6 +13,7 @@ internal static class CompareCommand
         new NetDmGuest(),
         new TracepointStorm(),
         new MeterStorm(),
+        new FilterStorm(),
         new Pipeline(),
         new Decode(),
         new SymbolTable(),

@@ -36,7 +36,7 @@ public static class EtherType
     public const ushort ServiceVlan = 0x88a8;
 
     // ETH_P_QINQ1: stacked tags before 802.1ad had a number for them.
-    private const ushort OldStackedVlan = 0x9100;
+    internal const ushort OldStackedVlan = 0x9100;
 
     private static readonly ushort[] Known = [.. Enumerable.Range(0, ushort.MaxValue + 1).Select(type => (ushort)type).Where(IsKnown)];
 

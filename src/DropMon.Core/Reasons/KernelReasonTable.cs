@@ -57,6 +57,22 @@ internal sealed class KernelReasonTable(IReadOnlyDictionary<uint, string> coreNa
     /// <summary>Whether the running kernel gives reasons (Linux 5.17); null where that is not to be learned.</summary>
     public bool? GivesReasons() => coreNames.Count > 0 || ListInBtf()?.Reasons.Count > 0 ? true : btf?.Modules() is null ? null : false;
 
+    /// <summary>The names of all numbers that <see cref="Find(uint)"/> names now; a module that is loaded later may add some.</summary>
+    public IReadOnlyDictionary<uint, string> ReadKnown()
+    {
+        var known = (ListInBtf()?.Reasons ?? new Dictionary<uint, KernelReason>()).ToDictionary(
+            reason => reason.Key, reason => reason.Value.Name);
+        foreach ((uint number, string name) in coreNames)
+        {
+            if (name != EndMarker && number >> SubsystemShift == 0)
+            {
+                known[number] = name;
+            }
+        }
+
+        return known;
+    }
+
     private BtfReasonNames? ListInBtf() => _names ??= btf is null ? null : BtfReasonNames.Read(btf);
 
     // A module's reasons are there from before it drops its first packet: only a module loaded since can have what was not found.

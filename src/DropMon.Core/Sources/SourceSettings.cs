@@ -1,3 +1,5 @@
+using DropMon.Filters;
+
 namespace DropMon.Sources;
 
 /// <summary>The settings of an open source: those of the request, or of the process that already uses the kernel's facility.</summary>
@@ -12,6 +14,9 @@ internal sealed record SourceSettings(string Text)
 
     /// <summary>Alerts that each CPU may queue in the kernel; null for a source that has no such queue.</summary>
     public int? QueueLength { get; init; }
+
+    /// <summary>The conditions of the filter that it applies in the kernel, to the drops that it can decide there.</summary>
+    public IReadOnlyList<FilterField> FiltersInKernel { get; init; } = [];
 
     /// <summary>Whether another process enabled the kernel's facility and this source only listens along.</summary>
     public bool ListensAlong { get; init; }

@@ -1,3 +1,4 @@
+using DropMon.Filters;
 using DropMon.Machine;
 using DropMon.Model.Fields;
 using DropMon.Sources.Ebpf.Checks;
@@ -27,6 +28,13 @@ internal sealed class EbpfDescriptor : SourceDescriptor
 
     public override IReadOnlySet<SourceOption> Options { get; } =
         new HashSet<SourceOption> { SourceOption.TruncationLength, SourceOption.RingSize };
+
+    public override IReadOnlySet<FilterField> FiltersInKernel { get; } = new HashSet<FilterField>
+    {
+        FilterField.Reason, FilterField.InterfaceName, FilterField.Protocol, FilterField.Address, FilterField.SourceAddress,
+        FilterField.DestinationAddress, FilterField.Port, FilterField.SourcePort, FilterField.DestinationPort,
+        FilterField.NetworkNamespace, FilterField.ProcessName,
+    };
 
     public override IReadOnlyList<IReadOnlyList<Capability>> Capabilities { get; } =
         [[Capability.Bpf, Capability.SysAdmin], [Capability.PerfMon, Capability.SysAdmin]];

@@ -3,6 +3,7 @@ using DropMon.Kernel.Btf;
 using DropMon.Machine;
 using DropMon.Native;
 using DropMon.Sources.Ebpf.Assembly;
+using DropMon.Sources.Ebpf.Filtering;
 using DropMon.Text;
 
 namespace DropMon.Sources.Ebpf;
@@ -13,31 +14,32 @@ namespace DropMon.Sources.Ebpf;
 internal sealed class EbpfObjects : IDisposable
 {
     private const string ProgramName = "dropmon_drop";
-    private const int CountsSize = 16;
     private const string BtfFile = "/sys/kernel/btf/vmlinux";
 
     private readonly List<IDisposable> _owned = [];
     private readonly SafeFileDescriptor _counts;
     private readonly SafeFileDescriptor _program;
-    private readonly byte[] _countsPerCpu;
+    private readonly int _countsSize;
     private SafeFileDescriptor? _attachment;
 
     /// <summary>Loads the program; <see cref="Attach"/> lets it see drops.</summary>
     /// <param name="ringSize">Bytes of the ring, a power of two.</param>
     /// <param name="bytes">The most bytes of a packet in an event.</param>
+    /// <param name="filter">What to reject.</param>
     /// <exception cref="DropMonException">The kernel lacks something, or refuses it to this process; nothing is left behind.</exception>
-    public EbpfObjects(int ringSize, int bytes)
+    public EbpfObjects(int ringSize, int bytes, ProgramFilter filter)
     {
         var layout = new SkbLayout(ReadTypes());
         HasReason = layout.HasReason;
-        _countsPerCpu = new byte[CountsSize * CpuList.ReadPossible().Length];
+        _countsSize = KfreeSkbProgram.CountsSize * CpuList.ReadPossible().Length;
         try
         {
             RingMap = Own(CreateRing(ringSize));
             Ring = Own(new BpfRing(RingMap, ringSize));
-            _counts = Own(Bpf.CreateMap(Bpf.MapTypePerCpuArray, sizeof(uint), CountsSize, 1));
+            _counts = Own(Bpf.CreateMap(Bpf.MapTypePerCpuArray, sizeof(uint), KfreeSkbProgram.CountsSize, 1));
             WakeUp = Own(new WakeUpWord());
-            BpfAssembler code = new KfreeSkbProgram(layout, bytes).Write(Number(RingMap), Number(_counts), Number(WakeUp.Map));
+            BpfAssembler code = new KfreeSkbProgram(layout, bytes, filter).Write(
+                Number(RingMap), Number(_counts), Number(WakeUp.Map));
             _program = Own(Bpf.LoadTracing(code.Assemble(), KfreeSkbProgram.License, ProgramName, layout.AttachType));
         }
         catch (BpfLoadException error)
@@ -77,18 +79,10 @@ internal sealed class EbpfObjects : IDisposable
     }
 
     /// <summary>Events that found no room in the ring.</summary>
-    public long ReadRefused()
-    {
-        Bpf.ReadValue(_counts, 0, _countsPerCpu);
-        ReadOnlySpan<long> values = MemoryMarshal.Cast<byte, long>(_countsPerCpu);
-        long refused = 0;
-        for (int i = KfreeSkbProgram.RefusedOffset / sizeof(long); i < values.Length; i += CountsSize / sizeof(long))
-        {
-            refused += values[i];
-        }
+    public long ReadRefused() => ReadCount(KfreeSkbProgram.RefusedOffset);
 
-        return refused;
-    }
+    /// <summary>Drops that the filter rejected.</summary>
+    public long ReadRejected() => ReadCount(KfreeSkbProgram.RejectedOffset);
 
     /// <summary>Drops that the program did not see because it was running already on their CPU.</summary>
     public long ReadSkipped() => (long)Bpf.ReadRecursionMisses(_program);
@@ -99,6 +93,20 @@ internal sealed class EbpfObjects : IDisposable
         {
             _owned[i].Dispose();
         }
+    }
+
+    private long ReadCount(int offset)
+    {
+        byte[] perCpu = new byte[_countsSize];
+        Bpf.ReadValue(_counts, 0, perCpu);
+        ReadOnlySpan<long> values = MemoryMarshal.Cast<byte, long>(perCpu);
+        long sum = 0;
+        for (int i = offset / sizeof(long); i < values.Length; i += KfreeSkbProgram.CountsSize / sizeof(long))
+        {
+            sum += values[i];
+        }
+
+        return sum;
     }
 
     private static BtfTypes ReadTypes()

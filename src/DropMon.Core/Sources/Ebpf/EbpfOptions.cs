@@ -1,4 +1,5 @@
 using System.Numerics;
+using DropMon.Filters;
 
 namespace DropMon.Sources.Ebpf;
 
@@ -17,6 +18,9 @@ internal sealed record EbpfOptions
     /// <summary>Bytes of the ring that all CPUs share, a power of two.</summary>
     public required int RingSize { get; init; }
 
+    /// <summary>Which drops anybody will want.</summary>
+    public DropFilter Filter { get; init; } = DropFilter.None;
+
     /// <summary>What a request means here.</summary>
     /// <param name="request">What the user asked for; its ring size is for each CPU.</param>
     /// <param name="cpus">How many CPUs write to the ring.</param>
@@ -26,5 +30,6 @@ internal sealed record EbpfOptions
         RingSize = request.RingSize is { } size
             ? (int)Math.Min(LargestRingSize, BitOperations.RoundUpToPowerOf2((ulong)size * (ulong)Math.Max(1, cpus)))
             : DefaultRingSize,
+        Filter = request.Filter,
     };
 }

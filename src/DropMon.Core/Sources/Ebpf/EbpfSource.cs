@@ -1,7 +1,9 @@
+using DropMon.Filters;
 using DropMon.Kernel.Btf;
 using DropMon.Kernel.Tracing;
 using DropMon.Native;
 using DropMon.Reasons;
+using DropMon.Sources.Ebpf.Filtering;
 
 namespace DropMon.Sources.Ebpf;
 
@@ -25,9 +27,7 @@ internal sealed class EbpfSource(EbpfDescriptor descriptor, EbpfOptions options)
 
     public SourceDescriptor Descriptor => descriptor;
 
-    public SourceSettings Settings { get; } = new(
-        $"in all network namespaces, with up to {options.Bytes} bytes of each packet")
-    { TruncationLength = options.Bytes };
+    public SourceSettings Settings { get; private set; } = Describe(options, []);
 
     public IReadOnlyList<string> Notes => [];
 
@@ -39,8 +39,11 @@ internal sealed class EbpfSource(EbpfDescriptor descriptor, EbpfOptions options)
 
     public void Open()
     {
-        _objects = new EbpfObjects(options.RingSize, options.Bytes);
-        Reasons = _objects.HasReason ? new KernelReasonTable(KfreeSkbTracepoint.TryReadReasonNames(), new KernelBtf()) : null;
+        var reasons = new KernelReasonTable(KfreeSkbTracepoint.TryReadReasonNames(), new KernelBtf());
+        var filter = new ProgramFilter(options.Filter, reasons);
+        _objects = new EbpfObjects(options.RingSize, options.Bytes, filter);
+        Settings = Describe(options, filter.Fields);
+        Reasons = _objects.HasReason ? reasons : null;
         _decoder = new EventDecoder(_objects.HasReason);
         _objects.Attach();
     }
@@ -132,6 +135,16 @@ internal sealed class EbpfSource(EbpfDescriptor descriptor, EbpfOptions options)
         return any;
     }
 
-    private SourceTotals Totals() => new(DropLosses.Of(
-        (Ring, _objects!.ReadRefused()), (Recursion, _objects.ReadSkipped()), (LossCause.Malformed, Interlocked.Read(ref _malformed))));
+    private SourceTotals Totals() => new(
+        DropLosses.Of(
+            (Ring, _objects!.ReadRefused()), (Recursion, _objects.ReadSkipped()), (LossCause.Malformed, Interlocked.Read(ref _malformed))),
+        _objects.ReadRejected());
+
+    private static SourceSettings Describe(EbpfOptions options, IReadOnlyList<FilterField> filtered) => new(
+        $"in all network namespaces, with up to {options.Bytes} bytes of each packet"
+            + (filtered.Count == 0 ? "" : $", filtered in the kernel by {string.Join(", ", filtered)}"))
+    {
+        TruncationLength = options.Bytes,
+        FiltersInKernel = filtered,
+    };
 }

@@ -1,4 +1,5 @@
 using DropMon.Sources.Ebpf.Assembly;
+using DropMon.Sources.Ebpf.Filtering;
 using static DropMon.Sources.Ebpf.Assembly.BpfRegister;
 
 namespace DropMon.Sources.Ebpf;
@@ -8,12 +9,12 @@ namespace DropMon.Sources.Ebpf;
 /// there was no room. It reads through typed pointers where the kernel has them, and through bpf_probe_read_kernel the packet's bytes and
 /// its route.
 /// </summary>
-internal sealed class KfreeSkbProgram(SkbLayout layout, int bytes)
+internal sealed class KfreeSkbProgram(SkbLayout layout, int bytes, ProgramFilter filter)
 {
     /// <summary>The licence that the helpers it calls demand.</summary>
     public const string License = "Dual MIT/GPL";
 
-    public const int WrittenOffset = 0, RefusedOffset = 8;
+    public const int WrittenOffset = 0, RefusedOffset = 8, RejectedOffset = 16, CountsSize = 24;
 
     // Counts are done with before the namespace's operations are found.
     private const BpfRegister Context = R6, Packet = R7, Event = R8, Counts = R9, NamespaceOperations = R9;
@@ -24,7 +25,7 @@ internal sealed class KfreeSkbProgram(SkbLayout layout, int bytes)
 
     /// <summary>Writes the program for these maps.</summary>
     /// <param name="ring">The ring of events.</param>
-    /// <param name="counts">Per CPU: events written and refused.</param>
+    /// <param name="counts">Per CPU: events written, events refused and drops rejected.</param>
     /// <param name="doorbell">A word that is not 0 while the reader wants to be woken.</param>
     public BpfAssembler Write(int ring, int counts, int doorbell)
     {
@@ -32,6 +33,7 @@ internal sealed class KfreeSkbProgram(SkbLayout layout, int bytes)
         code.Move(Context, R1);
         code.Load(BpfSize.Double, Packet, Context, 0);
         FindCounts(code, counts);
+        new FilterCode(code, layout, filter).Write(Context, Packet, Counts, RejectedOffset, "end");
         Reserve(code, ring);
         WriteContext(code);
         WriteInterface(code);
@@ -104,7 +106,7 @@ internal sealed class KfreeSkbProgram(SkbLayout layout, int bytes)
         code.Store(BpfSize.Double, Event, EventLayout.InterfaceIndex, 0);
         code.Store(BpfSize.Double, Event, EventLayout.InterfaceName, 0);
         code.Store(BpfSize.Double, Event, EventLayout.InterfaceName + sizeof(ulong), 0);
-        FindNamespaceOperations(code);
+        FindNamespaceOperations(code, layout, NamespaceOperations);
         code.JumpIf(BpfCondition.Equal, NamespaceOperations, 0, "interface done");
         WritePacketDevice(code);
         code.Label("route");
@@ -114,21 +116,25 @@ internal sealed class KfreeSkbProgram(SkbLayout layout, int bytes)
         code.Label("interface done");
     }
 
-    private void FindNamespaceOperations(BpfAssembler code)
+    /// <summary>Loads the operations that every network namespace has; 0 where they cannot be read.</summary>
+    /// <param name="code">The program so far.</param>
+    /// <param name="layout">Where the kernel has them.</param>
+    /// <param name="to">A register that survives calls.</param>
+    internal static void FindNamespaceOperations(BpfAssembler code, SkbLayout layout, BpfRegister to)
     {
         int[] path = [layout.Offset("task_struct", "nsproxy"), layout.Offset("nsproxy", "net_ns"), layout.Namespace("ns.ops")];
         code.CallHelper(layout.HasCurrentTask ? BpfHelper.CurrentTask : BpfHelper.CurrentTaskAddress);
-        code.Move(NamespaceOperations, R0);
+        code.Move(to, R0);
         foreach (int offset in path)
         {
             if (layout.HasCurrentTask)
             {
-                code.Load(BpfSize.Double, NamespaceOperations, NamespaceOperations, offset);
+                code.Load(BpfSize.Double, to, to, offset);
             }
             else
             {
-                ReadPointer(code, NamespaceOperations, offset);
-                code.Move(NamespaceOperations, R0);
+                ReadPointer(code, to, offset);
+                code.Move(to, R0);
             }
         }
     }

@@ -4,8 +4,9 @@ using System.Text;
 namespace DropMon.Sources.Ebpf.Assembly;
 
 /// <summary>
-/// Puts a BPF program together: instructions by name, jumps to labels, and a listing to read. One method appends one instruction
-/// (include/uapi/linux/bpf.h, Documentation/bpf/standardization/instruction-set.rst).
+/// Puts a BPF program together: instructions by name, jumps to labels, and a listing to read. One method appends one instruction, unless
+/// it stands behind a jump and no jump before it leads there (include/uapi/linux/bpf.h,
+/// Documentation/bpf/standardization/instruction-set.rst).
 /// </summary>
 internal sealed class BpfAssembler
 {
@@ -14,11 +15,14 @@ internal sealed class BpfAssembler
     private const byte ModeMemory = 0x60, ModeAtomic = 0xc0;
     private const byte FromRegister = 0x08; // BPF_X
     private const byte Call = 0x80, Exit = 0x90;
+    private const byte ToBigEndian = 0xdc; // BPF_ALU | BPF_END | BPF_TO_BE
     private const byte PseudoMap = 1, PseudoMapValue = 2; // BPF_PSEUDO_MAP_FD, BPF_PSEUDO_MAP_VALUE
     private const int InstructionSize = 8;
 
     private readonly List<Line> _lines = [];
     private readonly Dictionary<string, int> _labels = [];
+    private readonly HashSet<string> _targets = [];
+    private bool _isReachable = true;
 
     /// <summary>How many instructions there are; one with a constant of 64 bits counts twice.</summary>
     public int Count => _lines.Count;
@@ -30,7 +34,18 @@ internal sealed class BpfAssembler
         {
             throw new InvalidOperationException($"The label {name} stands twice.");
         }
+
+        _isReachable |= _targets.Contains(name);
     }
+
+    /// <summary>Loads a constant of 64 bits.</summary>
+    public void Move64(BpfRegister to, ulong constant) => Append64(
+        to, 0, (int)constant, $"{Name(to)} = 0x{constant:x}", (int)(constant >> 32));
+
+    /// <summary>Turns a number in network order around; the rest of the register becomes 0.</summary>
+    public void FromNetworkOrder(BpfRegister register, BpfSize size) => Append(
+        ToBigEndian, register, 0, 0, size == BpfSize.Half ? 16 : size == BpfSize.Word ? 32 : 64,
+            $"{Name(register)} = {Text(size)} from network order {Name(register)}");
 
     public void Move(BpfRegister to, BpfRegister from) => Alu(BpfOperation.Move, to, from);
 
@@ -123,14 +138,30 @@ internal sealed class BpfAssembler
         ? checked((short)(to - from - 1))
         : throw new InvalidOperationException($"There is no label {label}.");
 
-    private void Append64(BpfRegister to, byte pseudo, int constant, string text)
+    private void Append64(BpfRegister to, byte pseudo, int constant, string text, int upper = 0)
     {
         Append(ClassLoadConstant | (byte)BpfSize.Double, to, (BpfRegister)pseudo, 0, constant, text);
-        _lines.Add(new Line(0, 0, 0, 0, 0, null, null));
+        Add(new Line(0, 0, 0, 0, upper, null, null));
     }
 
-    private void Append(byte opcode, BpfRegister to, BpfRegister from, short offset, int constant, string text, string? target = null) =>
-        _lines.Add(new Line(opcode, to, from, offset, constant, text, target));
+    private void Append(byte opcode, BpfRegister to, BpfRegister from, short offset, int constant, string text, string? target = null)
+    {
+        Add(new Line(opcode, to, from, offset, constant, text, target));
+        _isReachable &= opcode is not ClassJump and not (ClassJump | Exit);
+    }
+
+    // The verifier refuses what no path leads to.
+    private void Add(Line line)
+    {
+        if (_isReachable)
+        {
+            _lines.Add(line);
+            if (line.Target is not null)
+            {
+                _targets.Add(line.Target);
+            }
+        }
+    }
 
     private static short Offset(int offset) => checked((short)offset);
 
@@ -143,7 +174,9 @@ internal sealed class BpfAssembler
     {
         BpfOperation.Add => "+=",
         BpfOperation.Subtract => "-=",
+        BpfOperation.Or => "|=",
         BpfOperation.And => "&=",
+        BpfOperation.ShiftLeft => "<<=",
         BpfOperation.ShiftRight => ">>=",
         _ => "=",
     };

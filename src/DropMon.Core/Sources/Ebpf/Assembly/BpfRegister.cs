@@ -33,7 +33,9 @@ internal enum BpfOperation : byte
 {
     Add = 0x00,
     Subtract = 0x10,
+    Or = 0x40,
     And = 0x50,
+    ShiftLeft = 0x60,
     ShiftRight = 0x70,
     Move = 0xb0,
 }

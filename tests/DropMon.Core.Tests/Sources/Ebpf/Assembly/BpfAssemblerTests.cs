@@ -16,6 +16,10 @@ public class BpfAssemblerTests
         { "atomic add", "db18080000000000" },
         { "map", "1811000007000000" + "0000000000000000" },
         { "map value", "1823000007000000" + "0000000000000000" },
+        { "constant of 64 bits", "1805000044332211" + "0000000088776655" },
+        { "network order", "dc01000010000000" },
+        { "or", "4f12000000000000" },
+        { "shift left", "6701000020000000" },
         { "helper", "8500000084000000" },
         { "return", "9500000000000000" },
     };
@@ -63,6 +67,26 @@ public class BpfAssemblerTests
     }
 
     [Fact]
+    public void What_no_jump_leads_to_is_left_out()
+    {
+        var code = new BpfAssembler();
+        code.JumpIf(BpfCondition.Equal, R1, 0, "zero");
+        code.Jump("end");
+        code.Move(R0, 1);
+        code.JumpIf(BpfCondition.Equal, R0, 0, "nowhere");
+        code.Label("unused");
+        code.Move(R0, 2);
+        code.Label("zero");
+        code.Move(R0, 3);
+        code.Label("end");
+        code.Return();
+
+        Assert.Equal(4, code.Count);
+        Assert.Equal("1501010000000000" + "0500010000000000" + "b700000003000000" + "9500000000000000",
+            Convert.ToHexString(code.Assemble()), ignoreCase: true);
+    }
+
+    [Fact]
     public void A_label_stands_once()
     {
         var code = new BpfAssembler();
@@ -96,6 +120,10 @@ public class BpfAssemblerTests
             case "atomic add": code.AtomicAdd(R8, 8, R1); break;
             case "map": code.LoadMap(R1, 7); break;
             case "map value": code.LoadMapValue(R3, 7); break;
+            case "constant of 64 bits": code.Move64(R5, 0x5566778811223344); break;
+            case "network order": code.FromNetworkOrder(R1, BpfSize.Half); break;
+            case "or": code.Alu(BpfOperation.Or, R2, R1); break;
+            case "shift left": code.Alu(BpfOperation.ShiftLeft, R1, 32); break;
             case "helper": code.CallHelper(BpfHelper.RingSubmit); break;
             default: code.Return(); break;
         }
