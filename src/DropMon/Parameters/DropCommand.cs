@@ -89,6 +89,42 @@ public abstract class DropCommand : PSCmdlet
     [NamePattern]
     public string[]? Protocol { get; set; }
 
+    /// <summary>Only packets from or to these addresses or networks.</summary>
+    [Parameter]
+    public string[]? Address { get; set; }
+
+    /// <summary>Only packets from these addresses or networks.</summary>
+    [Parameter]
+    public string[]? SourceAddress { get; set; }
+
+    /// <summary>Only packets to these addresses or networks.</summary>
+    [Parameter]
+    public string[]? DestinationAddress { get; set; }
+
+    /// <summary>Only packets from or to these ports or ranges of ports; -Port is that of ssh.</summary>
+    [Parameter]
+    public string[]? PacketPort { get; set; }
+
+    /// <summary>Only packets from these ports or ranges of ports.</summary>
+    [Parameter]
+    public string[]? SourcePort { get; set; }
+
+    /// <summary>Only packets to these ports or ranges of ports.</summary>
+    [Parameter]
+    public string[]? DestinationPort { get; set; }
+
+    /// <summary>Only drops in these network namespaces, by inode number.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(NetworkNamespaceCompleter))]
+    public string[]? NetworkNamespace { get; set; }
+
+    /// <summary>Only drops in the context of these processes.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProcessNameCompleter))]
+    [NamePattern]
+    public string[]? ProcessName { get; set; }
+
     /// <summary>Only drops of this significance.</summary>
     [Parameter]
     public DropSignificance[]? Significance { get; set; }
@@ -120,7 +156,15 @@ public abstract class DropCommand : PSCmdlet
                 .With(FilterField.Class, Class)
                 .With(FilterField.Significance, Significance is null ? null : Array.ConvertAll(Significance, value => value.ToString()))
                 .With(FilterField.InterfaceName, InterfaceName)
-                .With(FilterField.Protocol, Protocol);
+                .With(FilterField.Protocol, Protocol)
+                .With(FilterField.Address, Address)
+                .With(FilterField.SourceAddress, SourceAddress)
+                .With(FilterField.DestinationAddress, DestinationAddress)
+                .With(FilterField.Port, PacketPort)
+                .With(FilterField.SourcePort, SourcePort)
+                .With(FilterField.DestinationPort, DestinationPort)
+                .With(FilterField.NetworkNamespace, NetworkNamespace)
+                .With(FilterField.ProcessName, ProcessName);
         }
         catch (FilterException error)
         {
