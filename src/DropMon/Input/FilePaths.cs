@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using DropMon.Output;
 
 namespace DropMon.Input;
 
@@ -20,9 +21,13 @@ internal static class FilePaths
                 error is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException
                     or PSArgumentException)
             {
-                cmdlet.WriteError(new ErrorRecord(error, "FileNotFound", ErrorCategory.ObjectNotFound,
-                    path)
-                { ErrorDetails = new ErrorDetails(SafeText.Escape(error.Message)) });
+                string message = SafeText.Escape(error.Message);
+                Exception safe = message == error.Message ? error : new ItemNotFoundException(message);
+                cmdlet.WriteError(
+                    new ErrorRecord(safe, "FileNotFound", ErrorCategory.ObjectNotFound, ErrorRecords.SafeTarget(path))
+                    {
+                        ErrorDetails = new ErrorDetails(message),
+                    }.WithSafeCategory());
                 continue;
             }
 

@@ -8,11 +8,11 @@ namespace DropMon.Output;
 internal static class ErrorRecords
 {
     public static ErrorRecord ToErrorRecord(this DropMonException error, object? target) =>
-        new(error, error.ErrorId, CategoryOf(error.Kind), target)
+        new ErrorRecord(error, error.ErrorId, CategoryOf(error.Kind), SafeTarget(target))
         {
             // PowerShell shows the recommended action beneath the message: in the message as well it would stand there twice.
             ErrorDetails = new ErrorDetails(CmdletText.Of(error.Message)) { RecommendedAction = CmdletText.Of(error.Remedy ?? "") },
-        };
+        }.WithSafeCategory();
 
     /// <summary>An error of another computer: its id, category and advice stay, as far as they are what they should be.</summary>
     /// <param name="error">What it says, with the computer's name before it.</param>
@@ -26,6 +26,16 @@ internal static class ErrorRecords
         {
             ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = HostText.Of(remedy) },
         };
+
+    /// <summary>Makes what the category's views show of the target safe for a terminal; what is no text stays what it is.</summary>
+    public static ErrorRecord WithSafeCategory(this ErrorRecord record)
+    {
+        record.CategoryInfo.TargetName = SafeText.Escape(record.CategoryInfo.TargetName);
+        return record;
+    }
+
+    /// <summary>A name that steers a terminal is no use to whoever takes the target; Get-Error shows it.</summary>
+    public static object? SafeTarget(object? target) => target is string text ? SafeText.Escape(text) : target;
 
     private static ErrorCategory CategoryOf(DropMonErrorKind kind) => kind switch
     {
