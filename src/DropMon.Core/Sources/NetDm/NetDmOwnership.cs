@@ -83,7 +83,7 @@ internal sealed class NetDmOwnership(string directory)
                 _isPrivate = true;
                 notes.Add(
                     $"The record {RecordPath} cannot be read ({error.Message}): other DropMon sessions and this one do not see each " +
-                    "other.");
+                    $"other.{AdviceOf(error)}");
             }
         }
 
@@ -129,11 +129,12 @@ internal sealed class NetDmOwnership(string directory)
     private void NoteNoRecord(List<string> notes, Exception error)
     {
         _isPrivate = true;
-        string advice = error is DropMonException { Advice: { } fix } ? $" {fix}" : "";
         notes.Add(
             $"No record can be kept in {directory} ({error.Message}): if this process is killed, the drop monitor stays on, and other " +
-            $"DropMon sessions do not see this one.{advice}");
+            $"DropMon sessions do not see this one.{AdviceOf(error)}");
     }
+
+    private static string AdviceOf(Exception error) => error is DropMonException { Advice: { } fix } ? $" {fix}" : "";
 
     private sealed class NoLock : IDisposable
     {

@@ -88,7 +88,8 @@ public sealed class NetDmOwnershipTests : SwitchTests
         using (NetDmSwitch held = Acquire())
         {
             Assert.True(Kernel.IsOn);
-            Assert.Equal(name != "drop-monitor.json.new", held.Notes.Any(note => note.Contains("symbolic link", StringComparison.Ordinal)));
+            Assert.Equal(name != "drop-monitor.json.new", held.Notes.Any(note => note.Contains("symbolic link", StringComparison.Ordinal)
+                && note.EndsWith($"Fix: sudo rm -r -- {RunFolder}/{name}", StringComparison.Ordinal)));
         }
 
         Assert.Equal("precious", File.ReadAllText(target));
