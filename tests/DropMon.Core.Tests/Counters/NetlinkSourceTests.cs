@@ -81,6 +81,21 @@ public sealed class NetlinkSourceTests
             (link.Name, link.Address, link.Lower, link.Master, link.Promiscuity, link.Vlan, link.XdpProgram, link.IsUp));
     }
 
+    [Theory]
+    [InlineData("bond", 1, true)]
+    [InlineData("bond", 0, false)]
+    [InlineData("bridge", 1, false)]
+    public void A_member_of_a_bond_is_read_with_its_state(string port, byte state, bool isBackup)
+    {
+        byte[] information = Attributes(inner => inner.Add(4, port).Add(5, Attributes(data => data.Add(1, state))));
+        byte[] message = Payload(request => request.Add(3, "eth0").Add(6, "noop").Add(18, information), headerSize: 16);
+        (message[8], message[10]) = (1, 1);
+
+        KernelLink link = LinkTable.Decode(message);
+
+        Assert.Equal((isBackup, "noop", true), (link.IsBackupPort, link.Qdisc, link.HasCarrier));
+    }
+
     [Fact]
     public void A_socket_is_read_with_its_device_its_peer_and_its_memory()
     {

@@ -97,6 +97,18 @@ public class TableProbeTests
         Assert.Equal(("down", verdict), (evidence.Value, evidence.Verdict));
     }
 
+    [Theory]
+    [InlineData("UNHANDLED_PROTO", "eth0", true, EvidenceVerdict.Confirms)]
+    [InlineData("UNHANDLED_PROTO", null, true, EvidenceVerdict.Neutral)]
+    [InlineData(null, "eth0", true, EvidenceVerdict.Neutral)]
+    [InlineData("UNHANDLED_PROTO", "eth0", false, null)]
+    public void A_member_of_a_bond_that_is_not_active_explains_what_came_by_it(
+        string? reason, string? interfaceName, bool isBackup, EvidenceVerdict? verdict) =>
+        Assert.Equal(verdict, new FakeMachine()
+            .With(Uplink with { Master = 9, IsBackupPort = isBackup }, new KernelLink(9, "bond0", "bond", []) { Flags = Up | Carrier })
+            .Collect(new EvidenceQuery { Reason = reason, Function = "__netif_receive_skb_core", InterfaceName = interfaceName })
+            .SingleOrDefault(item => item.Finding.Contains("a member of bond0", StringComparison.Ordinal))?.Verdict);
+
     [Fact]
     public void A_hostile_name_of_an_interface_is_one_word_of_the_command_to_copy()
     {

@@ -114,6 +114,17 @@ public sealed class EvidenceScenarios
     }
 
     [Theory]
+    [InlineData("nf_hook_slow")]
+    [InlineData("nft_do_chain")]
+    public void Without_a_reason_as_before_Linux_5_17_the_rule_that_drops_is_found_by_the_function(string function)
+    {
+        DropEvidence rule = Confirmed(Of("a packet that a rule of nftables drops",
+            new() { Function = function, Class = DropClass.Netfilter }, goesOn: true), "rule ");
+
+        Assert.Contains($"{Count} of them in the last 1 s.", rule.Finding, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("b0")]
     [InlineData(null)]
     public void The_queue_that_is_full_is_found_with_its_limit(string? interfaceName)
@@ -125,6 +136,26 @@ public sealed class EvidenceScenarios
         Assert.Contains($"dropped {Count} packets", queue.Finding, StringComparison.Ordinal);
         Assert.Contains("limit is 0", queue.Finding, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_device_without_carrier_is_found_by_its_state_since_no_queue_counts()
+    {
+        DropEvidence[] found = Of("a packet for a device without carrier", new() { Reason = "QDISC_DROP", InterfaceName = "b0" });
+
+        Assert.Equal("no carrier", Confirmed(found, "b0").Value);
+        Assert.DoesNotContain(found, item => item.Verdict == EvidenceVerdict.Confirms && item.Subject.StartsWith(
+            "qdisc", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_member_of_a_bond_that_is_not_active_is_found_by_its_state() =>
+        Assert.Equal("backup", Confirmed(Of("a packet that comes by the member of a bond that is not active",
+            new() { Reason = "UNHANDLED_PROTO", InterfaceName = "b0" }), "b0").Value);
+
+    [Fact]
+    public void A_VLAN_device_that_is_down_is_found_by_its_state() =>
+        Assert.Equal("down", Confirmed(Of("a tagged frame for a VLAN device that is down",
+            new() { Function = "vlan_do_receive", Class = DropClass.Device, InterfaceName = "b0.7" }), "b0.7").Value);
 
     [Fact]
     public void The_input_queue_where_an_action_drops_is_found() =>
@@ -199,6 +230,9 @@ public sealed class EvidenceScenarios
     [InlineData("QDISC_DROP")]
     [InlineData("NEIGH_FAILED")]
     [InlineData("IPV6DISABLED")]
+    [InlineData("OTHERHOST")]
+    [InlineData("DEV_READY")]
+    [InlineData("IP_INADDRERRORS")]
     public void Where_nothing_is_wrong_nothing_is_confirmed(string reason)
     {
         using var pair = new NamespacePair();

@@ -40,6 +40,12 @@ internal static class NetworkCauses
             Prepare = pair => pair.Receiver.Shell("tc qdisc add dev b0 root pfifo limit 0"),
             Provoke = (pair, count) => SendFromReceiver(pair, count, NamespacePair.SenderAddress),
         },
+        new("a packet for a device without carrier", DropClass.Qdisc, Output)
+        {
+            Reason = "QDISC_DROP", Type = "drops", TypeNeedsReason = true, Says = "no carrier",
+            Prepare = WithoutCarrier,
+            Provoke = (pair, count) => SendFromReceiver(pair, count, NamespacePair.SenderAddress),
+        },
         new("packets for a neighbour that does not answer", DropClass.Neighbour, NeighbourFailure)
         {
             Reason = "NEIGH_FAILED", NeedsTracepoint = true,
@@ -67,6 +73,15 @@ internal static class NetworkCauses
             Provoke = (pair, count) => pair.Send(count, _ => Ethernet(Ipv4Type, Ipv4(Udp, Datagram(9)))),
         },
     ];
+
+    // The watch of carriers has up to a second before the queues lead to the discipline noop.
+    private static void WithoutCarrier(NamespacePair pair)
+    {
+        pair.Sender.Shell("ip link set a0 down");
+        Assert.True(SpinWait.SpinUntil(
+            () => pair.Receiver.TryShell("ip link show b0 | grep NO-CARRIER | grep -q 'state .*DOWN'") is { Code: 0 },
+            TimeSpan.FromSeconds(30)), "b0 keeps its carrier");
+    }
 
     private static void SendFromReceiver(NamespacePair pair, int count, string address) => pair.Receiver.Run(() =>
     {

@@ -52,6 +52,9 @@ internal sealed record KernelLink(int Index, string Name, string? Kind, long[] S
     /// <summary>The index of the device it is a port or slave of (IFLA_MASTER); 0 where it is none.</summary>
     public int Master { get; init; }
 
+    /// <summary>Whether it is a member of a bond that is not the active one (IFLA_BOND_SLAVE_STATE).</summary>
+    public bool IsBackupPort { get; init; }
+
     /// <summary>The index of the device below it (IFLA_LINK); 0 where there is none.</summary>
     public int Lower { get; init; }
 

@@ -23,6 +23,10 @@ internal sealed class LinkTable(Func<NetlinkConnection> route)
     private const ushort LinkXdp = 43; // IFLA_XDP
     private const ushort InformationKind = 1; // IFLA_INFO_KIND
     private const ushort InformationData = 2; // IFLA_INFO_DATA
+    private const ushort InformationPortKind = 4; // IFLA_INFO_SLAVE_KIND
+    private const ushort InformationPortData = 5; // IFLA_INFO_SLAVE_DATA
+    private const ushort BondPortState = 1; // IFLA_BOND_SLAVE_STATE
+    private const uint BondPortBackup = 1; // BOND_STATE_BACKUP
     private const ushort VlanId = 1; // IFLA_VLAN_ID
     private const ushort XdpProgramId = 4; // IFLA_XDP_PROG_ID
 
@@ -80,6 +84,8 @@ internal sealed class LinkTable(Func<NetlinkConnection> route)
     private static KernelLink ReadInformation(KernelLink link, AttributeReader reader)
     {
         uint? vlan = null;
+        uint? state = null;
+        string? port = null;
         while (reader.MoveNext())
         {
             switch (reader.Type)
@@ -90,21 +96,33 @@ internal sealed class LinkTable(Func<NetlinkConnection> route)
                 case InformationData:
                     vlan = Nested(reader.Nested(), VlanId);
                     break;
+                case InformationPortKind:
+                    port = reader.ReadText();
+                    break;
+                case InformationPortData:
+                    state = Nested(reader.Nested(), BondPortState);
+                    break;
             }
         }
 
         // What the data means depends on the kind, which may stand behind it.
+        link = link with { IsBackupPort = port == "bond" && state == BondPortBackup };
         return link.Kind == "vlan" ? link with { Vlan = (int?)vlan } : link;
     }
 
-    /// <summary>A number of two or four bytes among nested attributes.</summary>
+    /// <summary>A number of one, two or four bytes among nested attributes.</summary>
     private static uint? Nested(AttributeReader reader, ushort type)
     {
         while (reader.MoveNext())
         {
             if (reader.Type == type)
             {
-                return reader.Value.Length == sizeof(ushort) ? reader.ReadUInt16() : reader.ReadUInt32();
+                return reader.Value.Length switch
+                {
+                    sizeof(byte) => reader.Value[0],
+                    sizeof(ushort) => reader.ReadUInt16(),
+                    _ => reader.ReadUInt32(),
+                };
             }
         }
 

@@ -7,14 +7,14 @@ namespace DropMon.Evidence.Probes;
 /// <summary>Interfaces that are promiscuous, down, or have an XDP program; and whose the frame's address and VLAN are.</summary>
 internal sealed class LinkProbe(IMachine machine, IKernelTables tables) : EvidenceProbe(machine, Scope)
 {
-    private static readonly EvidenceScope Scope = new("OTHERHOST", "XDP", "DEV_READY", "FULL_RING")
+    private static readonly EvidenceScope Scope = new("OTHERHOST", "XDP", "DEV_READY", "FULL_RING", "UNHANDLED_PROTO")
     {
         Functions =
         [
             "ip_rcv", "ip_rcv_core", "ip_list_rcv", "ipv6_rcv", "ip6_rcv_core", "ipv6_list_rcv", "do_xdp_generic",
                 "netif_receive_generic_xdp", "bpf_prog_run_generic_xdp",
             "tun_net_xmit", "tun_get_user", "tap_handle_frame", "tap_get_user", VlanInput, "vlan_dev_hard_start_xmit", "veth_*",
-            "__dev_forward_skb*",
+            "__dev_forward_skb*", "__netif_receive_skb*", "netif_receive_skb*",
         ],
     };
 
@@ -77,6 +77,15 @@ internal sealed class LinkProbe(IMachine machine, IKernelTables tables) : Eviden
             return Found(
                 query, link.Name, "An XDP program is on it; what it drops is not known here.",
                     program.ToString(CultureInfo.InvariantCulture), EvidenceVerdict.Neutral, LinkTable.Source);
+        }
+
+        if (link.IsBackupPort && IsAbout(query, "UNHANDLED_PROTO"))
+        {
+            string bond = links.FirstOrDefault(other => other.Index == link.Master)?.SafeName ?? "a bond";
+            return Found(
+                query, link.Name, $"It is a member of {bond} and not the active one now: it takes nothing for {bond}, and what comes by it "
+                    + "is dropped (Device.rx_nohandler).", "backup",
+                query.InterfaceName is null ? EvidenceVerdict.Neutral : Verdict(query), LinkTable.Source);
         }
 
         return IsAbout(query, "DEV_READY", "FULL_RING") && (!link.IsUp || query.InterfaceName is not null)

@@ -43,7 +43,9 @@ internal readonly ref struct DropFacts
             Truth right => TruthOf.Known((right == Truth.Yes) == (value == "right")),
         },
         PredicateSubject.Fragment => _packet.Ip.IsEmpty ? Truth.Unknown : TruthOf.Known(_packet.IsFragment == (value == "part")),
-        PredicateSubject.EtherType => _etherType is { } type ? TruthOf.Known(type == 0 == (value == "none")) : Truth.Unknown,
+        PredicateSubject.EtherType => _etherType is { } type
+            ? TruthOf.Known(value == "handled" ? type is EtherType.Ipv4 or EtherType.Arp or EtherType.Ipv6 : type == 0 == (value == "none"))
+            : Truth.Unknown,
         PredicateSubject.Device => _device is { } device ? TruthOf.Known(device.Kind == value) : Truth.Unknown,
         _ => Truth.Unknown,
     };

@@ -45,7 +45,10 @@ internal enum PredicateSubject
     /// <summary>Whether it is a fragment: <c>part</c> or <c>whole</c>.</summary>
     Fragment,
 
-    /// <summary>What carries no EtherType is no packet: <c>none</c> (netlink messages, buffers of the kernel's own), <c>some</c>.</summary>
+    /// <summary>
+    /// What carries no EtherType is no packet: <c>none</c> (netlink messages, buffers of the kernel's own), <c>some</c>; <c>handled</c> is
+    /// IPv4, ARP or IPv6, for which the kernel has a handler.
+    /// </summary>
     EtherType,
 
     /// <summary>The kind of the device it came in by (IFLA_INFO_KIND); <c>physical</c> for an adapter, <c>loopback</c>.</summary>

@@ -38,7 +38,7 @@ internal static class PredicateValues
         PredicateSubject.Checksum => value is "right" or "wrong",
         PredicateSubject.Length => value is "right" or "short",
         PredicateSubject.Fragment => value is "part" or "whole",
-        PredicateSubject.EtherType => value is "none" or "some",
+        PredicateSubject.EtherType => value is "none" or "some" or "handled",
         PredicateSubject.Device => Regex.IsMatch(value, "^[a-z0-9_]+$"),
         _ => false,
     };

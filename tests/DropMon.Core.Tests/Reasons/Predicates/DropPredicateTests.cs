@@ -95,6 +95,9 @@ public class DropPredicateTests
         Assert.Equal(Truth.Yes, Ask("ethertype=none", null, 0));
         Assert.Equal(Truth.No, Ask("ethertype=none", null, Ipv4Type));
         Assert.Equal(Truth.Yes, Ask("ethertype=some", null, Ipv4Type));
+        Assert.Equal(Truth.Yes, Ask("ethertype=handled", null, Ipv4Type));
+        Assert.Equal(Truth.No, Ask("ethertype=handled", null, 0x88cc));
+        Assert.Equal(Truth.No, Ask("ethertype=handled", null, 0));
     }
 
     [Fact]
