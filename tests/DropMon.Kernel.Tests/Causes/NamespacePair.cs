@@ -27,6 +27,7 @@ internal sealed class NamespacePair : IDisposable
         Receiver.Shell(
             $"ip addr add {ReceiverAddress}/24 dev b0; ip link set b0 up; ip neigh replace {SenderAddress} lladdr 02:00:00:00:00:0a dev "
                 + "b0 nud permanent");
+        WaitForCarrier();
         _frames = Sender.Run(() => new FrameSocket("a0"));
     }
 
@@ -34,11 +35,17 @@ internal sealed class NamespacePair : IDisposable
 
     public NetworkNamespace Receiver { get; } = new();
 
-    /// <summary>Gives the receiver an IPv6 address.</summary>
+    /// <summary>Waits until the sender's queue leads to the cable: until the kernel has seen the carrier, it drops what is sent.</summary>
+    public void WaitForCarrier() => Sender.Shell(
+        "for i in $(seq 600); do if ip link show a0 | grep -q 'state UP'; then exit 0; fi; sleep 0.05; done; exit 1");
+
+    /// <summary>Gives the receiver an IPv6 address. A worker of the kernel enters it among the local ones, in its own time.</summary>
     public void AddIpv6() => Receiver.Shell(
         "sysctl -qw net.ipv6.conf.b0.accept_ra=0 net.ipv6.conf.b0.router_solicitations=0 net.ipv6.conf.b0.addr_gen_mode=1 "
             + "net.ipv6.conf.all.disable_ipv6=0 net.ipv6.conf.b0.disable_ipv6=0; " +
-        $"ip addr add {ReceiverAddress6}/64 dev b0 nodad; ip neigh replace {SenderAddress6} lladdr 02:00:00:00:00:0a dev b0 nud permanent");
+        $"ip addr add {ReceiverAddress6}/64 dev b0 nodad; ip neigh replace {SenderAddress6} lladdr 02:00:00:00:00:0a dev b0 nud permanent; "
+            + $"for i in $(seq 600); do if ip -6 route show table local | grep -q '^local {ReceiverAddress6} '; then exit 0; fi; "
+            + "sleep 0.05; done; exit 1");
 
     /// <summary>Makes the receiver forward packets, to a network 10.88.0.0/24 behind another cable, both of whose ends it holds.</summary>
     public void AddRoutedNetwork(int mtu = 1500) => Receiver.Shell(
