@@ -10,7 +10,7 @@ internal abstract class AlertJsonField(DropField field)
     public DropField Field { get; } = field;
 
     /// <summary>The name, encoded once.</summary>
-    protected JsonEncodedText Name { get; } = JsonEncodedText.Encode(field.Name);
+    protected byte[] Name { get; } = JsonProperties.Name(field.Name);
 
     /// <summary>Whether all alerts of one place have the same value.</summary>
     public bool IsOfSite { get; } = field.IsOfSite;
@@ -19,7 +19,7 @@ internal abstract class AlertJsonField(DropField field)
     public bool IsDerived { get; } = field.IsDerived;
 
     /// <summary>Writes name and value; nothing where the alert lacks it.</summary>
-    public abstract void Write(Utf8JsonWriter json, DropAlert alert);
+    public abstract void Write(JsonProperties json, DropAlert alert);
 
     /// <summary>Reads the value of the property that the reader stands at.</summary>
     /// <param name="reader">The reader.</param>

@@ -40,7 +40,7 @@ internal sealed class AlertJsonFieldKinds : IDropFieldVisitor<AlertJsonField>
 
     private sealed class TimeForm(TimeField field) : Form<DateTimeOffset>(field)
     {
-        public override void Write(Utf8JsonWriter json, DropAlert alert) => JsonTokens.WriteTimestamp(json, Name, Get(alert));
+        public override void Write(JsonProperties json, DropAlert alert) => json.WriteTime(Name, Get(alert));
 
         public override void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, KnownValues known, ref DropValues values) =>
             Set(ref values, JsonTokens.ReadTimestamp(ref reader));
@@ -48,7 +48,7 @@ internal sealed class AlertJsonFieldKinds : IDropFieldVisitor<AlertJsonField>
 
     private sealed class CountForm(CountField field) : Form<long>(field)
     {
-        public override void Write(Utf8JsonWriter json, DropAlert alert) => json.WriteNumber(Name, Get(alert));
+        public override void Write(JsonProperties json, DropAlert alert) => json.WriteNumber(Name, Get(alert));
 
         public override void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, KnownValues known, ref DropValues values) =>
             Set(ref values, JsonTokens.ReadCount(ref reader));
@@ -56,11 +56,11 @@ internal sealed class AlertJsonFieldKinds : IDropFieldVisitor<AlertJsonField>
 
     private sealed class NumberForm(NumberField field) : Form<int?>(field)
     {
-        public override void Write(Utf8JsonWriter json, DropAlert alert)
+        public override void Write(JsonProperties json, DropAlert alert)
         {
             if (Get(alert) is { } number)
             {
-                json.WriteNumber(Name, number);
+                json.WriteNumber(Name, (long)number);
             }
         }
 
@@ -70,11 +70,11 @@ internal sealed class AlertJsonFieldKinds : IDropFieldVisitor<AlertJsonField>
 
     private sealed class ShortForm(ShortField field) : Form<ushort?>(field)
     {
-        public override void Write(Utf8JsonWriter json, DropAlert alert)
+        public override void Write(JsonProperties json, DropAlert alert)
         {
             if (Get(alert) is { } number)
             {
-                json.WriteNumber(Name, (int)number);
+                json.WriteNumber(Name, (long)number);
             }
         }
 
@@ -84,7 +84,7 @@ internal sealed class AlertJsonFieldKinds : IDropFieldVisitor<AlertJsonField>
 
     private sealed class UnsignedForm(UnsignedField field) : Form<ulong?>(field)
     {
-        public override void Write(Utf8JsonWriter json, DropAlert alert)
+        public override void Write(JsonProperties json, DropAlert alert)
         {
             if (Get(alert) is { } number)
             {
@@ -98,11 +98,11 @@ internal sealed class AlertJsonFieldKinds : IDropFieldVisitor<AlertJsonField>
 
     private sealed class AddressForm(AddressField field) : Form<ulong?>(field)
     {
-        public override void Write(Utf8JsonWriter json, DropAlert alert)
+        public override void Write(JsonProperties json, DropAlert alert)
         {
             if (Get(alert) is { } address)
             {
-                JsonTokens.WriteAddress(json, Name, address);
+                json.WriteAddress(Name, address);
             }
         }
 
@@ -112,7 +112,7 @@ internal sealed class AlertJsonFieldKinds : IDropFieldVisitor<AlertJsonField>
 
     private sealed class TextForm(TextField field) : Form<string?>(field)
     {
-        public override void Write(Utf8JsonWriter json, DropAlert alert) => JsonTokens.WriteStringIfAny(json, Name, Get(alert));
+        public override void Write(JsonProperties json, DropAlert alert) => json.WriteText(Name, Get(alert));
 
         public override void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, KnownValues known, ref DropValues values) =>
             Set(ref values, JsonTokens.ReadString(ref reader, known.Texts));
@@ -122,9 +122,9 @@ internal sealed class AlertJsonFieldKinds : IDropFieldVisitor<AlertJsonField>
     private sealed class SteadyTextForm(TextField field) : Form<string?>(field)
     {
         private string? _last;
-        private JsonEncodedText _encoded;
+        private byte[] _property = [];
 
-        public override void Write(Utf8JsonWriter json, DropAlert alert)
+        public override void Write(JsonProperties json, DropAlert alert)
         {
             if (Get(alert) is not { } value)
             {
@@ -134,10 +134,10 @@ internal sealed class AlertJsonFieldKinds : IDropFieldVisitor<AlertJsonField>
             if (!ReferenceEquals(value, _last))
             {
                 _last = value;
-                _encoded = JsonEncodedText.Encode(value, AlertJsonWriter.WriterOptions.Encoder);
+                _property = JsonProperties.Property(Name, value);
             }
 
-            json.WriteString(Name, _encoded);
+            json.Write(_property);
         }
 
         public override void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, KnownValues known, ref DropValues values) =>
@@ -149,18 +149,18 @@ internal sealed class AlertJsonFieldKinds : IDropFieldVisitor<AlertJsonField>
     {
         private readonly T? _fallback = field.Fallback;
         private T _last;
-        private JsonEncodedText _encoded = JsonEncodedText.Encode(default(T).ToString());
+        private byte[]? _property;
 
-        public override void Write(Utf8JsonWriter json, DropAlert alert)
+        public override void Write(JsonProperties json, DropAlert alert)
         {
             T value = Get(alert);
-            if (!EqualityComparer<T>.Default.Equals(value, _last))
+            if (_property is null || !EqualityComparer<T>.Default.Equals(value, _last))
             {
                 _last = value;
-                _encoded = JsonEncodedText.Encode(value.ToString());
+                _property = JsonProperties.Property(Name, value.ToString());
             }
 
-            json.WriteString(Name, _encoded);
+            json.Write(_property);
         }
 
         public override void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, KnownValues known, ref DropValues values) =>
@@ -171,11 +171,11 @@ internal sealed class AlertJsonFieldKinds : IDropFieldVisitor<AlertJsonField>
     {
         private readonly int _most = field.Most;
 
-        public override void Write(Utf8JsonWriter json, DropAlert alert)
+        public override void Write(JsonProperties json, DropAlert alert)
         {
             if (Get(alert) is { } value)
             {
-                json.WriteBase64String(Name, value);
+                json.WriteBytes(Name, value);
             }
         }
 
@@ -185,7 +185,7 @@ internal sealed class AlertJsonFieldKinds : IDropFieldVisitor<AlertJsonField>
 
     private sealed class FramesForm(FramesField field) : Form<IReadOnlyList<StackFrame>?>(field)
     {
-        public override void Write(Utf8JsonWriter json, DropAlert alert)
+        public override void Write(JsonProperties json, DropAlert alert)
         {
             if (Get(alert) is { } value)
             {
@@ -200,7 +200,7 @@ internal sealed class AlertJsonFieldKinds : IDropFieldVisitor<AlertJsonField>
     // As one line of text. It is derived from the bytes, and never read.
     private sealed class PacketForm(PacketField field) : Form<Packet?>(field)
     {
-        public override void Write(Utf8JsonWriter json, DropAlert alert) => JsonTokens.WriteStringIfAny(json, Name, Get(alert)?.ToString());
+        public override void Write(JsonProperties json, DropAlert alert) => json.WriteText(Name, Get(alert)?.ToString());
 
         public override void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, KnownValues known, ref DropValues values) =>
             reader.Skip();

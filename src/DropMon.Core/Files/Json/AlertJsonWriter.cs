@@ -8,7 +8,7 @@ namespace DropMon.Files.Json;
 /// <summary>
 /// Writes an alert as one JSON object. A property that is null is left out; addresses are strings in hexadecimal, bytes are base64.
 /// </summary>
-internal sealed class AlertJsonWriter : IDisposable
+internal sealed class AlertJsonWriter
 {
     private static readonly DropField[] Optional = [DropFields.Timestamp, DropFields.Packet, DropFields.Payload];
 
@@ -17,7 +17,7 @@ internal sealed class AlertJsonWriter : IDisposable
     private readonly AlertJsonField _payload;
     private readonly AlertJsonField[] _own = AlertJsonFields.Create(DropFields.All.Where(field => !field.IsOfSite).Except(Optional));
     private readonly SiteJsonWriter _sites = new();
-    private readonly Utf8JsonWriter _json = new(Stream.Null, WriterOptions);
+    private readonly JsonProperties _json = new();
 
     public AlertJsonWriter()
     {
@@ -39,8 +39,7 @@ internal sealed class AlertJsonWriter : IDisposable
     /// <param name="packet">Whether to write the packet as one line of text, which dissects it.</param>
     public void Write(IBufferWriter<byte> output, DropAlert alert, bool timestamp = true, bool payload = true, bool packet = false)
     {
-        _json.Reset(output);
-        _json.WriteStartObject();
+        _json.Clear();
         if (timestamp)
         {
             _timestamp.Write(_json, alert);
@@ -61,15 +60,10 @@ internal sealed class AlertJsonWriter : IDisposable
             _payload.Write(_json, alert);
         }
 
-        // The site's properties are bytes already, which Utf8JsonWriter has no way to take: they follow behind its back.
-        _json.Flush();
-        ReadOnlySpan<byte> site = _sites.Encode(alert);
-        Span<byte> rest = output.GetSpan(site.Length + 2);
-        rest[0] = (byte)',';
-        site.CopyTo(rest[1..]);
-        rest[site.Length + 1] = (byte)'}';
-        output.Advance(site.Length + 2);
+        _json.Write(_sites.Encode(alert));
+        _json.CloseObject(0);
+        ReadOnlySpan<byte> written = _json.Written;
+        written.CopyTo(output.GetSpan(written.Length));
+        output.Advance(written.Length);
     }
-
-    public void Dispose() => _json.Dispose();
 }

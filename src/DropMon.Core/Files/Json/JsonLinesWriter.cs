@@ -54,7 +54,6 @@ internal sealed class JsonLinesWriter : AlertWriter
 
     private protected override void Dispose(bool disposing)
     {
-        _alerts.Dispose();
         _output.Dispose();
     }
 

@@ -194,27 +194,11 @@ internal static class JsonTokens
 
     public static JsonException Wrong(string expected) => new($"{expected} was expected.");
 
-    public static void WriteAddress(Utf8JsonWriter json, JsonEncodedText name, ulong address)
-    {
-        Span<byte> text = stackalloc byte[18];
-        "0x"u8.CopyTo(text);
-        Utf8Formatter.TryFormat(address, text[2..], out int digits, 'x');
-        json.WriteString(name, text[..(2 + digits)]);
-    }
-
     public static void WriteTimestamp(Utf8JsonWriter json, JsonEncodedText name, DateTimeOffset time)
     {
         Span<byte> text = stackalloc byte[33];
         Utf8Formatter.TryFormat(time, text, out int length, 'O');
         json.WriteString(name, text[..length]);
-    }
-
-    public static void WriteStringIfAny(Utf8JsonWriter json, JsonEncodedText name, string? value)
-    {
-        if (value is not null)
-        {
-            json.WriteString(name, value);
-        }
     }
 
     private static byte[] ReadNumberedBytes(ref Utf8JsonReader reader, int most)

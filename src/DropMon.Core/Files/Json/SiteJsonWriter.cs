@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using DropMon.Model.Fields;
 
 namespace DropMon.Files.Json;
@@ -14,8 +12,9 @@ internal sealed class SiteJsonWriter
 
     private readonly AlertJsonField[] _fields = AlertJsonFields.Create(DropFields.All.Where(field => field.IsOfSite));
     private readonly Dictionary<DropSite, byte[]> _encoded = [];
+    private readonly JsonProperties _json = new();
 
-    /// <summary>The properties, without the braces of an object.</summary>
+    /// <summary>The properties, each with a comma before it.</summary>
     public ReadOnlySpan<byte> Encode(DropAlert alert)
     {
         if (!_encoded.TryGetValue(alert.Site, out byte[]? encoded))
@@ -34,18 +33,12 @@ internal sealed class SiteJsonWriter
 
     private byte[] EncodeAnew(DropAlert alert)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer, AlertJsonWriter.WriterOptions))
+        _json.Clear();
+        foreach (AlertJsonField field in _fields)
         {
-            json.WriteStartObject();
-            foreach (AlertJsonField field in _fields)
-            {
-                field.Write(json, alert);
-            }
-
-            json.WriteEndObject();
+            field.Write(_json, alert);
         }
 
-        return buffer.WrittenSpan[1..^1].ToArray();
+        return _json.Written.ToArray();
     }
 }

@@ -83,7 +83,6 @@ internal sealed class PcapngWriter : AlertWriter
 
     private protected override void Dispose(bool disposing)
     {
-        _alerts.Dispose();
         _output.Dispose();
     }
 

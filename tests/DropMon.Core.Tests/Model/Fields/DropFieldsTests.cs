@@ -51,7 +51,7 @@ public sealed class DropFieldsTests
     {
         DropField field = DropFields.Find(name)!;
         DropAlert alert = AlertSamples.Full();
-        using var writer = new AlertJsonWriter();
+        var writer = new AlertJsonWriter();
         var json = new ArrayBufferWriter<byte>();
         writer.Write(json, alert);
 
@@ -64,7 +64,7 @@ public sealed class DropFieldsTests
     [Fact]
     public void JsonHasTheMembersInTheOrderOfTheRows()
     {
-        using var writer = new AlertJsonWriter();
+        var writer = new AlertJsonWriter();
         var json = new ArrayBufferWriter<byte>();
         writer.Write(json, AlertSamples.Full(), packet: true);
 
