@@ -22,6 +22,7 @@ internal sealed class MeasuringListener : SessionListener, IMeasuringListener
     private readonly ManualResetEventSlim _end = new();
     private readonly RawDropNames _names;
     private readonly GroupLabeler _labeler;
+    private readonly bool _usesMoreThanPlace;
     private readonly DropTally _tally;
     private readonly RateThreshold? _threshold;
     private long _total;
@@ -33,6 +34,7 @@ internal sealed class MeasuringListener : SessionListener, IMeasuringListener
     {
         _names = names;
         _labeler = new GroupLabeler(options.By);
+        _usesMoreThanPlace = _labeler.UsesContext;
         _tally = new DropTally(_labeler.Keys, DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks);
         _threshold = options.MinPerSecond is { } rate ? new RateThreshold(rate) : null;
     }
@@ -89,11 +91,15 @@ internal sealed class MeasuringListener : SessionListener, IMeasuringListener
 
     protected override void Take(in RawDrop drop, DropSite site, ref DropAlert? alert)
     {
-        Key key = KeyOf(in drop, site);
-        if (_lastCell is null || key != _lastKey)
+        // Storms come from one place: where nothing else makes a group, the place is all that there is to compare.
+        if (_lastCell is null || _usesMoreThanPlace || !ReferenceEquals(site, _lastKey.Site))
         {
-            _lastCell = Find(key);
-            _lastKey = key;
+            Key key = KeyOf(in drop, site);
+            if (_lastCell is null || key != _lastKey)
+            {
+                _lastCell = Find(key);
+                _lastKey = key;
+            }
         }
 
         _total = SaturatingCount.Add(_total, drop.Count);
