@@ -1,4 +1,5 @@
-using System.Globalization;
+using DropMon.Counters;
+using DropMon.Counters.Sources;
 using DropMon.Machine;
 using DropMon.Reasons;
 
@@ -25,65 +26,30 @@ internal sealed class MibReader(IMachine machine)
     public static string KeyOf(CounterName counter) => counter.Group + counter.Name;
 
     /// <summary>All counters of all files, by their keys.</summary>
-    public IEnumerable<KeyValuePair<string, long>> ReadAll() => Tables.SelectMany(FromTable).Concat(Lists.SelectMany(FromList));
+    public IEnumerable<KeyValuePair<string, long>> ReadAll() =>
+        from path in Tables.Concat(Lists)
+        from reading in Read(path)
+        select KeyValuePair.Create(KeyOf(reading.Counter), reading.Value);
 
     /// <summary>The counter's value; null where this kernel does not show it.</summary>
     public long? Read(CounterName counter) =>
-        PathOf(counter) is { } path && machine.ReadFile(path) is { } text
-            ? path is "/proc/net/snmp" or "/proc/net/netstat" ? FromTable(text, counter) : FromList(text, counter.Group + counter.Name)
-            : null;
+        PathOf(counter) is { } path ? Read(path).FirstOrDefault(reading => reading.Counter == counter)?.Value : null;
 
-    private IEnumerable<KeyValuePair<string, long>> FromTable(string path)
+    private IReadOnlyList<CounterReading> Read(string path)
     {
-        string[][] lines = [.. (machine.ReadFile(path) ?? "").Split('\n').Select(line => line.Split(' '))];
-        for (int line = 0; line + 1 < lines.Length; line++)
+        if (ProcNet.TryReadLines(machine, path) is not { } lines)
         {
-            (string[] names, string[] values) = (lines[line], lines[line + 1]);
-            for (int i = 1; names[0] == values[0] && i < Math.Min(names.Length, values.Length); i++)
-            {
-                if (Number(values[i]) is { } value)
-                {
-                    yield return KeyValuePair.Create(names[0].TrimEnd(':') + names[i], value);
-                }
-            }
-        }
-    }
-
-    private IEnumerable<KeyValuePair<string, long>> FromList(string path) =>
-        from line in (machine.ReadFile(path) ?? "").Split('\n')
-        let words = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)
-        where words.Length == 2 && Number(words[1]) is not null
-        select KeyValuePair.Create(words[0], Number(words[1])!.Value);
-
-    // A line of names and a line of values, both beginning with the group.
-    private static long? FromTable(string text, CounterName counter)
-    {
-        string prefix = counter.Group + ": ";
-        string[] lines = [.. text.Split('\n').Where(line => line.StartsWith(prefix, StringComparison.Ordinal)).Take(2)];
-        if (lines.Length < 2)
-        {
-            return null;
+            return [];
         }
 
-        string[] values = lines[1].Split(' ');
-        int column = Array.IndexOf(lines[0].Split(' '), counter.Name);
-        return column > 0 && column < values.Length ? Number(values[column]) : null;
-    }
-
-    // A name and a value a line; the name begins with the group.
-    private static long? FromList(string text, string name)
-    {
-        foreach (string line in text.Split('\n'))
+        try
         {
-            if (line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries) is [string key, string value] && key == name)
-            {
-                return Number(value);
-            }
+            return [.. Tables.Contains(path) ? MibTableSource.Parse(lines, path) : MibListSource.Parse(lines, path)];
         }
-
-        return null;
+        catch (CounterSourceException)
+        {
+            // A file of another form is no witness.
+            return [];
+        }
     }
-
-    private static long? Number(string text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : null;
 }

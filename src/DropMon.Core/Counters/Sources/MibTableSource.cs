@@ -13,16 +13,18 @@ internal sealed class MibTableSource(IMachine machine, string file) : IDropCount
 
     public string Name { get; } = $"/proc/net/{file}";
 
-    public IEnumerable<CounterReading> Read()
+    public IEnumerable<CounterReading> Read() => Parse(ProcNet.ReadLines(machine, _path), Name);
+
+    /// <summary>The counters of such a file.</summary>
+    public static IEnumerable<CounterReading> Parse(IReadOnlyList<string> lines, string name)
     {
-        string[] lines = ProcNet.ReadLines(machine, _path);
-        for (int line = 0; line + 1 < lines.Length; line += 2)
+        for (int line = 0; line + 1 < lines.Count; line += 2)
         {
             string[] names = ProcNet.Words(lines[line]);
             string[] values = ProcNet.Words(lines[line + 1]);
             if (names.Length != values.Length || names[0] != values[0] || !names[0].EndsWith(':'))
             {
-                throw CounterSourceException.Malformed(Name);
+                throw CounterSourceException.Malformed(name);
             }
 
             string group = names[0][..^1];
@@ -30,7 +32,7 @@ internal sealed class MibTableSource(IMachine machine, string file) : IDropCount
             {
                 yield return ProcNet.TryParse(values[i], out long value)
                     ? new CounterReading(new CounterName(group, names[i]), value)
-                    : throw CounterSourceException.Malformed(Name);
+                    : throw CounterSourceException.Malformed(name);
             }
         }
     }
