@@ -5,6 +5,7 @@ using DropMon.Cli.Doctor;
 using DropMon.Cli.Reasons;
 using DropMon.Cli.Top;
 using DropMon.Cli.Watch;
+using DropMon.Logging;
 
 namespace DropMon.Cli;
 
@@ -18,6 +19,7 @@ internal static class CommandLine
         try
         {
             ParseResult parsed = CreateRoot(context).Parse(args);
+            using LogReader? log = parsed.GetValue<bool>(Verbose) ? new LogReader(details: true, StandardError.Log) : null;
             return parsed.Action is ParseErrorAction
                 ? UsageText.Report(parsed)
                 : parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
@@ -32,6 +34,8 @@ internal static class CommandLine
         }
     }
 
+    private const string Verbose = "--verbose";
+
     private static RootCommand CreateRoot(CommandContext context) =>
         new("Shows which packets the Linux kernel drops: where, why and whether it matters.")
     {
@@ -42,5 +46,10 @@ internal static class CommandLine
         MeasureCommand.Create(context),
         ExplainCommand.Create(),
         ReasonsCommand.Create(),
+        new Option<bool>(Verbose)
+        {
+            Description = "Log what DropMon does, to standard error: sources opened and refused, names read, evidence looked for.",
+            Recursive = true,
+        },
     };
 }

@@ -21,6 +21,19 @@ AfterAll {
 
 Describe 'A foreign source' {
     It 'delivers alerts that carry its name' { (Get-NetDrop -Source fake -Count 2).Source | Should -Be Fake, Fake }
+    It 'is logged when it is opened and closed, where debug messages are shown' {
+        $DebugPreference = 'Continue'
+        $log = Get-NetDrop -Source Fake -Count 1 5>&1 | Where-Object { $_ -is [System.Management.Automation.DebugRecord] }
+        $log.Message | Should -Contain 'The source Fake is closed.'
+        $log.Message -match '^The source Fake is open .* Opening took \d+ ms\.$' | Should -HaveCount 1
+    }
+    It 'is logged for no one otherwise' { (Get-NetDrop -Source Fake -Count 1 5>&1).Count | Should -Be 1 }
+    It 'is logged by cmdlets that run in the background and by the measure, too' {
+        $DebugPreference = 'Continue'
+        "$(Measure-NetDrop -Source Fake -Duration 0.3 5>&1)" | Should -Match 'The source Fake is open'
+        try { "$(Start-DropMonitor -Source Fake 5>&1)" | Should -Match 'The source Fake is open' }
+        finally { Stop-DropMonitor }
+    }
     It 'is chosen where the choice is left open' { (Get-NetDrop -Count 1).Source | Should -Be Fake }
     It 'is measured' { (Measure-NetDrop -Source Fake -Duration 0.3 -By Function | Measure-Object Count -Sum).Sum | Should -Be 3 }
     It 'is named by a monitor in the background, with what it never reports' {

@@ -1,9 +1,11 @@
 using System.Globalization;
 using DropMon.Counters.Tables;
 using DropMon.Evidence.Probes;
+using DropMon.Logging;
 using DropMon.Machine;
 using DropMon.Netfilter;
 using DropMon.Reasons;
+using DropMon.Text;
 
 namespace DropMon.Evidence;
 
@@ -97,7 +99,10 @@ internal sealed class EvidenceCollector(
         {
             cancellationToken.ThrowIfCancellationRequested();
             EvidenceQuery asked = isElsewhere ? query : query with { Before = _baseline.Of(probe) };
-            foreach (DropEvidence evidence in probe.Examine(asked, cancellationToken))
+            var clock = new LogClock();
+            DropEvidence[] found = [.. probe.Examine(asked, cancellationToken)];
+            DropMonEvents.Log.ProbeRun(probe.GetType().Name, Plural.Of(found.Length, "finding"), clock.Milliseconds);
+            foreach (DropEvidence evidence in found)
             {
                 // What another machine or network namespace shows is worth knowing, and decides nothing.
                 yield return isElsewhere ? evidence with { Verdict = EvidenceVerdict.Neutral } : evidence;

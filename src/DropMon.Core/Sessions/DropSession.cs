@@ -1,4 +1,5 @@
 using DropMon.Filters;
+using DropMon.Logging;
 using DropMon.Sessions.Measurement;
 using DropMon.Sources;
 using DropMon.Text;
@@ -131,6 +132,11 @@ public sealed class DropSession : IDropSession
         if (_run.IsStarted)
         {
             listener.BeginAt(ReadTotals());
+        }
+
+        if (!listener.Filter.IsEmpty)
+        {
+            DropMonEvents.Log.FilterApplied(listener.Filter.ToString(), "above the source");
         }
 
         _dispatcher.Add(listener);

@@ -23,6 +23,9 @@ internal abstract class SessionListener(DropSession session, DropFilter filter)
     private volatile SourceTotals _base = SourceTotals.None;
     private volatile SourceTotals? _final;
 
+    /// <summary>What it wants.</summary>
+    public DropFilter Filter => filter;
+
     /// <summary>The session that it listens to.</summary>
     protected DropSession Session => session;
 

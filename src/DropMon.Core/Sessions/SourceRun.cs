@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using DropMon.Logging;
 using DropMon.Sources;
 
 namespace DropMon.Sessions;
@@ -152,6 +153,7 @@ internal sealed class SourceRun : IDisposable
                 try
                 {
                     _source.Dispose();
+                    DropMonEvents.Log.SourceClosed(_source.Descriptor.Name);
                 }
                 finally
                 {

@@ -1,4 +1,5 @@
 using DropMon.Filters;
+using DropMon.Logging;
 using DropMon.Machine;
 using DropMon.Model.Fields;
 using DropMon.Native;
@@ -75,6 +76,25 @@ internal abstract class SourceDescriptor
     /// <exception cref="DropMonException">It cannot be opened; nothing is left behind.</exception>
     public IDropSource Open(SourceRequest request)
     {
+        var clock = new LogClock();
+        try
+        {
+            IDropSource source = CreateOpen(request);
+            DropMonEvents.Log.SourceOpened(Name, source.Settings.Text, clock.Milliseconds);
+            return source;
+        }
+        catch (DropMonException error)
+        {
+            DropMonEvents.Log.SourceRefused(Name, error.ErrorId, error.Message);
+            throw;
+        }
+    }
+
+    /// <summary>Whether a process with these capabilities may use it.</summary>
+    public bool IsAllowedTo(CapabilitySet held) => Capabilities.All(group => group.Any(held.Has));
+
+    private IDropSource CreateOpen(SourceRequest request)
+    {
         IDropSource source = Create(request);
         try
         {
@@ -92,7 +112,4 @@ internal abstract class SourceDescriptor
             throw;
         }
     }
-
-    /// <summary>Whether a process with these capabilities may use it.</summary>
-    public bool IsAllowedTo(CapabilitySet held) => Capabilities.All(group => group.Any(held.Has));
 }

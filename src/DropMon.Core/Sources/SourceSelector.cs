@@ -1,5 +1,6 @@
 using System.Numerics;
 using DropMon.Filters;
+using DropMon.Logging;
 using DropMon.Model.Fields;
 using DropMon.Text;
 
@@ -133,7 +134,14 @@ internal sealed class SourceSelector(SourceCatalog catalog)
         {
             try
             {
-                return new OpenedSource(source.Open(request), WhyChosen(source, request, failures));
+                IDropSource opened = source.Open(request);
+                string? why = WhyChosen(source, request, failures);
+                if (why is not null)
+                {
+                    DropMonEvents.Log.SourceChosen(source.Name, why);
+                }
+
+                return new OpenedSource(opened, why);
             }
             catch (DropMonException error)
             {

@@ -33,7 +33,7 @@ public sealed class GetNetDropCommand : DropCommand, IDynamicParameters, IDispos
     public GetNetDropCommand()
     {
         _output = new SessionOutput(this);
-        _run = new PipelineRun(Fail);
+        _run = new PipelineRun(this, Fail);
         _stream = new AlertStream(this, _run, new ObjectSink(this, _output));
         _fleet = new FleetInvocation(this);
     }

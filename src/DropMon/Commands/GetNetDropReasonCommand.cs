@@ -17,7 +17,7 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
     private const string ExaminedTypeName = "DropMon.DropReasonInfo#Examined";
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly HashSet<(string, string, string?)> _told = [];
+    private readonly HashSet<(string, string, string?)> _written = [];
     private ReasonInquiry? _inquiry;
 
     /// <summary>Only reasons of these names; without wildcards also functions and devlink traps that drop packets.</summary>
@@ -76,7 +76,7 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
     {
         if (InputObject is { } alert)
         {
-            Tell(alert);
+            WriteReason(alert);
             return;
         }
 
@@ -112,7 +112,7 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
             return [.. from dropClass in Class is null ? [null] : Array.ConvertAll(Class, value => (DropClass?)value)
                        from subsystem in Subsystem ?? [null!]
                        from reason in _inquiry!.Find(name, dropClass, subsystem)
-                       where _told.Add((reason.Subsystem, reason.Name, reason.Meaning))
+                       where _written.Add((reason.Subsystem, reason.Name, reason.Meaning))
                        select reason];
         }
         catch (ReasonException error)
@@ -122,13 +122,13 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
         }
     }
 
-    private void Tell(DropAlert alert)
+    private void WriteReason(DropAlert alert)
     {
         try
         {
             DropReasonInfo reason = _inquiry!.Find(alert);
             // Without evidence a thousand alerts of one reason are one answer; with it each has its own ports and addresses.
-            if (Evidence || _told.Add((reason.Subsystem, reason.Name, reason.Meaning)))
+            if (Evidence || _written.Add((reason.Subsystem, reason.Name, reason.Meaning)))
             {
                 Write(reason, alert);
             }
@@ -154,10 +154,12 @@ public sealed class GetNetDropReasonCommand : PSCmdlet, IDisposable
                 "now.");
         }
 
+        using var log = new LogOutput(this);
         try
         {
             var examined = PSObject.AsPSObject(CmdletText.Of(_inquiry!.Examine(reason, alert, _stop.Token)));
             examined.TypeNames.Insert(0, ExaminedTypeName);
+            log.Write();
             WriteObject(examined);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

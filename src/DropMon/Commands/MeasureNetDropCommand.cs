@@ -40,7 +40,7 @@ public sealed class MeasureNetDropCommand : DropCommand, IDynamicParameters, IDi
     public MeasureNetDropCommand()
     {
         _output = new SessionOutput(this);
-        _run = new PipelineRun(Fail);
+        _run = new PipelineRun(this, Fail);
         // The counters are read within the time of counting, so that no increase lacks its drop: a drop may lack its increase.
         _count = new DropCount(this, _run, _output)
         {

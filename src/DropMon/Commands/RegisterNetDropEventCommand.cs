@@ -42,15 +42,18 @@ public sealed class RegisterNetDropEventCommand : DropCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        using var log = new LogOutput(this);
         try
         {
             Validate();
             NetDropEventSource source = NetDropEventSource.Open(CreateOptions(), Sources);
+            log.Write();
             new SessionOutput(this).Describe(source.GetStatus());
             Subscribe(source);
         }
         catch (DropMonException error)
         {
+            log.Write();
             Fail(error);
         }
     }

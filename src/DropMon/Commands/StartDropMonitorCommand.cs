@@ -23,14 +23,17 @@ public sealed class StartDropMonitorCommand : DropCommand
             return;
         }
 
+        using var log = new LogOutput(this);
         try
         {
             DropMonitorStatus status = SessionMonitor.Start(this, CreateOptions() with { Capacity = Capacity, KeepsNewest = true });
+            log.Write();
             new SessionOutput(this).Describe(status);
             WriteObject(CmdletText.Of(status));
         }
         catch (DropMonException error)
         {
+            log.Write();
             Fail(error);
         }
     }

@@ -19,7 +19,9 @@ public sealed class TestDropMonitorCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        PreflightReport report = PreflightRun.Run(SessionSources.Of(this), Tell);
+        using var log = new LogOutput(this);
+        PreflightReport report = PreflightRun.Run(SessionSources.Of(this), Show);
+        log.Write();
         if (Quiet)
         {
             WriteObject(report.CanMonitor);
@@ -33,7 +35,7 @@ public sealed class TestDropMonitorCommand : PSCmdlet
         }
     }
 
-    private void Tell(PreflightResult found)
+    private void Show(PreflightResult found)
     {
         PreflightResult result = CmdletText.Of(found);
         WriteVerbose($"{result.Name}: {result.Status}. {result.Detail}");

@@ -29,7 +29,7 @@ public sealed class TestNetDropCommand : DropCommand, IDynamicParameters, IDispo
     public TestNetDropCommand()
     {
         _output = new SessionOutput(this);
-        _run = new PipelineRun(FailOrAnswer);
+        _run = new PipelineRun(this, FailOrAnswer);
         _count = new DropCount(this, _run, _output);
         _fleet = new FleetInvocation(this);
     }

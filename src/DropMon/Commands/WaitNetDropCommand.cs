@@ -19,7 +19,7 @@ public sealed class WaitNetDropCommand : DropCommand, IDisposable
     public WaitNetDropCommand()
     {
         _output = new SessionOutput(this);
-        _run = new PipelineRun(Fail);
+        _run = new PipelineRun(this, Fail);
         _stream = new AlertStream(this, _run, new ObjectSink(this, _output));
         _count = new DropCount(this, _run, _output);
     }

@@ -26,7 +26,7 @@ public sealed class WatchNetDropCommand : DropCommand, IDynamicParameters, IDisp
     public WatchNetDropCommand()
     {
         _output = new SessionOutput(this);
-        _run = new PipelineRun(Fail);
+        _run = new PipelineRun(this, Fail);
         _stream = new AlertStream(this, _run, new ObjectSink(this, _output));
         _fleet = new FleetInvocation(this);
     }

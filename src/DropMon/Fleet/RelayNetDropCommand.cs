@@ -24,7 +24,7 @@ public sealed class RelayNetDropCommand : DropCommand, IAlertSink, IDisposable
     public RelayNetDropCommand()
     {
         _output = new SessionOutput(this);
-        _run = new PipelineRun(Fail);
+        _run = new PipelineRun(this, Fail);
     }
 
     /// <summary>How long; until stopped if not given.</summary>

@@ -50,6 +50,7 @@ internal sealed class AlertStream(DropCommand command, PipelineRun run, IAlertSi
             }
 
             sink.Write(alerts);
+            run.WriteLog();
             sink.Warn(watch.Monitor.Warnings);
             showProgress?.Invoke(watch.Progress);
         }

@@ -49,6 +49,7 @@ internal sealed class DropCount(DropCommand command, PipelineRun run, SessionOut
             progress.StatusDescription = $"{meter.Total} packets";
             progress.PercentComplete = duration is { } whole ? (int)Math.Clamp(meter.Elapsed / whole * 100, 0, 100) : -1;
             command.WriteProgress(progress);
+            run.WriteLog();
         }
 
         Counted?.Invoke();

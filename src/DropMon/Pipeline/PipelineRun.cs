@@ -1,15 +1,20 @@
+using System.Management.Automation;
+using DropMon.Output;
+
 namespace DropMon.Pipeline;
 
 /// <summary>
 /// Runs what holds a source within the pipeline of a cmdlet: whatever ends the pipeline ends it. The cmdlet calls <see cref="Cancel"/> in
 /// StopProcessing and <see cref="Dispose"/> in Dispose.
 /// </summary>
+/// <param name="cmdlet">The cmdlet, which shows the log.</param>
 /// <param name="fail">Takes the error that ended it.</param>
-internal sealed class PipelineRun(Action<DropMonException> fail) : IDisposable
+internal sealed class PipelineRun(PSCmdlet cmdlet, Action<DropMonException> fail) : IDisposable
 {
     private readonly object _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private IDisposable? _running;
+    private LogOutput? _log;
     private Action? _cancel;
     private bool _isStopping;
 
@@ -23,6 +28,8 @@ internal sealed class PipelineRun(Action<DropMonException> fail) : IDisposable
     public void Run<T>(Func<T> start, Action<T> cancel, Action<T> use)
         where T : class, IDisposable
     {
+        using var log = new LogOutput(cmdlet);
+        _log = log;
         try
         {
             using T running = start();
@@ -36,10 +43,13 @@ internal sealed class PipelineRun(Action<DropMonException> fail) : IDisposable
                 }
             }
 
+            WriteLog();
             use(running);
+            WriteLog();
         }
         catch (DropMonException error)
         {
+            WriteLog();
             fail(error);
         }
         finally
@@ -49,8 +59,13 @@ internal sealed class PipelineRun(Action<DropMonException> fail) : IDisposable
                 _running = null;
                 _cancel = null;
             }
+
+            _log = null;
         }
     }
+
+    /// <summary>Writes what was logged meanwhile; on the pipeline's thread.</summary>
+    public void WriteLog() => _log?.Write();
 
     /// <summary>Ctrl+C: what runs ends, and with it the wait of the pipeline's thread.</summary>
     public void Cancel()

@@ -6,9 +6,8 @@ public sealed class FloorTests
     /// <summary>From the ground up.</summary>
     private static readonly string[] Floors =
     [
-        "Text", "Errors", "Native", "Machine", "Kernel", "Netlink", "Packets", "Netfilter", "Model", "Reasons", "Filters", "Sources",
-        "Counters", "Evidence",
-        "Reconciliation", "Sessions", "Preflight", "Files", "Terminal",
+        "Text", "Errors", "Logging", "Native", "Machine", "Kernel", "Netlink", "Packets", "Netfilter", "Model", "Reasons", "Filters",
+        "Sources", "Counters", "Evidence", "Reconciliation", "Sessions", "Preflight", "Files", "Terminal",
     ];
 
     [Fact]

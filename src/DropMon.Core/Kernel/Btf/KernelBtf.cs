@@ -1,3 +1,5 @@
+using DropMon.Logging;
+
 namespace DropMon.Kernel.Btf;
 
 /// <summary>
@@ -33,12 +35,14 @@ internal sealed class KernelBtf(string folder = KernelBtf.DefaultFolder)
             return [];
         }
 
+        var clock = new LogClock();
         List<BtfEnum> found = kernel.FindEnums(part);
         foreach (string module in Modules() ?? new HashSet<string>())
         {
             found.AddRange(TryRead(module, kernel)?.FindEnums(part) ?? []);
         }
 
+        DropMonEvents.Log.NamesLoaded("Enumerations", folder, clock.Milliseconds);
         return found;
     }
 

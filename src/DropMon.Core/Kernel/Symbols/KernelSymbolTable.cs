@@ -1,3 +1,5 @@
+using DropMon.Logging;
+
 namespace DropMon.Kernel.Symbols;
 
 /// <summary>
@@ -83,11 +85,14 @@ internal sealed class KernelSymbolTable : IKernelSymbols
 
     private SymbolIndex Read()
     {
+        var clock = new LogClock();
         _modules = ReadModules();
         try
         {
             using FileStream file = new(_symbolFile, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
-            return _index = SymbolIndexBuilder.Build(file);
+            _index = SymbolIndexBuilder.Build(file);
+            DropMonEvents.Log.NamesLoaded("Symbols", _symbolFile, clock.Milliseconds);
+            return _index;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,9 +1,11 @@
 using DropMon.Filters;
 using DropMon.Kernel.Btf;
 using DropMon.Kernel.Tracing;
+using DropMon.Logging;
 using DropMon.Native;
 using DropMon.Reasons;
 using DropMon.Sources.Ebpf.Filtering;
+using DropMon.Text;
 
 namespace DropMon.Sources.Ebpf;
 
@@ -44,6 +46,12 @@ internal sealed class EbpfSource(EbpfDescriptor descriptor, EbpfOptions options)
         _objects = new EbpfObjects(options.RingSize, options.Bytes, filter);
         Settings = Describe(options, filter.Fields);
         Reasons = _objects.HasReason ? reasons : null;
+        DropMonEvents.Log.RingsCreated(Descriptor.Name, Plural.Of(1, "ring"), $"{options.RingSize}");
+        if (filter.Fields.Count > 0)
+        {
+            DropMonEvents.Log.FilterApplied(string.Join(", ", filter.Fields), "in the kernel");
+        }
+
         _decoder = new EventDecoder(_objects.HasReason);
         _objects.Attach();
     }

@@ -1,3 +1,4 @@
+using DropMon.Logging;
 using DropMon.Native;
 using DropMon.Netlink;
 
@@ -113,6 +114,7 @@ internal sealed class NetDmSwitch : IDisposable
             lock (acquiring)
             {
                 acquired = new NetDmSwitch(context, NetDmAcquisition.JoinOrTurnOn(context));
+                acquired.LogAcquisition();
             }
         }
         finally
@@ -125,6 +127,23 @@ internal sealed class NetDmSwitch : IDisposable
 
         acquired._guard = acquired.IsForeign ? null : guard;
         return acquired;
+    }
+
+    private void LogAcquisition()
+    {
+        string configuration = NetDmRestoration.Describe(Configuration);
+        if (IsForeign)
+        {
+            DropMonEvents.Log.DropMonitorJoined(configuration, "another process");
+        }
+        else if (_joined is { Participants.Count: > 1 })
+        {
+            DropMonEvents.Log.DropMonitorJoined(configuration, "another session of DropMon");
+        }
+        else
+        {
+            DropMonEvents.Log.DropMonitorEnabled(configuration);
+        }
     }
 
     private void Release()
@@ -149,11 +168,14 @@ internal sealed class NetDmSwitch : IDisposable
             Note(
                 $"The drop monitor was left on because other programs listen to it ({NetDmAcquisition.Listeners(_listeners)}). The next " +
                 "DropMon session turns it off; or run dropwatch and enter stop.");
+            DropMonEvents.Log.DropMonitorReleased("on, because other programs listen to it");
             Update(record);
         }
         else if (record is { Participants.Count: 0 })
         {
-            if (NetDmRestoration.Perform(_client, record) is { } leftAlone)
+            string? leftAlone = NetDmRestoration.Perform(_client, record);
+            DropMonEvents.Log.DropMonitorReleased(leftAlone ?? (record.TookOver ? "on, as it was found" : "off, as it was found"));
+            if (leftAlone is not null)
             {
                 Note(leftAlone);
             }
@@ -162,6 +184,7 @@ internal sealed class NetDmSwitch : IDisposable
         }
         else if (record is not null)
         {
+            DropMonEvents.Log.DropMonitorReleased("on, because other sessions of DropMon use it");
             Update(record);
         }
     }

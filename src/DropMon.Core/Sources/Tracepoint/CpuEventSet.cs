@@ -47,6 +47,9 @@ internal sealed class CpuEventSet : IDisposable
 
     public IReadOnlyList<CpuEvent> Events => _events;
 
+    /// <summary>Bytes of the ring of each CPU.</summary>
+    public int RingSize => _ringSize;
+
     /// <summary>Whether CPUs that change will be noticed at once.</summary>
     public bool FollowsChanges => _changes is not null;
 

@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using DropMon.Kernel.Btf;
 using DropMon.Kernel.Tracing;
+using DropMon.Logging;
 using DropMon.Native;
 using DropMon.Reasons;
+using DropMon.Text;
 
 namespace DropMon.Sources.Tracepoint;
 
@@ -52,6 +54,7 @@ internal sealed class TracepointSource(TracepointDescriptor descriptor, Tracepoi
         _decoder = new KfreeSkbSampleDecoder(layout, options.StackTrace);
         _unrecorded.LookAtIdleCpus();
         _cpus = new CpuEventSet(format.Id, options);
+        DropMonEvents.Log.RingsCreated(Descriptor.Name, Plural.Of(_cpus.Events.Count, "ring"), $"{_cpus.RingSize}");
         if (!_cpus.FollowsChanges)
         {
             Note(
