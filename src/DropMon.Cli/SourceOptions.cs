@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DropMon.Sessions;
 using DropMon.Sources;
+using DropMon.Text;
 
 namespace DropMon.Cli;
 
@@ -18,12 +19,12 @@ internal sealed class SourceOptions
     {
         _source = CheckedOption.Name("--source", "Which source reports the drops", catalog.Names);
         _mode = CheckedOption.Choice<DropAlertMode>(
-            "--mode", $"Report every packet, or counts per place once a second ({catalog.NamesFor(SourceOption.Mode)}).");
+            "--mode", $"Report every packet, or counts per place once a second ({catalog.NamesFor(OptionId.Mode)}).");
         _hardware = new Option<bool>("--hardware")
         {
-            Description = $"Include drops that devices report ({catalog.NamesFor(SourceOption.Hardware)})."
+            Description = $"Include drops that devices report ({catalog.NamesFor(OptionId.Hardware)})."
         };
-        string queue = $"Alerts that each CPU queues in the kernel at most ({catalog.NamesFor(SourceOption.QueueLength)}).";
+        string queue = $"Alerts that each CPU queues in the kernel at most ({catalog.NamesFor(OptionId.QueueLength)}).";
         _queueLength = CheckedOption.Whole("--queue-length", null, queue, "alerts", least: 1);
         _filter = new FilterOptions(catalog);
         _mode.DefaultValueFactory = _ => DropAlertMode.Packet;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DropMon.Sessions;
 using DropMon.Sources;
+using DropMon.Text;
 
 namespace DropMon.Cli.Watch;
 
@@ -33,9 +34,9 @@ internal sealed class WatchCommand
         _source = new SourceOptions(catalog);
         _stackTrace = new Option<bool>("--stack-trace")
         {
-            Description = $"Record the kernel stack of each drop ({catalog.NamesFor(SourceOption.StackTrace)})."
+            Description = $"Record the kernel stack of each drop ({catalog.NamesFor(OptionId.StackTrace)})."
         };
-        string truncation = $"Bytes of each packet to report, 0 for all ({catalog.NamesFor(SourceOption.TruncationLength)}).";
+        string truncation = $"Bytes of each packet to report, 0 for all ({catalog.NamesFor(OptionId.TruncationLength)}).";
         _truncation = CheckedOption.Whole("--truncation-length", null, truncation, "bytes", least: 0);
     }
 

@@ -33,6 +33,6 @@ internal sealed class SourceCatalog
             SimilarNames.Question(SimilarNames.To(name, Names)) ?? $"Use {string.Join(", ", Names.SkipLast(1))} or {Names[^1]}.");
 
     /// <summary>The names of the sources that understand an option, for its description.</summary>
-    public string NamesFor(SourceOption option) =>
+    public string NamesFor(OptionId option) =>
         string.Join(", ", Sources.Where(source => source.Options.Contains(option)).Select(source => source.Name));
 }

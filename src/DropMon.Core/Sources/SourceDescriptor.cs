@@ -3,6 +3,7 @@ using DropMon.Logging;
 using DropMon.Machine;
 using DropMon.Model.Fields;
 using DropMon.Native;
+using DropMon.Text;
 
 namespace DropMon.Sources;
 
@@ -25,7 +26,7 @@ internal abstract class SourceDescriptor
     public abstract SourceFeatures Features { get; }
 
     /// <summary>The options that it understands.</summary>
-    public abstract IReadOnlySet<SourceOption> Options { get; }
+    public abstract IReadOnlySet<OptionId> Options { get; }
 
     /// <summary>The conditions of a filter that it applies in the kernel.</summary>
     public virtual IReadOnlySet<FilterField> FiltersInKernel { get; } = new HashSet<FilterField>();

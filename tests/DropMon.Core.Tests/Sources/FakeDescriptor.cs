@@ -2,10 +2,11 @@ using DropMon.Machine;
 using DropMon.Model.Fields;
 using DropMon.Monitoring.Preflight;
 using DropMon.Sources;
+using DropMon.Text;
 
 namespace DropMon.Tests.Sources;
 
-/// <summary>A source of the tests' own, as somebody would add one: whatever is not said of it here, DropMon does not know.</summary>
+/// <summary>A source of the tests' own, as a contributor would add one: whatever is not said of it here, DropMon does not know.</summary>
 internal sealed class FakeDescriptor(Func<SourceRequest, IDropSource> create) : SourceDescriptor
 {
     public FakeDescriptor()
@@ -25,7 +26,7 @@ internal sealed class FakeDescriptor(Func<SourceRequest, IDropSource> create) : 
 
     public SourceFeatures AllFeatures { get; init; }
 
-    public override IReadOnlySet<SourceOption> Options { get; } = new HashSet<SourceOption>();
+    public override IReadOnlySet<OptionId> Options { get; } = new HashSet<OptionId>();
 
     public override IReadOnlyList<IReadOnlyList<Capability>> Capabilities { get; } = [];
 

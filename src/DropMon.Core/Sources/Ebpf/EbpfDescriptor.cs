@@ -2,6 +2,7 @@ using DropMon.Filters;
 using DropMon.Machine;
 using DropMon.Model.Fields;
 using DropMon.Sources.Ebpf.Checks;
+using DropMon.Text;
 
 namespace DropMon.Sources.Ebpf;
 
@@ -26,8 +27,7 @@ internal sealed class EbpfDescriptor : SourceDescriptor
 
     public override SourceFeatures Features => SourceFeatures.None;
 
-    public override IReadOnlySet<SourceOption> Options { get; } =
-        new HashSet<SourceOption> { SourceOption.TruncationLength, SourceOption.RingSize };
+    public override IReadOnlySet<OptionId> Options { get; } = new HashSet<OptionId> { OptionId.TruncationLength };
 
     public override IReadOnlySet<FilterField> FiltersInKernel { get; } = new HashSet<FilterField>
     {

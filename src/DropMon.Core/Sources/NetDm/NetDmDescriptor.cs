@@ -27,10 +27,9 @@ internal sealed class NetDmDescriptor : SourceDescriptor
 
     public override SourceFeatures Features => SourceFeatures.HardwareDrops | SourceFeatures.Summaries;
 
-    public override IReadOnlySet<SourceOption> Options { get; } = new HashSet<SourceOption>
+    public override IReadOnlySet<OptionId> Options { get; } = new HashSet<OptionId>
     {
-        SourceOption.Mode, SourceOption.Hardware, SourceOption.TruncationLength, SourceOption.QueueLength, SourceOption.ReceiveBuffer,
-        SourceOption.Force,
+        OptionId.Mode, OptionId.Hardware, OptionId.TruncationLength, OptionId.QueueLength, OptionId.Force,
     };
 
     public override IReadOnlyList<IReadOnlyList<Capability>> Capabilities { get; } = [[Capability.NetAdmin], [Capability.SysAdmin]];

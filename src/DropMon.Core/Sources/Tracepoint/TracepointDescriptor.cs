@@ -29,10 +29,7 @@ internal sealed class TracepointDescriptor : SourceDescriptor
 
     public override SourceFeatures Features => SourceFeatures.StackTraces;
 
-    public override IReadOnlySet<SourceOption> Options { get; } = new HashSet<SourceOption>
-    {
-        SourceOption.StackTrace, SourceOption.RingSize
-    };
+    public override IReadOnlySet<OptionId> Options { get; } = new HashSet<OptionId> { OptionId.StackTrace };
 
     public override IReadOnlyList<IReadOnlyList<Capability>> Capabilities { get; } =
         [[Capability.PerfMon, Capability.SysAdmin], [Capability.DacReadSearch, Capability.DacOverride]];
