@@ -1,4 +1,4 @@
-# Errors are part of the contract: an id that scripts match, a category, and the command that mends it.
+# Errors are part of the contract: an id that scripts match, a category, and the command that fixes it.
 BeforeAll {
     Import-Module $PSScriptRoot/../../DropMon.psd1 -Force
     $root = (Resolve-Path "$PSScriptRoot/../..").Path
@@ -16,7 +16,7 @@ BeforeAll {
 AfterAll { Remove-Item -LiteralPath $module -Recurse -Force }
 
 Describe 'Without privileges' {
-    It '<_> is one error with the command that mends it' -ForEach 'Get-NetDrop -Duration 1', 'Watch-NetDrop -Duration 1', 'Start-DropMonitor', 'Measure-NetDrop -Duration 1' {
+    It '<_> is one error with the command that fixes it' -ForEach 'Get-NetDrop -Duration 1', 'Watch-NetDrop -Duration 1', 'Start-DropMonitor', 'Measure-NetDrop -Duration 1' {
         $answer = Invoke-AsNobody "try { $_ } catch { `$_.FullyQualifiedErrorId; `$_.CategoryInfo.Category; `$_.ErrorDetails.RecommendedAction }; 'errors: ' + `$Error.Count"
         $answer[0] | Should -BeLike 'CapabilityMissing,DropMon.Commands.*'
         $answer[1] | Should -Be 'PermissionDenied'
@@ -61,7 +61,7 @@ Stop-DropMonitor
 
     It 'is one for this test' { $answer[0] | Should -Be 'True' }
     It 'still has its monitor' { $answer[1] | Should -Be 'Running' }
-    It 'is told so, with the command that mends it' { $answer[2] | Should -BeLike 'NoSource,*Too many open files*ulimit -n 4096*' }
+    It 'is reported, with the command that fixes it' { $answer[2] | Should -BeLike 'NoSource,*Too many open files*ulimit -n 4096*' }
     It 'can stop the monitor, and start it when there are descriptors again' { $answer[3] | Should -Be 'Running' }
 }
 
@@ -98,7 +98,7 @@ Describe 'A cmdlet that changes state' {
     }
 }
 
-Describe 'The command that mends an error' {
+Describe 'The command that fixes an error' {
     BeforeAll {
         try { Import-NetDrop -LiteralPath $TestDrive/missing.jsonl -ErrorAction Stop } catch { $problem = $_ }
         $remedy = [regex]::Escape($problem.ErrorDetails.RecommendedAction)

@@ -36,7 +36,7 @@ Describe 'Export-NetDrop and Import-NetDrop' {
         Import-Module $PSScriptRoot/Traffic.psm1
         $null = Start-DropMonitor
         try {
-            # A busy machine leaves some to a thread of the kernel, and those cannot be told for ours.
+            # A busy machine leaves some to a thread of the kernel, and those cannot be recognised as ours.
             for ($try = 0; $try -lt 20 -and @($live).Count -lt 5; $try++) {
                 Send-ClosedPort -Count 5
                 $live = Get-NetDrop -Function '*udp*rcv' | Where-Object ProcessId -EQ $PID | Select-Object -First 5

@@ -104,7 +104,7 @@ Describe 'Other cmdlets with -HostName' {
     }
     It 'Test-NetDrop -Quiet gives one answer: well' { Test-NetDrop @two -Function no_such_function -Duration 1 -Quiet | Should -BeTrue }
     It 'Test-NetDrop -Quiet gives one answer: not well' { Test-NetDrop @two @filter -Duration 1 -Quiet | Should -BeFalse }
-    It 'Test-NetDrop -Quiet is not well where a computer cannot be had' {
+    It 'Test-NetDrop -Quiet is not well where a computer is unreachable' {
         $some = Get-FleetParameter $fleet -Number 1, 77
         Test-NetDrop @some -Function no_such_function -Duration 1 -Quiet -ErrorAction SilentlyContinue 2>$null | Should -BeFalse
     }
@@ -153,7 +153,7 @@ Describe 'What came from a fleet' {
     It 'is chosen by enumerations as here' { @(Get-NetDropCounter -Name Udp.NoPorts @two | Where-Object ImpliesDrop -EQ Always) | Should -HaveCount 2 }
 }
 
-Describe 'A computer that cannot be had' {
+Describe 'A computer that is unreachable' {
     It 'is one error, and the others deliver' {
         $some = Get-FleetParameter $fleet -Number 1, 77
         $traffic = Start-UnknownProtocol

@@ -6,7 +6,7 @@ BeforeAll {
 
 Describe 'Measure-NetDrop as drops happen' {
     BeforeAll {
-        # The drops are in the sender's context, so this process's are told from all others.
+        # The drops are in the sender's context, so this process's are distinguished from all others.
         $run = Start-Background { Measure-NetDrop -By ProcessId, Function, Reason -Source Tracepoint -Duration 3 }
         Wait-Tracepoint
         Send-ClosedPort -Count 300

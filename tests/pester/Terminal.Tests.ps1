@@ -4,7 +4,7 @@ BeforeAll {
     $manifest = (Resolve-Path "$PSScriptRoot/../../DropMon.psd1").Path
 
     function Start-Terminal {
-        # A server of its own for each: one that was told to end answers on its socket for a while yet, and takes a new session with it.
+        # A server of its own for each: one that was asked to end answers on its socket for a while yet, and takes a new session with it.
         $script:socket = "$([System.IO.Path]::GetTempPath())/dropmon-tmux-$PID-$(Get-Random)"
         $said = tmux -S $socket -f /dev/null new-session -d -x 120 -y 40 "env -u NO_COLOR pwsh -NoProfile -NoLogo -NoExit -Command `"Remove-Module PSReadLine -ErrorAction Ignore; function prompt { 'ready> ' }; Import-Module '$manifest'`"" 2>&1
         if ($LASTEXITCODE -ne 0) { throw "tmux: $said" }
@@ -108,7 +108,7 @@ Describe 'Watch-NetDrop -Top' {
         Wait-Until { (Get-Setting) -eq $settings } -What 'the settings of before'
     }
 
-    It 'leaves the terminal as it was when the shell is told to end' {
+    It 'leaves the terminal as it was when the shell is asked to end' {
         $shell = tmux -S $socket list-panes -F '#{pane_pid}'
         # A shell around it keeps the terminal for a look afterwards.
         Send-Key "pwsh -NoProfile -NonInteractive -Command `"Import-Module '$manifest'; Watch-NetDrop -Top`"" Enter

@@ -16,8 +16,8 @@ Describe 'Test-DropMonitor' {
         ($results | Where-Object { $_.Name -like 'ControlDrop*' -and "$($_.Status)" -eq 'Passed' }).Detail | Should -Match 'NO_SOCKET, in __udp4_lib_rcv|no reason given, in __udp4_lib_rcv'
     }
     It 'tells of the source which properties stay null, and why' {
-        $told = ($results | Where-Object Name -EQ ControlDropTracepoint).NullProperties
-        ($told | Where-Object Property -EQ Packet).Why | Should -Be 'the tracepoint reports no bytes of the packet'
+        $reasons = ($results | Where-Object Name -EQ ControlDropTracepoint).NullProperties
+        ($reasons | Where-Object Property -EQ Packet).Why | Should -Be 'the tracepoint reports no bytes of the packet'
     }
     It 'returns a boolean with -Quiet' { Test-DropMonitor -Quiet | Should -BeTrue }
     It 'warns and returns false where nothing can be proven' {

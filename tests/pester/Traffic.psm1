@@ -11,7 +11,7 @@ function Send-ClosedPort {
     param([int] $Count = 10, [int] $Port = (Get-ClosedPort))
     $socket = [System.Net.Sockets.Socket]::new('InterNetwork', 'Dgram', 'Udp')
     try {
-        # Not connected: a connected socket would be told of the closed port and refuse every other datagram.
+        # Not connected: a connected socket would get the error of the closed port and refuse every other datagram.
         $target = [System.Net.IPEndPoint]::new([System.Net.IPAddress]::Loopback, $Port)
         $bytes = [byte[]]::new(20)
         for ($i = 0; $i -lt $Count; $i++) { $null = $socket.SendTo($bytes, $target) }

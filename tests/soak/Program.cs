@@ -8,7 +8,7 @@ using var watched = new WatchedProcess(options);
 using var traffic = new Traffic(options.Rate);
 watched.Start();
 
-// One packet at a time, each answered by one alert: then all before is told, and counting can begin.
+// One packet at a time, each answered by one alert: then all before is reported, and counting can begin.
 for (int answered = 0; answered < 3 && !watched.Process.HasExited;)
 {
     long before = watched.Alerts;

@@ -6,7 +6,7 @@ namespace DropMon.Soak;
 
 /// <summary>
 /// Sends loopback packets of an IP protocol that nobody speaks, at a steady rate. The kernel drops each, for a reason (IP_NOPROTO) that
-/// hardly anything else on a machine provokes: so they can be told from other drops, and counted.
+/// hardly anything else on a machine provokes: so they can be distinguished from other drops, and counted.
 /// </summary>
 internal sealed class Traffic : IDisposable
 {

@@ -4,7 +4,7 @@ vm=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 top=$(dirname "$(dirname "$vm")")
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/dropmon/vm
 
-# die WHAT REMEDY: says what failed and what mends it, and ends.
+# die WHAT REMEDY: says what failed and the fix, and ends.
 die() {
     printf '%s: %s\n' "${0##*/}" "$1" >&2
     [ $# -lt 2 ] || printf '%*s  %s\n' "${#0}" '' "Fix: $2" | sed 's/^ */  /' >&2

@@ -6,7 +6,7 @@ namespace DropMon.Bench.Harness;
 /// <summary>Which side of its target a ratio has to be on.</summary>
 internal enum Goal
 {
-    /// <summary>Measured and told; there is no target.</summary>
+    /// <summary>Measured and reported; there is no target.</summary>
     None,
 
     /// <summary>The ratio must not be above the target.</summary>

@@ -44,8 +44,8 @@ internal static class ExplainCommand
         {
             foreach (DropReasonInfo reason in found)
             {
-                DropReasonInfo told = parsed.GetValue(NoEvidence) ? reason : Spelt(inquiry.Examine(reason, alert: null, stop.Token));
-                output.Write(parsed.GetValue(Json) ? ReasonJson.Line(told) : ReasonText.Article(told));
+                DropReasonInfo shown = parsed.GetValue(NoEvidence) ? reason : Spelt(inquiry.Examine(reason, alert: null, stop.Token));
+                output.Write(parsed.GetValue(Json) ? ReasonJson.Line(shown) : ReasonText.Article(shown));
             }
         }
         catch (OperationCanceledException)

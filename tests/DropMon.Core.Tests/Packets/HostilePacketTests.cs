@@ -2,7 +2,7 @@ using DropMon.Packets;
 
 namespace DropMon.Tests.Packets;
 
-/// <summary>Packets that somebody cut, garbled or made up.</summary>
+/// <summary>Packets that an attacker cut, garbled or made up.</summary>
 public class HostilePacketTests
 {
     private const int Mutations = 50_000;

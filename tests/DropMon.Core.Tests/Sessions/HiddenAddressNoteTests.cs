@@ -1,6 +1,6 @@
 namespace DropMon.Tests.Sessions;
 
-/// <summary>A kernel that hides its addresses is told of once, with what mends it.</summary>
+/// <summary>A kernel that hides its addresses is noted once, with the fix.</summary>
 public class HiddenAddressNoteTests
 {
     [Fact]

@@ -32,7 +32,7 @@ internal sealed class FakeSource(params ulong[] addresses) : IDropSource
 
     public Exception? LossFails { get; init; }
 
-    /// <summary>Delivered when somebody asks for what there is now.</summary>
+    /// <summary>Delivered at a flush.</summary>
     public ulong[] OnFlush { get; init; } = [];
 
     /// <summary>Delivered after the stop was asked for.</summary>

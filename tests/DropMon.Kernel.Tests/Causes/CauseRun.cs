@@ -106,7 +106,7 @@ internal sealed class CauseRun
     private static bool IsNoise(DropCause cause, DropAlert alert) => alert.Function is null
         || (!IsOf(cause, alert.Function) && Noise.Matches(alert.Function));
 
-    // Alerts that were there and were not handed on while somebody waited for them are no alerts.
+    // Alerts that were there and were not handed on while a reader waited for them are no alerts.
     private static List<DropAlert> TakeRest(DropMonitor monitor)
     {
         var rest = new List<DropAlert>();

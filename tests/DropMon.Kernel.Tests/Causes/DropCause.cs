@@ -55,7 +55,7 @@ internal sealed record DropCause(string Name, DropClass Class, params string[] F
     /// <summary>Makes the namespaces ready.</summary>
     public Action<NamespacePair> Prepare { get; init; } = static _ => { };
 
-    /// <summary>Brings about so many drops.</summary>
+    /// <summary>Brings about a number of drops.</summary>
     public required Action<NamespacePair, int> Provoke { get; init; }
 
     /// <summary>Why this kernel cannot do it, found by asking the kernel; null where it can. A kernel of the rig must.</summary>

@@ -57,7 +57,7 @@ internal sealed class NamespacePair : IDisposable
     /// <summary>Sends a frame over the cable.</summary>
     public void Send(byte[] frame) => Sender.Run(() => _frames.Send(frame));
 
-    /// <summary>Sends so many frames, each made for its number.</summary>
+    /// <summary>Sends a number of frames, each made for its number.</summary>
     public void Send(int count, Func<int, byte[]> frame) => Sender.Run(() =>
     {
         for (int i = 0; i < count; i++)

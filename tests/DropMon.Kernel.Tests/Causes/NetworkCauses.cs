@@ -9,7 +9,7 @@ internal static class NetworkCauses
 {
     private const ushort ExperimentalType = 0x88b5; // IEEE 802: for local experiments
     private const string Nobody = "10.77.0.99";
-    private const int SendRefused = 105; // ENOBUFS: the queue dropped it, and the sender is told
+    private const int SendRefused = 105; // ENOBUFS: the queue dropped it, and the sender gets the error
 
     // 6.1 names the helper that frees the list, not the place that dropped it.
     // the last since 7.2

@@ -20,7 +20,7 @@ internal sealed partial class BusyCpus : IDisposable
     }
 
     /// <summary>
-    /// Keeps those busy of which it is not certain that the kernel keeps records while they idle: what is dropped there could not be told,
+    /// Keeps those busy of which it is not certain that the kernel keeps records while they idle: drops there could not be reported,
     /// by perf no more than by DropMon. A kernel of the rig has none that are known not to.
     /// </summary>
     public static BusyCpus WhereIdlingMayNotBeRecorded(KernelUnderTest kernel)

@@ -3,7 +3,7 @@ using DropMon.Sources.NetDm;
 
 namespace DropMon.KernelTests.Kernel;
 
-/// <summary>The module drop_monitor, which the kernel loads again when somebody asks for its family.</summary>
+/// <summary>The module drop_monitor, which the kernel loads again when a process asks for its family.</summary>
 internal static class DropMonitorModule
 {
     /// <summary>Turns the monitor off, which keeps its module in use while it is on, and unloads it.</summary>

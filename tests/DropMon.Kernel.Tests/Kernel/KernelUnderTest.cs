@@ -145,7 +145,7 @@ public sealed class KernelUnderTest : IDisposable
                 foreach (string list in (string[])[$"{modules}/modules.dep", $"{modules}/modules.builtin"])
                 {
                     Assert.False(File.Exists(list) && File.ReadAllText(list).Contains("/drop_monitor.ko", StringComparison.Ordinal),
-                        $"{list} lists drop_monitor, but its family cannot be had.");
+                        $"{list} lists drop_monitor, but its family is unavailable.");
                 }
 
                 break;

@@ -3,7 +3,7 @@ using DropMon.Sources.NetDm;
 namespace DropMon.KernelTests.Kernel;
 
 /// <summary>
-/// Looks at the kernel's drop monitor from outside, and plays the part of somebody else who uses it. Disposing of it turns the monitor off
+/// Looks at the kernel's drop monitor from outside, and plays another process that uses it. Disposing of it turns the monitor off
 /// and gives it the kernel's defaults, whatever the scenario did, and takes away what sessions that it killed have left.
 /// </summary>
 internal sealed class NetDmProbe : IDisposable
@@ -22,8 +22,8 @@ internal sealed class NetDmProbe : IDisposable
     /// <summary>Whether the monitor is on. Asking changes nothing, whoever configures it meanwhile.</summary>
     public bool IsOn => _client.IsOn();
 
-    /// <summary>Turns the monitor on as somebody else would.</summary>
-    public void TurnOn() => Assert.True(_client.TryStart(NetDmParts.Software), "Somebody has the drop monitor on already.");
+    /// <summary>Turns the monitor on as another process would.</summary>
+    public void TurnOn() => Assert.True(_client.TryStart(NetDmParts.Software), "Another process has the drop monitor on already.");
 
     public void TurnOff() => _client.Stop(NetDmParts.Software);
 

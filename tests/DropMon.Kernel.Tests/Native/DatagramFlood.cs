@@ -11,7 +11,7 @@ internal static unsafe partial class DatagramFlood
     private const int Interrupted = 4; // EINTR
     private const int RefusedEarlier = 111; // ECONNREFUSED: an ICMP answer to an earlier datagram; nothing was sent by this call
 
-    /// <summary>Sends exactly so many datagrams.</summary>
+    /// <summary>Sends exactly that number of datagrams.</summary>
     /// <param name="socket">An open datagram socket.</param>
     /// <param name="target">Where to.</param>
     /// <param name="payload">What each holds.</param>

@@ -16,9 +16,9 @@ public sealed class ReclaimScenarios(KernelUnderTest kernel)
         Kill();
         Assert.True(probe.IsOn, "Nothing was left on, so there is nothing to clean up.");
 
-        string told = RunNext();
+        string notes = RunNext();
 
-        Assert.Contains("reclaimed", told, StringComparison.Ordinal);
+        Assert.Contains("reclaimed", notes, StringComparison.Ordinal);
         Assert.Equal((false, NetDmProbe.Odd), (probe.IsOn, probe.Configuration));
     }
 
@@ -51,9 +51,9 @@ public sealed class ReclaimScenarios(KernelUnderTest kernel)
             probe.TurnOn();
         }
 
-        string told = RunNext();
+        string notes = RunNext();
 
-        Assert.Contains("Another process has configured the drop monitor since DropMon did (mode Packet, truncation 5, queue 600)", told,
+        Assert.Contains("Another process has configured the drop monitor since DropMon did (mode Packet, truncation 5, queue 600)", notes,
             StringComparison.Ordinal);
         Assert.Equal((isOn, theirs), (probe.IsOn, probe.Configuration));
     }

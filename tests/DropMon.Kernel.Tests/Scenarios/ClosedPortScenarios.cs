@@ -36,7 +36,7 @@ public sealed class ClosedPortScenarios(KernelUnderTest kernel)
         for (int i = 0; i < 5; i++)
         {
             traffic.Send(1);
-            Assert.True(HearsOf(traffic, monitor), $"Drop {i + 1} was not told within {Patience.TotalSeconds} seconds.");
+            Assert.True(HearsOf(traffic, monitor), $"Drop {i + 1} was not reported within {Patience.TotalSeconds} seconds.");
         }
     }
 

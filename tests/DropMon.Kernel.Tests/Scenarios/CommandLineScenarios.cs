@@ -40,13 +40,13 @@ public sealed partial class CommandLineScenarios(KernelUnderTest kernel)
     [InlineData("counters --class Bogus", "--class takes patterns of Arp, ")]
     [InlineData("reasons --class Bogus", "--class takes Unknown, ")]
     [InlineData("explain", "'explain'")]
-    public void A_wrong_command_line_is_told_in_a_line_that_says_what_would_be_right_with_exit_code_2(string line, string told)
+    public void A_wrong_command_line_is_answered_by_a_line_that_says_what_would_be_right_with_exit_code_2(string line, string answer)
     {
         using var dropmon = new DropmonProcess(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
         Assert.Empty(dropmon.ReadToEnd());
         Assert.Equal(2, dropmon.WaitForExit());
-        Assert.Contains(told, dropmon.Errors, StringComparison.Ordinal);
+        Assert.Contains(answer, dropmon.Errors, StringComparison.Ordinal);
         Assert.StartsWith("dropmon: ", dropmon.Errors, StringComparison.Ordinal);
         Assert.Equal(2, dropmon.Errors.Trim().Split('\n').Length);
     }

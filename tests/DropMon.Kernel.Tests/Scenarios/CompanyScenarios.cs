@@ -89,12 +89,12 @@ public sealed class CompanyScenarios(KernelUnderTest kernel)
             .Select(_ => new DropmonProcess("watch", "--source", "NetDm", "--duration", "3"))];
 
         int[] codes = Array.ConvertAll(sessions, session => session.WaitForExit());
-        string told = string.Join('\n', sessions.Select(session => session.Errors));
+        string errors = string.Join('\n', sessions.Select(session => session.Errors));
         Array.ForEach(sessions, session => session.Dispose());
 
         Assert.All(codes, code => Assert.Equal(0, code));
-        Assert.DoesNotContain("No record can be kept", told, StringComparison.Ordinal);
-        Assert.DoesNotContain("Another process", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("No record can be kept", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Another process", errors, StringComparison.Ordinal);
         Assert.Equal((false, NetDmProbe.Odd), (probe.IsOn, probe.Configuration));
     }
 

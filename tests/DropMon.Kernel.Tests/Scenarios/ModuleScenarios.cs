@@ -79,22 +79,22 @@ public sealed class ModuleScenarios(KernelUnderTest kernel)
             {{command}} -Source NetDm -QueueLength 1 -Verbose 3>&1 4>&1 | Where-Object { $_ -isnot [DropMon.DropAlert] } | ForEach-Object { "$($_.GetType().Name): $_" }
             'ended'
             """);
-        var told = new List<string>();
+        var lines = new List<string>();
 
         // More than a queue of one can hold, until it has ended.
-        while (told.LastOrDefault() != "ended" && !pwsh.HasExited)
+        while (lines.LastOrDefault() != "ended" && !pwsh.HasExited)
         {
             if (probe.IsOn)
             {
                 traffic.Send(1000);
             }
 
-            told.AddRange(pwsh.NextLine(Look) is { } line ? [line] : []);
+            lines.AddRange(pwsh.NextLine(Look) is { } line ? [line] : []);
         }
 
-        told.AddRange(pwsh.ReadToEnd());
-        Assert.True(told.Exists(line => line.StartsWith("WarningRecord: ", StringComparison.Ordinal)
-            && line.Contains(" in the kernel's queue", StringComparison.Ordinal)), string.Join('\n', told) + pwsh.Errors);
-        Assert.Contains(told, line => line.StartsWith("VerboseRecord: Ledger: received ", StringComparison.Ordinal));
+        lines.AddRange(pwsh.ReadToEnd());
+        Assert.True(lines.Exists(line => line.StartsWith("WarningRecord: ", StringComparison.Ordinal)
+            && line.Contains(" in the kernel's queue", StringComparison.Ordinal)), string.Join('\n', lines) + pwsh.Errors);
+        Assert.Contains(lines, line => line.StartsWith("VerboseRecord: Ledger: received ", StringComparison.Ordinal));
     }
 }

@@ -26,7 +26,7 @@ public sealed class ServiceScenarios(KernelUnderTest kernel)
 
         service.WaitUntil(s => s.Alerts.Count(alert => alert.Packet?.DestinationPort == full.Port) >= Losses,
             "the losses are in the journal");
-        // Without a reason the place alone counts, and a wrong checksum is told at the same place.
+        // Without a reason the place alone counts, and a wrong checksum is reported at the same place.
         Assert.Equal(!kernel.Has(KernelFeature.NetDmReasons), service.Alerts.Any(closed.Owns));
     }
 

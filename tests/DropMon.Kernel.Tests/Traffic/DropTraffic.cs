@@ -54,7 +54,7 @@ internal sealed class DropTraffic : IDisposable
         alert.Packet is { } packet ? packet.SourcePort == SourcePort && packet.DestinationPort == Port
         : IsReceiver(alert.Function) && (alert.ProcessId is not { } process || process == Environment.ProcessId || IsDeferred(alert));
 
-    /// <summary>Sends exactly so many, as fast as the kernel takes them.</summary>
+    /// <summary>Sends exactly that number, as fast as the kernel takes them.</summary>
     public void Send(long count) => DatagramFlood.Send(_sender.SafeHandle, _target, Payload, count);
 
     public void Dispose() => _sender.Dispose();

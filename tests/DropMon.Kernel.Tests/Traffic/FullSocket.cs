@@ -24,7 +24,7 @@ internal sealed class FullSocket : IDisposable
     /// <summary>The port of the socket.</summary>
     public int Port => ((IPEndPoint)_receiver.LocalEndPoint!).Port;
 
-    /// <summary>Sends exactly so many, as fast as the kernel takes them.</summary>
+    /// <summary>Sends exactly that number, as fast as the kernel takes them.</summary>
     public void Send(long count) => DatagramFlood.Send(_sender.SafeHandle, (IPEndPoint)_receiver.LocalEndPoint!, Datagram, count);
 
     public void Dispose()

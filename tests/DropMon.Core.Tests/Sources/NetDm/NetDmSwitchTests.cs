@@ -54,13 +54,13 @@ public sealed class NetDmSwitchTests : SwitchTests
     [Theory]
     [InlineData(false, 1)]
     [InlineData(true, 0)]
-    public void Hardware_drops_that_are_missing_with_somebody_elses_monitor_are_told(bool isHardwareOn, int told)
+    public void Hardware_drops_that_are_missing_with_another_processs_monitor_are_noted(bool isHardwareOn, int notes)
     {
         (Kernel.IsOn, Kernel.IsHardwareOn) = (true, isHardwareOn);
 
         using NetDmSwitch held = Acquire(new NetDmOptions { Hardware = true });
 
-        Assert.Equal(told, held.Notes.Count(note => note.StartsWith("It does not report hardware drops", StringComparison.Ordinal)));
+        Assert.Equal(notes, held.Notes.Count(note => note.StartsWith("It does not report hardware drops", StringComparison.Ordinal)));
         Assert.Equal((true, isHardwareOn), (Kernel.IsOn, Kernel.IsHardwareOn));
     }
 

@@ -3,7 +3,7 @@ using DropMon.Tests.Files;
 
 namespace DropMon.Tests.Sources.NetDm;
 
-/// <summary>A drop monitor that somebody has configured, a folder for the record, and sessions that come and go.</summary>
+/// <summary>A drop monitor that another process has configured, a folder for the record, and sessions that come and go.</summary>
 public abstract class SwitchTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
