@@ -18,7 +18,7 @@ public sealed class ReclaimScenarios(KernelUnderTest kernel)
 
         string notes = RunNext();
 
-        Assert.Contains("reclaimed", notes, StringComparison.Ordinal);
+        Assert.True(notes.Contains("reclaimed", StringComparison.Ordinal), notes);
         Assert.Equal((false, NetDmProbe.Odd), (probe.IsOn, probe.Configuration));
     }
 
@@ -53,8 +53,8 @@ public sealed class ReclaimScenarios(KernelUnderTest kernel)
 
         string notes = RunNext();
 
-        Assert.Contains("Another process has configured the drop monitor since DropMon did (mode Packet, truncation 5, queue 600)", notes,
-            StringComparison.Ordinal);
+        const string Expected = "Another process has configured the drop monitor since DropMon did (mode Packet, truncation 5, queue 600)";
+        Assert.True(notes.Contains(Expected, StringComparison.Ordinal), notes);
         Assert.Equal((isOn, theirs), (probe.IsOn, probe.Configuration));
     }
 
@@ -85,11 +85,15 @@ public sealed class ReclaimScenarios(KernelUnderTest kernel)
         Assert.Equal((false, NetDmConfiguration.KernelDefault), (probe.IsOn, probe.Configuration));
     }
 
+    private static string Record => Path.Combine(NetDmOwnership.DefaultDirectory, "drop-monitor.json");
+
     private static void Kill(params string[] options)
     {
         using DropmonProcess killed = DropmonProcess.Watch(SourceUnderTest.NetDmPacket, options);
+        Assert.True(File.Exists(Record), $"The session did not turn the drop monitor on itself: {killed.Errors}");
         killed.Signal(Signals.Kill);
         killed.WaitForExit();
+        Assert.True(File.Exists(Record), $"The session removed its record before it was killed: {killed.Errors}");
     }
 
     // What the next session tells of what it has found.
