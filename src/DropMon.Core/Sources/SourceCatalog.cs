@@ -13,7 +13,7 @@ internal sealed class SourceCatalog
     public SourceCatalog(params SourceDescriptor[] sources) => Sources = [.. sources];
 
     /// <summary>The sources that DropMon comes with.</summary>
-    public static SourceCatalog Default { get; } = new(new NetDmDescriptor(), new TracepointDescriptor(), new EbpfDescriptor());
+    public static SourceCatalog Default { get; } = new(new EbpfDescriptor(), new NetDmDescriptor(), new TracepointDescriptor());
 
     /// <summary>Each source, the preferred first.</summary>
     public IReadOnlyList<SourceDescriptor> Sources { get; }

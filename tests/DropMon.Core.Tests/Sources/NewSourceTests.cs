@@ -17,7 +17,7 @@ public sealed class NewSourceTests : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly SourceCatalog _catalog = new(new FakeDescriptor(_ => new FakeSource(1, 2, 1)), SourceCatalog.Default.Sources[0]);
+    private readonly SourceCatalog _catalog = new(new FakeDescriptor(_ => new FakeSource(1, 2, 1)), SourceCatalog.Default.Find("NetDm")!);
 
     public void Dispose() => _folder.Dispose();
 
