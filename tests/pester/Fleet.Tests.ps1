@@ -30,7 +30,7 @@ Describe 'Watch-NetDrop -HostName' {
     }
 
     It 'delivers from every computer' { ($own | Group-Object ComputerName -NoElement).Name | Sort-Object | Should -Be $two.HostName }
-    It 'delivers real alerts, with the source that saw the drop' { $own[0].Source | Should -Be 'Tracepoint' }
+    It 'delivers real alerts, with the source that saw the drop' { $own[0].Source | Should -Be 'Ebpf' }
     It 'filters on the far side' { $alerts.Reason | Sort-Object -Unique | Should -Be 'IP_NOPROTO' }
     It 'tells with -Verbose what each computer does' { "$verbose" | Should -Match "$($two.HostName[1]): The source is" }
     It 'tells with -Verbose what each computer lost' { @($verbose | Where-Object { "$_" -match 'Ledger: received \d+' }) | Should -HaveCount 2 }

@@ -86,7 +86,7 @@ function Connect-FleetHost {
 function Get-FleetSource {
     <# .SYNOPSIS The processes on a computer that have a drop source open. #>
     param([int] $Number)
-    ip netns pids "dropmon-$Number" | Where-Object { (Get-ChildItem "/proc/$_/fd" -ErrorAction Ignore).Target -like 'anon_inode:*perf_event*' }
+    ip netns pids "dropmon-$Number" | Where-Object { (Get-ChildItem "/proc/$_/fd" -ErrorAction Ignore).Target -match 'anon_inode:.*(perf_event|bpf-prog)' }
 }
 
 function Remove-FleetHost {

@@ -128,6 +128,24 @@ public sealed class DropAlert
     /// <summary>The network namespace, as its inode number; null where the source does not tell.</summary>
     public ulong? NetworkNamespace { get => _values.NetworkNamespace; init => _values.NetworkNamespace = value; }
 
+    /// <summary>The name that the network namespace has below <c>/run/netns</c>; null where it has none.</summary>
+    public string? NetworkNamespaceName { get => _values.NetworkNamespaceName; init => _values.NetworkNamespaceName = value; }
+
+    /// <summary>
+    /// The control group of the packet's socket, as its path from the root of cgroup2 on: the sender's while the packet is on its way out,
+    /// the receiver's where the kernel passes it (Linux 6.11).
+    /// </summary>
+    public string? ControlGroup { get => _values.ControlGroup; init => _values.ControlGroup = value; }
+
+    /// <summary>The systemd unit of <see cref="ControlGroup"/>, such as <c>nginx.service</c>.</summary>
+    public string? Unit { get => _values.Unit; init => _values.Unit = value; }
+
+    /// <summary>
+    /// The container of <see cref="ControlGroup"/>, else the only one in the network namespace: its name, <c>namespace/pod/container</c> in
+    /// Kubernetes, or the first 12 digits of its id.
+    /// </summary>
+    public string? Container { get => _values.Container; init => _values.Container = value; }
+
     /// <summary>Whether the kernel or a device dropped it.</summary>
     public DropOrigin Origin { get => (DropOrigin)_values.Origin; init => _values.Origin = (byte)value; }
 

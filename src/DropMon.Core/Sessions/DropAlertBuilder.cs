@@ -1,4 +1,5 @@
 using DropMon.Kernel.Symbols;
+using DropMon.Machine.ControlGroups;
 using DropMon.Sources;
 
 namespace DropMon.Sessions;
@@ -8,8 +9,10 @@ internal sealed class DropAlertBuilder(string source, IKernelSymbols symbols, IS
 {
     private const long NanosecondsPerTick = 100;
 
-    public DropAlert Build(in RawDrop drop, DropSite site) =>
-        new(site, DateTime.UnixEpoch.Ticks + (drop.UnixNanoseconds / NanosecondsPerTick))
+    public DropAlert Build(in RawDrop drop, DropSite site)
+    {
+        ControlGroup? group = names.ControlGroup(drop.ControlGroup);
+        return new DropAlert(site, DateTime.UnixEpoch.Ticks + (drop.UnixNanoseconds / NanosecondsPerTick))
         {
             Count = drop.Count,
             Source = source,
@@ -23,11 +26,16 @@ internal sealed class DropAlertBuilder(string source, IKernelSymbols symbols, IS
             ProcessId = drop.HasContext ? drop.ProcessId : null,
             ProcessName = names.ProcessName(in drop),
             NetworkNamespace = drop.NetworkNamespace > 0 ? drop.NetworkNamespace : null,
+            NetworkNamespaceName = names.NetworkNamespaceName(drop.NetworkNamespace),
+            ControlGroup = group?.Path,
+            Unit = group?.Unit,
+            Container = group?.Container ?? names.NetworkNamespaceContainer(drop.NetworkNamespace),
             StackTrace = drop.StackTrace.IsEmpty
                 ? null
                 : new KernelStack(KernelStack.FromSite(drop.StackTrace, drop.Address), symbols, lines),
             FlowActionCookie = drop.FlowActionCookie.IsEmpty ? null : drop.FlowActionCookie.ToArray(),
         };
+    }
 
     /// <summary>Forgets what may have changed, so that names stay right.</summary>
     public void Refresh() => names.Refresh();

@@ -1,17 +1,28 @@
 using DropMon.Machine;
+using DropMon.Machine.ControlGroups;
 using DropMon.Sources;
 using DropMon.Text;
 
 namespace DropMon.Sessions;
 
 /// <summary>Names the interface and the process of raw drops, without asking anew for each. For one thread.</summary>
-internal sealed class RawDropNames(string source)
+internal sealed class RawDropNames
 {
-    private readonly bool _isReplay = source == DropSourceName.Replay;
+    private readonly bool _isReplay;
     private readonly Utf8NamePool _interfaces = new();
     private readonly Utf8NamePool _processNames = new();
     private readonly ProcessNames _processes = new();
     private readonly InterfaceNames _interfaceNames = new();
+    private readonly ControlGroupNames _controlGroups;
+    private readonly NetworkNamespaceNames _namespaces;
+
+    public RawDropNames(string source)
+    {
+        _isReplay = source == DropSourceName.Replay;
+        var containers = new ContainerNames();
+        _controlGroups = new ControlGroupNames(containers);
+        _namespaces = new NetworkNamespaceNames(containers);
+    }
 
     /// <summary>The name of the interface a drop came in by; null where the source does not tell.</summary>
     public string? InterfaceName(in RawDrop drop)
@@ -31,6 +42,15 @@ internal sealed class RawDropNames(string source)
             ? _processNames.Text(_processNames.Intern(drop.ProcessName))
             : drop.HasContext ? ProcessName(drop.ProcessId)
             : null;
+
+    /// <summary>The name that a network namespace has below /run/netns; null for 0 and where it has none.</summary>
+    public string? NetworkNamespaceName(uint inode) => inode > 0 && !_isReplay ? _namespaces.FindName(inode) : null;
+
+    /// <summary>The only container in a network namespace; null for 0, and where there is none or there are several.</summary>
+    public string? NetworkNamespaceContainer(uint inode) => inode > 0 && !_isReplay ? _namespaces.FindContainer(inode) : null;
+
+    /// <summary>The control group with a number; null for 0 and where it is gone.</summary>
+    public ControlGroup? ControlGroup(ulong id) => id > 0 && !_isReplay ? _controlGroups.Find(id) : null;
 
     /// <summary>The name of a process; null when it is gone.</summary>
     public string? ProcessName(int process) => _processes.Find(process);

@@ -56,6 +56,9 @@ internal ref struct RawDrop
     /// <summary>The inode number of the network namespace that the interface belongs to.</summary>
     public uint NetworkNamespace;
 
+    /// <summary>The number of the control group that the packet's socket belongs to (cgroup2).</summary>
+    public ulong ControlGroup;
+
     public DropOrigin Origin;
 
     public ReadOnlySpan<byte> TrapName;

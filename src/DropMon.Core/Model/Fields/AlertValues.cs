@@ -13,6 +13,10 @@ internal struct AlertValues
     public int? ProcessId;
     public string? ProcessName;
     public ulong? NetworkNamespace;
+    public string? NetworkNamespaceName;
+    public string? ControlGroup;
+    public string? Unit;
+    public string? Container;
     public byte Origin;
     public string Source;
     public string? ComputerName;

@@ -42,4 +42,7 @@ internal enum DropContent
 
     /// <summary>The cookie of the hardware flow rule.</summary>
     FlowActionCookie = 1 << 11,
+
+    /// <summary>The control group of the packet's socket.</summary>
+    ControlGroup = 1 << 12,
 }

@@ -84,6 +84,33 @@ internal static class DropFields
         KernelName = "net->ns.inum",
     });
 
+    public static readonly TextField NetworkNamespaceName = Add(new TextField(
+        nameof(DropAlert.NetworkNamespaceName), alert => alert.NetworkNamespaceName,
+            (ref DropValues values, string? value) => values.Own.NetworkNamespaceName = value)
+    {
+        Content = DropContent.NetworkNamespace,
+    });
+
+    public static readonly TextField ControlGroup = Add(new TextField(
+        nameof(DropAlert.ControlGroup), alert => alert.ControlGroup,
+            (ref DropValues values, string? value) => values.Own.ControlGroup = value)
+    {
+        Content = DropContent.ControlGroup,
+        KernelName = "sk->sk_cgrp_data",
+    });
+
+    public static readonly TextField Unit = Add(new TextField(
+        nameof(DropAlert.Unit), alert => alert.Unit, (ref DropValues values, string? value) => values.Own.Unit = value)
+    {
+        Content = DropContent.ControlGroup,
+    });
+
+    public static readonly TextField Container = Add(new TextField(
+        nameof(DropAlert.Container), alert => alert.Container, (ref DropValues values, string? value) => values.Own.Container = value)
+    {
+        Content = DropContent.ControlGroup,
+    });
+
     public static readonly ChoiceField<DropOrigin> Origin = Add(new ChoiceField<DropOrigin>(
         nameof(DropAlert.Origin), alert => alert.Origin, (ref DropValues values, DropOrigin value) => values.Own.Origin = (byte)value)
     {

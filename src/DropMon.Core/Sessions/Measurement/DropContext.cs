@@ -15,6 +15,14 @@ internal readonly record struct DropContext
 
     public int? Cpu { get; init; }
 
+    public ulong? NetworkNamespace { get; init; }
+
+    public string? NetworkNamespaceName { get; init; }
+
+    public string? Unit { get; init; }
+
+    public string? Container { get; init; }
+
     public string? ComputerName { get; init; }
 
     /// <summary>The value of a field by which drops are grouped.</summary>
@@ -24,6 +32,10 @@ internal readonly record struct DropContext
         : field == DropFields.ProcessName ? ProcessName
         : field == DropFields.ProcessId ? ProcessId
         : field == DropFields.Cpu ? Cpu
+        : field == DropFields.NetworkNamespace ? NetworkNamespace
+        : field == DropFields.NetworkNamespaceName ? NetworkNamespaceName
+        : field == DropFields.Unit ? Unit
+        : field == DropFields.Container ? Container
         : field == DropFields.ComputerName ? ComputerName
         : throw new ArgumentOutOfRangeException(nameof(field));
 
@@ -34,6 +46,10 @@ internal readonly record struct DropContext
         ProcessName = alert.ProcessName,
         ProcessId = alert.ProcessId,
         Cpu = alert.Cpu,
+        NetworkNamespace = alert.NetworkNamespace,
+        NetworkNamespaceName = alert.NetworkNamespaceName,
+        Unit = alert.Unit,
+        Container = alert.Container,
         ComputerName = alert.ComputerName,
     };
 }

@@ -47,4 +47,16 @@ public enum DropGroupKey : long
 
     /// <summary>The computer it happened on.</summary>
     ComputerName,
+
+    /// <summary>The network namespace, as its inode number.</summary>
+    NetworkNamespace,
+
+    /// <summary>The name that the network namespace has below /run/netns.</summary>
+    NetworkNamespaceName,
+
+    /// <summary>The systemd unit of the packet's socket.</summary>
+    Unit,
+
+    /// <summary>The container of the packet's socket, or the only one in the network namespace.</summary>
+    Container,
 }

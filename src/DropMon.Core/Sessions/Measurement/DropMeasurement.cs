@@ -86,6 +86,18 @@ public sealed record DropMeasurement
     /// <inheritdoc cref="DropAlert.Cpu"/>
     public int? Cpu { get; init; }
 
+    /// <inheritdoc cref="DropAlert.NetworkNamespace"/>
+    public ulong? NetworkNamespace { get; init; }
+
+    /// <inheritdoc cref="DropAlert.NetworkNamespaceName"/>
+    public string? NetworkNamespaceName { get; init; }
+
+    /// <inheritdoc cref="DropAlert.Unit"/>
+    public string? Unit { get; init; }
+
+    /// <inheritdoc cref="DropAlert.Container"/>
+    public string? Container { get; init; }
+
     /// <inheritdoc cref="DropAlert.TrapName"/>
     public string? TrapName { get; init; }
 

@@ -18,6 +18,9 @@ internal sealed class GroupLabeler
         UsesProcessName = Keys.Contains(DropGroupKey.ProcessName);
         UsesProcess = UsesProcessName || Keys.Contains(DropGroupKey.ProcessId);
         UsesCpu = Keys.Contains(DropGroupKey.Cpu);
+        UsesControlGroup = Keys.Contains(DropGroupKey.Unit) || Keys.Contains(DropGroupKey.Container);
+        UsesNamespace = Keys.Contains(DropGroupKey.NetworkNamespace) || Keys.Contains(DropGroupKey.NetworkNamespaceName)
+            || Keys.Contains(DropGroupKey.Container);
     }
 
     public IReadOnlyList<DropGroupKey> Keys { get; }
@@ -31,6 +34,10 @@ internal sealed class GroupLabeler
     public bool UsesProcessName { get; }
 
     public bool UsesCpu { get; }
+
+    public bool UsesControlGroup { get; }
+
+    public bool UsesNamespace { get; }
 
     /// <summary>Whether anything but the site decides.</summary>
     public bool UsesContext { get; }

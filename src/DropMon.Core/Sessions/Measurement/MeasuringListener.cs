@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DropMon.Filters;
+using DropMon.Machine.ControlGroups;
 using DropMon.Packets;
 using DropMon.Sources;
 
@@ -121,10 +122,11 @@ internal sealed class MeasuringListener : SessionListener, IMeasuringListener
         }
 
         return new Key(
-            site, interfaceName, protocol, _labeler.UsesProcess && drop.HasContext
-                ? drop.ProcessId
-                : -1, _labeler.UsesCpu && drop.HasContext ? drop.Cpu
-                : -1);
+            site, interfaceName, protocol,
+            _labeler.UsesProcess && drop.HasContext ? drop.ProcessId : -1,
+            _labeler.UsesCpu && drop.HasContext ? drop.Cpu : -1,
+            _labeler.UsesNamespace ? drop.NetworkNamespace : 0,
+            _labeler.UsesControlGroup ? drop.ControlGroup : 0);
     }
 
     private Cell Find(in Key key)
@@ -139,8 +141,13 @@ internal sealed class MeasuringListener : SessionListener, IMeasuringListener
             Forget();
         }
 
+        ControlGroup? group = _names.ControlGroup(key.ControlGroup);
         var context = new DropContext
         {
+            NetworkNamespace = key.Namespace > 0 ? key.Namespace : null,
+            NetworkNamespaceName = _names.NetworkNamespaceName(key.Namespace),
+            Unit = group?.Unit,
+            Container = group?.Container ?? _names.NetworkNamespaceContainer(key.Namespace),
             InterfaceName = key.InterfaceName,
             Protocol = ProtocolText(key.Protocol),
             ProcessId = key.ProcessId >= 0 ? key.ProcessId : null,
@@ -170,7 +177,8 @@ internal sealed class MeasuringListener : SessionListener, IMeasuringListener
         return ProtocolName.Of(etherType >= 0 ? (ushort)etherType : null, number <= byte.MaxValue ? (byte)number : null);
     }
 
-    private readonly record struct Key(DropSite Site, string? InterfaceName, int Protocol, int ProcessId, int Cpu);
+    private readonly record struct Key(
+        DropSite Site, string? InterfaceName, int Protocol, int ProcessId, int Cpu, uint Namespace, ulong ControlGroup);
 
     private sealed record Cell(DropGroup Group, SiteCount Site);
 

@@ -17,7 +17,8 @@ internal sealed class EbpfDescriptor : SourceDescriptor
 
     private const DropContent Content =
         DropContent.Reason | DropContent.Place | DropContent.SourceLine | DropContent.Interface | DropContent.Packet | DropContent.EtherType
-        | DropContent.Cpu | DropContent.Process | DropContent.NetworkNamespace;
+        | DropContent.Cpu | DropContent.Process | DropContent.NetworkNamespace
+        | DropContent.ControlGroup;
 
     public override string Name => "Ebpf";
 
@@ -58,10 +59,15 @@ internal sealed class EbpfDescriptor : SourceDescriptor
         DropContent.Reason => "this kernel gives no reasons (Linux 5.17 and later do)",
         DropContent.StackTrace => "the eBPF source records no stack traces",
         DropContent.Interface or DropContent.NetworkNamespace => NoInterface,
+        DropContent.ControlGroup => NoControlGroup(alert),
         DropContent.Packet => "the packet held no bytes from its first header on",
         DropContent.Trap or DropContent.FlowActionCookie => NoHardware,
         _ => null,
     };
+
+    private static string NoControlGroup(DropAlert alert) => alert.ControlGroup is null
+        ? "the packet belonged to no socket when it was dropped, or its control group could not be named (cgroup2 and CAP_DAC_READ_SEARCH)"
+        : "the control group is of no such kind";
 
     public override DropMonException? Probe() => ProbeByOpening();
 

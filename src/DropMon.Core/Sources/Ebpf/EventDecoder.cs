@@ -32,6 +32,7 @@ internal sealed class EventDecoder(bool hasReason)
         drop.InterfaceIndex = Read<int>(record, EventLayout.InterfaceIndex);
         drop.InterfaceName = Text(record, EventLayout.InterfaceName);
         drop.NetworkNamespace = Read<uint>(record, EventLayout.NetworkNamespace);
+        drop.ControlGroup = Read<ulong>(record, EventLayout.ControlGroup);
         drop.EtherType = BinaryPrimitives.ReadUInt16BigEndian(record[EventLayout.Protocol..]);
         drop.HasEtherType = true;
         drop.Payload = record.Slice(EventLayout.Bytes, (int)captured);

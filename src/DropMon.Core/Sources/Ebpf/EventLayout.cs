@@ -18,7 +18,8 @@ internal static class EventLayout
     public const int Protocol = 72; // u16 in network order
     public const int Captured = 76; // u32
     public const int OriginalLength = 80; // u32
-    public const int Bytes = 84;
+    public const int ControlGroup = 88; // u64, the id of its kernfs node
+    public const int Bytes = 96;
 
     public const int NameSize = 16; // IFNAMSIZ, TASK_COMM_LEN
 }

@@ -37,6 +37,7 @@ internal sealed class KfreeSkbProgram(SkbLayout layout, int bytes, ProgramFilter
         Reserve(code, ring);
         WriteContext(code);
         WriteInterface(code);
+        new ControlGroupReader(layout).Write(code, Context, Packet, Event, PointerOnStack);
         WriteBytes(code);
         Submit(code, doorbell);
         return code;
@@ -190,17 +191,8 @@ internal sealed class KfreeSkbProgram(SkbLayout layout, int bytes, ProgramFilter
         code.Store(BpfSize.Word, Event, EventLayout.NetworkNamespace, R4);
     }
 
-    // R0 = the 8 bytes at register + offset; 0 where they cannot be read.
-    private static void ReadPointer(BpfAssembler code, BpfRegister from, int offset)
-    {
-        code.Move(R3, from);
-        code.Alu(BpfOperation.Add, R3, offset);
-        code.Move(R1, R10);
-        code.Alu(BpfOperation.Add, R1, PointerOnStack);
-        code.Move(R2, sizeof(ulong));
-        code.CallHelper(BpfHelper.ReadKernel);
-        code.Load(BpfSize.Double, R0, R10, PointerOnStack);
-    }
+    private static void ReadPointer(BpfAssembler code, BpfRegister from, int offset) =>
+        KernelRead.Pointer(code, from, offset, PointerOnStack);
 
     private static void Copy(BpfAssembler code, int pointerOnStack, int offset, int field, int size)
     {

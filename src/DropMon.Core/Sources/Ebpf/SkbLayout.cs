@@ -5,7 +5,7 @@ namespace DropMon.Sources.Ebpf;
 /// <summary>Where the running kernel has what the program reads, by its BTF.</summary>
 internal sealed class SkbLayout
 {
-    private const int ArgumentsWithReason = 3;
+    private const int ArgumentsWithReason = 3, ArgumentsWithReceiver = 4;
 
     private readonly BtfTypes _types;
 
@@ -14,7 +14,9 @@ internal sealed class SkbLayout
     {
         _types = types;
         AttachType = types.FindTypedef("btf_trace_kfree_skb") ?? throw Missing("the tracepoint kfree_skb");
-        HasReason = types.CountTracepointArguments("kfree_skb") >= ArgumentsWithReason;
+        int? arguments = types.CountTracepointArguments("kfree_skb");
+        HasReason = arguments >= ArgumentsWithReason;
+        HasReceiver = arguments >= ArgumentsWithReceiver;
         HasCurrentTask = types.HasFunction("bpf_get_current_task_btf");
     }
 
@@ -23,6 +25,9 @@ internal sealed class SkbLayout
 
     /// <summary>Whether the tracepoint passes a reason (Linux 5.17).</summary>
     public bool HasReason { get; }
+
+    /// <summary>Whether the tracepoint passes the receiving socket (Linux 6.11).</summary>
+    public bool HasReceiver { get; }
 
     /// <summary>Whether the helper that gives the current task as a typed pointer exists (Linux 5.11).</summary>
     public bool HasCurrentTask { get; }
@@ -40,8 +45,11 @@ internal sealed class SkbLayout
     public int Namespace(string member) => Offset("net", member);
 
     /// <summary>The offset of a member of any structure.</summary>
-    public int Offset(string structure, string member) => _types.FindMember(structure, member)?.Offset
+    public int Offset(string structure, string member) => TryOffset(structure, member)
         ?? throw Missing($"struct {structure}'s member {member}");
+
+    /// <summary>The same; null where the kernel has no such member.</summary>
+    public int? TryOffset(string structure, string member) => _types.FindMember(structure, member)?.Offset;
 
     private static KernelFeatureMissingException Missing(string what) => new(
         "BtfIncomplete", $"The kernel's type information (/sys/kernel/btf/vmlinux) lacks {what}, so the eBPF source cannot read packets.",

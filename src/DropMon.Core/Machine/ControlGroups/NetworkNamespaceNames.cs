@@ -1,0 +1,145 @@
+using System.Globalization;
+using DropMon.Native;
+
+namespace DropMon.Machine.ControlGroups;
+
+/// <summary>
+/// Names network namespaces: as <c>ip netns</c> does, and by the container whose processes are in it. Remembers for two seconds: a scan of
+/// all processes takes milliseconds. For one thread.
+/// </summary>
+/// <param name="containers">Names containers.</param>
+/// <param name="names">Where named namespaces are mounted.</param>
+/// <param name="processes">Where the processes are.</param>
+internal sealed class NetworkNamespaceNames(ContainerNames containers, string names = "/run/netns", string processes = "/proc")
+{
+    private const long LifetimeMilliseconds = 2000;
+    private const long SoonestMilliseconds = 250; // for a namespace that was not there at the last scan
+    private const int MostProcessesEach = 16;
+
+    private readonly Dictionary<ulong, string> _names = [];
+    private readonly Dictionary<ulong, string?> _containers = [];
+    private readonly ulong? _own = OwnNetworkNamespace.ReadInode();
+    private long _namedAt, _scannedAt;
+    private bool _isNamed, _isScanned;
+
+    /// <summary>The name below /run/netns; null where it has none.</summary>
+    public string? FindName(ulong inode)
+    {
+        if (!_isNamed || Environment.TickCount64 - _namedAt > LifetimeMilliseconds)
+        {
+            ReadNames();
+        }
+
+        return _names.GetValueOrDefault(inode);
+    }
+
+    /// <summary>
+    /// The one container whose processes are in the namespace; null where none is known, where several are, and for DropMon's own
+    /// namespace, in which containers of the host's network are beside everything else.
+    /// </summary>
+    public string? FindContainer(ulong inode)
+    {
+        if (inode == _own)
+        {
+            return null;
+        }
+
+        long age = Environment.TickCount64 - _scannedAt;
+        if (!_isScanned || age > LifetimeMilliseconds || (age > SoonestMilliseconds && !_containers.ContainsKey(inode)))
+        {
+            ScanProcesses();
+            // One without processes is not looked for again at once.
+            _containers.TryAdd(inode, null);
+        }
+
+        return _containers.GetValueOrDefault(inode);
+    }
+
+    private void ReadNames()
+    {
+        _isNamed = true;
+        _namedAt = Environment.TickCount64;
+        _names.Clear();
+        using SafeFileDescriptor folder = ControlGroupHandle.OpenFolder(names);
+        if (folder.IsInvalid)
+        {
+            return;
+        }
+
+        foreach (string path in Entries(names))
+        {
+            string name = Path.GetFileName(path);
+            if (FileStatus.OfEntry(folder, name) is { } status)
+            {
+                _names[status.Inode] = SafeText.Escape(name);
+            }
+        }
+    }
+
+    private void ScanProcesses()
+    {
+        _isScanned = true;
+        _scannedAt = Environment.TickCount64;
+        _containers.Clear();
+        var seen = new Dictionary<ulong, int>();
+        foreach (string process in Entries(processes))
+        {
+            if (!int.TryParse(Path.GetFileName(process.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out _)
+                || ReadNamespace(process) is not { } inode || inode == _own)
+            {
+                continue;
+            }
+
+            int count = seen[inode] = seen.GetValueOrDefault(inode) + 1;
+            if (count > MostProcessesEach || (count > 1 && _containers[inode] is null))
+            {
+                continue;
+            }
+
+            string? container = ReadContainer(process);
+            // A namespace that two share, as in a pod, or that another process is in as well, is neither's.
+            _containers[inode] = count == 1 || _containers[inode] == container ? container : null;
+        }
+    }
+
+    private string? ReadContainer(string process)
+    {
+        string text = KernelFile.Read(process + "/cgroup", KernelFile.MostBytes, CancellationToken.None) ?? "";
+        foreach (string line in text.Split('\n'))
+        {
+            // HIERARCHY:CONTROLLERS:PATH; cgroup2 has hierarchy 0, and containers of cgroup1 are in all.
+            string[] fields = line.Split(':', 3);
+            if (fields.Length == 3 && containers.Find(ControlGroupPath.Parse(fields[2])) is { } container)
+            {
+                return container;
+            }
+        }
+
+        return null;
+    }
+
+    private static ulong? ReadNamespace(string process)
+    {
+        try
+        {
+            return OwnNetworkNamespace.Parse(new FileInfo(process + "/ns/net").LinkTarget);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It ended, or it is another user's.
+            return null;
+        }
+    }
+
+    private static string[] Entries(string folder)
+    {
+        try
+        {
+            return Directory.GetFileSystemEntries(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}
