@@ -40,6 +40,6 @@ Describe 'Start-, Get- and Stop-DropMonitor' {
             Import-Module $PSScriptRoot/../../DropMon.psd1
             `$null = Start-DropMonitor 3>&1
             Remove-Module DropMon
-            (Get-ChildItem /proc/`$PID/fd | ForEach-Object Target | Where-Object { `$_ -like 'anon_inode:*perf_event*' }).Count" | Should -Be 0
+            (Get-ChildItem /proc/`$PID/fd | ForEach-Object Target | Where-Object { `$_ -match 'anon_inode:.*(perf_event|bpf-prog)' }).Count" | Should -Be 0
     }
 }

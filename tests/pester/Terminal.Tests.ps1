@@ -20,7 +20,7 @@ BeforeAll {
     function Send-Key { tmux -S $socket send-keys @args }
     function Get-Source {
         $shell = tmux -S $socket list-panes -F '#{pane_pid}'
-        @(@($shell) + @(pgrep -P $shell) | Where-Object { (Get-ChildItem "/proc/$_/fd" -ErrorAction Ignore).Target -like 'anon_inode:*perf_event*' })
+        @(@($shell) + @(pgrep -P $shell) | Where-Object { (Get-ChildItem "/proc/$_/fd" -ErrorAction Ignore).Target -match 'anon_inode:.*(perf_event|bpf-prog)' })
     }
 }
 

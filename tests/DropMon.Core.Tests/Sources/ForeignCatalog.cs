@@ -7,5 +7,5 @@ public static class ForeignCatalog
 {
     /// <summary>The catalog: the foreign source, then the drop monitor, and no tracepoint.</summary>
     public static object Create() => new SourceCatalog(
-        new FakeDescriptor(_ => new FakeSource(1, 2, 1) { IsOfThisProcess = true }), SourceCatalog.Default.Sources[0]);
+        new FakeDescriptor(_ => new FakeSource(1, 2, 1) { IsOfThisProcess = true }), SourceCatalog.Default.Find("NetDm")!);
 }

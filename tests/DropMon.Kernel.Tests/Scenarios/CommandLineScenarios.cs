@@ -26,8 +26,8 @@ public sealed partial class CommandLineScenarios(KernelUnderTest kernel)
     [InlineData("watch --count 0", "--count takes a whole number from 1 to 9223372036854775807, not '0'.")]
     [InlineData("watch --count 99999999999999999999", "not '99999999999999999999'.")]
     [InlineData("watch --queue-length many", "--queue-length takes a whole number from 1 to 2147483647, not 'many'.")]
-    [InlineData("watch --source Bogus", "--source takes Auto, NetDm, Tracepoint, Ebpf, not 'Bogus'.")]
-    [InlineData("watch --source 1", "--source takes Auto, NetDm, Tracepoint, Ebpf, not '1'.")]
+    [InlineData("watch --source Bogus", "--source takes Auto, Ebpf, NetDm, Tracepoint, not 'Bogus'.")]
+    [InlineData("watch --source 1", "--source takes Auto, Ebpf, NetDm, Tracepoint, not '1'.")]
     [InlineData("watch --significance Lost", "--significance takes Unknown, Loss, Suspicious, Expected, not 'Lost'.")]
     [InlineData("watch --class Upd", "--class takes patterns of Arp, ")]
     [InlineData("watch --source NetDm --stack-trace",
