@@ -8,6 +8,7 @@ internal static unsafe partial class Bpf
 {
     public const uint MapTypeArray = 2; // BPF_MAP_TYPE_ARRAY
     public const uint MapTypePerCpuArray = 6; // BPF_MAP_TYPE_PERCPU_ARRAY
+    public const uint MapTypeStackTrace = 7; // BPF_MAP_TYPE_STACK_TRACE
     public const uint MapTypeRingBuffer = 27; // BPF_MAP_TYPE_RINGBUF, Linux 5.8
     public const uint FlagMappable = 1 << 10; // BPF_F_MMAPABLE
     public const uint ProgramTypeTracing = 26; // BPF_PROG_TYPE_TRACING

@@ -21,6 +21,17 @@ public sealed class LockdownScenarios(KernelUnderTest kernel)
     }
 
     [Fact]
+    public void The_eBPF_source_is_unavailable_and_lockdown_is_named_with_what_can_be_done()
+    {
+        kernel.Require(KernelFeature.Lockdown);
+        using var dropmon = new DropmonProcess("watch", "--source", "Ebpf", "--duration", "1");
+
+        Assert.Equal(4, dropmon.WaitForExit());
+        Assert.Contains("lockdown=confidentiality", dropmon.Errors, StringComparison.Ordinal);
+        Assert.Contains("--source NetDm", dropmon.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_drop_monitor_takes_its_place()
     {
         kernel.Require(KernelFeature.Lockdown);

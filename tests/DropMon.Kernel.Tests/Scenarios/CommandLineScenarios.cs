@@ -31,7 +31,7 @@ public sealed partial class CommandLineScenarios(KernelUnderTest kernel)
     [InlineData("watch --significance Lost", "--significance takes Unknown, Loss, Suspicious, Expected, not 'Lost'.")]
     [InlineData("watch --class Upd", "--class takes patterns of Arp, ")]
     [InlineData("watch --source NetDm --stack-trace",
-        "The drop monitor does not record stack traces.\nFix: Use --source Tracepoint, or leave out --stack-trace.")]
+        "The drop monitor does not record stack traces.\nFix: Use --source Ebpf or Tracepoint, or leave out --stack-trace.")]
     [InlineData("watch --source Tracepoint --interface lo", "leave out --interface.")]
     [InlineData("top --interval 0", "--interval takes a number of seconds above 0 and at most 2000000, not '0'.")]
     [InlineData("top --by Function,Bogus", "--by takes Function, ")]

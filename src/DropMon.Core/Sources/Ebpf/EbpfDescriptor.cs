@@ -18,7 +18,7 @@ internal sealed class EbpfDescriptor : SourceDescriptor
     private const DropContent Content =
         DropContent.Reason | DropContent.Place | DropContent.SourceLine | DropContent.Interface | DropContent.Packet | DropContent.EtherType
         | DropContent.Cpu | DropContent.Process | DropContent.NetworkNamespace
-        | DropContent.ControlGroup;
+        | DropContent.ControlGroup | DropContent.StackTrace;
 
     public override string Name => "Ebpf";
 
@@ -26,9 +26,9 @@ internal sealed class EbpfDescriptor : SourceDescriptor
 
     public override string ShortTitle => "eBPF source";
 
-    public override SourceFeatures Features => SourceFeatures.None;
+    public override SourceFeatures Features => SourceFeatures.StackTraces;
 
-    public override IReadOnlySet<OptionId> Options { get; } = new HashSet<OptionId> { OptionId.TruncationLength };
+    public override IReadOnlySet<OptionId> Options { get; } = new HashSet<OptionId> { OptionId.StackTrace, OptionId.TruncationLength };
 
     public override IReadOnlySet<FilterField> FiltersInKernel { get; } = new HashSet<FilterField>
     {
@@ -57,7 +57,7 @@ internal sealed class EbpfDescriptor : SourceDescriptor
     public override string? ExplainMissing(DropContent content, DropAlert alert) => content switch
     {
         DropContent.Reason => "this kernel gives no reasons (Linux 5.17 and later do)",
-        DropContent.StackTrace => "the eBPF source records no stack traces",
+        DropContent.StackTrace => $"recorded only on request ({OptionId.StackTrace})",
         DropContent.Interface or DropContent.NetworkNamespace => NoInterface,
         DropContent.ControlGroup => NoControlGroup(alert),
         DropContent.Packet => "the packet held no bytes from its first header on",

@@ -23,23 +23,23 @@ internal sealed class EbpfObjects : IDisposable
     private SafeFileDescriptor? _attachment;
 
     /// <summary>Loads the program; <see cref="Attach"/> lets it see drops.</summary>
-    /// <param name="ringSize">Bytes of the ring, a power of two.</param>
-    /// <param name="bytes">The most bytes of a packet in an event.</param>
+    /// <param name="options">What it reads.</param>
     /// <param name="filter">What to reject.</param>
     /// <exception cref="DropMonException">The kernel lacks something, or refuses it to this process; nothing is left behind.</exception>
-    public EbpfObjects(int ringSize, int bytes, ProgramFilter filter)
+    public EbpfObjects(EbpfOptions options, ProgramFilter filter)
     {
         var layout = new SkbLayout(ReadTypes());
         HasReason = layout.HasReason;
         _countsSize = KfreeSkbProgram.CountsSize * CpuList.ReadPossible().Length;
         try
         {
-            RingMap = Own(CreateRing(ringSize));
-            Ring = Own(new BpfRing(RingMap, ringSize));
+            RingMap = Own(CreateRing(options.RingSize));
+            Ring = Own(new BpfRing(RingMap, options.RingSize));
             _counts = Own(Bpf.CreateMap(Bpf.MapTypePerCpuArray, sizeof(uint), KfreeSkbProgram.CountsSize, 1));
             WakeUp = Own(new WakeUpWord());
-            BpfAssembler code = new KfreeSkbProgram(layout, bytes, filter).Write(
-                Number(RingMap), Number(_counts), Number(WakeUp.Map));
+            Stacks = options.StackTrace ? Own(new StackMap()) : null;
+            BpfAssembler code = new KfreeSkbProgram(layout, options.Bytes, filter).Write(
+                Number(RingMap), Number(_counts), Number(WakeUp.Map), Stacks is null ? null : Number(Stacks.Map));
             _program = Own(Bpf.LoadTracing(code.Assemble(), KfreeSkbProgram.License, ProgramName, layout.AttachType));
         }
         catch (BpfLoadException error)
@@ -67,6 +67,9 @@ internal sealed class EbpfObjects : IDisposable
     public BpfRing Ring { get; }
 
     public WakeUpWord WakeUp { get; }
+
+    /// <summary>The stacks of the drops; null where none are asked for.</summary>
+    public StackMap? Stacks { get; }
 
     /// <summary>Lets the program see drops.</summary>
     public void Attach() => _attachment = Own(Bpf.AttachTracing(_program));
@@ -149,14 +152,29 @@ internal sealed class EbpfObjects : IDisposable
 
     private static PrivilegeException Refusal(SyscallException error) => new(error.Message, EbpfDescriptor.Needed, error);
 
-    private static DropMonException Refusal(BpfLoadException error) => error.Errno == Errno.EPERM
-        ? new PrivilegeException("The kernel refused to load the eBPF program that watches dropped packets (bpf: EPERM).",
-            EbpfDescriptor.Needed, error)
-        : new KernelFeatureMissingException(
-            "EbpfRefused",
-            $"The kernel's verifier refused the eBPF program that watches dropped packets (errno {error.Errno}): "
-                + $"{LastLine(error.VerifierLog)}",
-            $"Use another source, and report this with {CommandId.Doctor}'s output.", error);
+    private static DropMonException Refusal(BpfLoadException error)
+    {
+        if (error.Errno == Errno.EPERM)
+        {
+            return new PrivilegeException(
+                "The kernel refused to load the eBPF program that watches dropped packets (bpf: EPERM).", EbpfDescriptor.Needed, error);
+        }
+
+        // The verifier then says that the helper does not exist.
+        bool isLockedDown = KernelLockdown.Level == KernelLockdown.Confidentiality
+            && error.VerifierLog.Contains("bpf_probe_read_kernel", StringComparison.Ordinal);
+        return isLockedDown
+            ? new KernelFeatureMissingException(
+                "EbpfLockedDown",
+                "The kernel was booted with lockdown=confidentiality, so no BPF program may read a packet's bytes and route, "
+                    + "not even root's.",
+                "Use another source, such as the drop monitor; or boot with lockdown=integrity.", error)
+            : new KernelFeatureMissingException(
+                "EbpfRefused",
+                $"The kernel's verifier refused the eBPF program that watches dropped packets (errno {error.Errno}): "
+                    + $"{LastLine(error.VerifierLog)}",
+                $"Use another source, and report this with {CommandId.Doctor}'s output.", error);
+    }
 
     private static string LastLine(string log) =>
         SafeText.Escape(log.Split('\n', StringSplitOptions.RemoveEmptyEntries)

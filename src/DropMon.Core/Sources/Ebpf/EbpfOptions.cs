@@ -21,6 +21,9 @@ internal sealed record EbpfOptions
     /// <summary>Which drops anybody will want.</summary>
     public DropFilter Filter { get; init; } = DropFilter.None;
 
+    /// <summary>Whether the stack of each drop is recorded.</summary>
+    public bool StackTrace { get; init; }
+
     /// <summary>What a request means here.</summary>
     /// <param name="request">What the user asked for; its ring size is for each CPU.</param>
     /// <param name="cpus">How many CPUs write to the ring.</param>
@@ -31,5 +34,6 @@ internal sealed record EbpfOptions
             ? (int)Math.Min(LargestRingSize, BitOperations.RoundUpToPowerOf2((ulong)size * (ulong)Math.Max(1, cpus)))
             : DefaultRingSize,
         Filter = request.Filter,
+        StackTrace = request.StackTrace,
     };
 }

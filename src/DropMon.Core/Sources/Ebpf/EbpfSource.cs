@@ -21,6 +21,10 @@ internal sealed class EbpfSource(EbpfDescriptor descriptor, EbpfOptions options)
     private static readonly LossCause Ring = new(LossCause.Ring.Id, "in the eBPF ring buffer");
     private static readonly LossCause Recursion = new("Recursion", "because the eBPF program was running already on that CPU");
 
+    private const string NoStack =
+        "Some drops have no stack: the kernel's map of stacks was full, or two stacks had the same place in it. Their alerts are complete "
+        + "otherwise.";
+
     private EbpfObjects? _objects;
     private EventDecoder? _decoder;
     private long _malformed;
@@ -33,7 +37,7 @@ internal sealed class EbpfSource(EbpfDescriptor descriptor, EbpfOptions options)
 
     public IReadOnlyList<string> Notes => [];
 
-    public IReadOnlyList<string> Warnings => [];
+    public IReadOnlyList<string> Warnings => _objects?.Stacks is { HasMissed: true } ? [NoStack] : [];
 
     public TimeSpan ReportingDelay => TimeSpan.Zero;
 
@@ -43,7 +47,7 @@ internal sealed class EbpfSource(EbpfDescriptor descriptor, EbpfOptions options)
     {
         var reasons = new KernelReasonTable(KfreeSkbTracepoint.TryReadReasonNames(), new KernelBtf());
         var filter = new ProgramFilter(options.Filter, reasons);
-        _objects = new EbpfObjects(options.RingSize, options.Bytes, filter);
+        _objects = new EbpfObjects(options, filter);
         Settings = Describe(options, filter.Fields);
         Reasons = _objects.HasReason ? reasons : null;
         DropMonEvents.Log.RingsCreated(Descriptor.Name, Plural.Of(1, "ring"), $"{options.RingSize}");
@@ -52,7 +56,7 @@ internal sealed class EbpfSource(EbpfDescriptor descriptor, EbpfOptions options)
             DropMonEvents.Log.FilterApplied(string.Join(", ", filter.Fields), "in the kernel");
         }
 
-        _decoder = new EventDecoder(_objects.HasReason);
+        _decoder = new EventDecoder(_objects.HasReason, _objects.Stacks);
         _objects.Attach();
     }
 

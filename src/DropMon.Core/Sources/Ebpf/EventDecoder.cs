@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 namespace DropMon.Sources.Ebpf;
 
 /// <summary>Reads the program's events. Every length is checked: the ring is shared memory.</summary>
-internal sealed class EventDecoder(bool hasReason)
+/// <param name="hasReason">Whether events have a reason.</param>
+/// <param name="stacks">Where their stacks are; null where none are recorded.</param>
+internal sealed class EventDecoder(bool hasReason, StackMap? stacks = null)
 {
     /// <summary>Decodes one event; false when it is malformed. <see cref="RawDrop.UnixNanoseconds"/> is still CLOCK_MONOTONIC.</summary>
     public bool TryDecode(ReadOnlySpan<byte> record, ref RawDrop drop)
@@ -32,6 +34,7 @@ internal sealed class EventDecoder(bool hasReason)
         drop.InterfaceIndex = Read<int>(record, EventLayout.InterfaceIndex);
         drop.InterfaceName = Text(record, EventLayout.InterfaceName);
         drop.NetworkNamespace = Read<uint>(record, EventLayout.NetworkNamespace);
+        drop.StackTrace = stacks is null ? [] : stacks.Find(Read<int>(record, EventLayout.Stack));
         drop.ControlGroup = Read<ulong>(record, EventLayout.ControlGroup);
         drop.EtherType = BinaryPrimitives.ReadUInt16BigEndian(record[EventLayout.Protocol..]);
         drop.HasEtherType = true;

@@ -18,6 +18,7 @@ internal static class EventLayout
     public const int Protocol = 72; // u16 in network order
     public const int Captured = 76; // u32
     public const int OriginalLength = 80; // u32
+    public const int Stack = 84; // s32, the stack's number; negative for an error. Written on request only
     public const int ControlGroup = 88; // u64, the id of its kernfs node
     public const int Bytes = 96;
 

@@ -27,7 +27,8 @@ internal sealed class KfreeSkbProgram(SkbLayout layout, int bytes, ProgramFilter
     /// <param name="ring">The ring of events.</param>
     /// <param name="counts">Per CPU: events written, events refused and drops rejected.</param>
     /// <param name="doorbell">A word that is not 0 while the reader wants to be woken.</param>
-    public BpfAssembler Write(int ring, int counts, int doorbell)
+    /// <param name="stacks">The map of stacks; null where none are asked for.</param>
+    public BpfAssembler Write(int ring, int counts, int doorbell, int? stacks = null)
     {
         var code = new BpfAssembler();
         code.Move(Context, R1);
@@ -36,6 +37,11 @@ internal sealed class KfreeSkbProgram(SkbLayout layout, int bytes, ProgramFilter
         new FilterCode(code, layout, filter).Write(Context, Packet, Counts, RejectedOffset, "end");
         Reserve(code, ring);
         WriteContext(code);
+        if (stacks is { } map)
+        {
+            WriteStack(code, map);
+        }
+
         WriteInterface(code);
         new ControlGroupReader(layout).Write(code, Context, Packet, Event, PointerOnStack);
         WriteBytes(code);
@@ -98,6 +104,15 @@ internal sealed class KfreeSkbProgram(SkbLayout layout, int bytes, ProgramFilter
         code.Load(BpfSize.Half, R1, Packet, layout.Packet("protocol"));
         code.Store(BpfSize.Half, Event, EventLayout.Protocol, R1);
         code.Store(BpfSize.Half, Event, EventLayout.Protocol + 2, 0);
+    }
+
+    private static void WriteStack(BpfAssembler code, int stacks)
+    {
+        code.Move(R1, Context);
+        code.LoadMap(R2, stacks);
+        code.Move(R3, 0);
+        code.CallHelper(BpfHelper.StackId);
+        code.Store(BpfSize.Word, Event, EventLayout.Stack, R0);
     }
 
     // skb->dev shares its place with other things (rbnode, dev_scratch), and so may any pointer be stale: what one leads to is a device, or

@@ -57,6 +57,7 @@ internal enum BpfHelper
     Cpu = 8, // bpf_get_smp_processor_id
     ProcessAndThread = 14, // bpf_get_current_pid_tgid
     ProcessName = 16, // bpf_get_current_comm
+    StackId = 27, // bpf_get_stackid
     CurrentTaskAddress = 35, // bpf_get_current_task
     ReadKernel = 113, // bpf_probe_read_kernel
     RingReserve = 131, // bpf_ringbuf_reserve, Linux 5.8
