@@ -17,6 +17,7 @@ public class EventDecoderTests
             (drop.UnixNanoseconds, drop.Address, drop.ReasonNumber, drop.Cpu, drop.ProcessId));
         Assert.Equal((9, 4026531840u, (ushort)0x0800, 1500),
             (drop.InterfaceIndex, drop.NetworkNamespace, drop.EtherType, drop.OriginalLength));
+        Assert.Equal(0x1_0000_2a17UL, drop.ControlGroup);
     }
 
     [Fact]
@@ -73,6 +74,7 @@ public class EventDecoderTests
         byte[] record = new byte[EventLayout.Bytes + 8];
         BitConverter.TryWriteBytes(record.AsSpan(EventLayout.Time), 77L);
         BitConverter.TryWriteBytes(record.AsSpan(EventLayout.Location), 0xffffffff81000010UL);
+        BitConverter.TryWriteBytes(record.AsSpan(EventLayout.ControlGroup), 0x1_0000_2a17UL);
         BitConverter.TryWriteBytes(record.AsSpan(EventLayout.Reason), 6);
         BitConverter.TryWriteBytes(record.AsSpan(EventLayout.Cpu), 3);
         BitConverter.TryWriteBytes(record.AsSpan(EventLayout.Thread), (4242UL << 32) | 4243);
