@@ -107,7 +107,7 @@ Describe 'ConvertTo-Json' {
 Describe 'ConvertTo-Csv' {
     BeforeAll { $row = $alerts | ConvertTo-Csv | ConvertFrom-Csv | Select-Object -First 1 }
 
-    It 'writes no names of types' { foreach ($property in $row.psobject.Properties) { $property.Value | Should -Not -Match '\[\]|System\.|DropMon\.' -Because $property.Name } }
+    It 'writes no names of types' { foreach ($property in $row.psobject.Properties) { $property.Value | Should -Not -MatchExactly '\[\]|System\.|DropMon\.' -Because $property.Name } }
     It 'writes the packet as one line' { $row.Packet | Should -BeLike '127.0.0.1.4660 > 127.0.0.1.9: UDP*' }
     It 'writes the bytes in hexadecimal' { [Convert]::FromHexString($row.Payload) | Should -Be $alerts[0].Payload }
     It 'writes the stack as text' { $row.StackTrace | Should -BeLike 'udp_queue_rcv_one_skb+0x1f*; br_handle_frame+0x7*' }

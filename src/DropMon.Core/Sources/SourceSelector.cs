@@ -82,7 +82,9 @@ internal sealed class SourceSelector(SourceCatalog catalog)
             string[] others =
             [
                 .. catalog.Sources.Where(
-                    other => other != source && SourceDemand.Of(request).All(demand => demand.IsMetBy(other, request.Mode)))
+                    other => other != source
+                        && SourceDemand.Of(request).All(demand => demand.IsMetBy(other, request.Mode))
+                        && other.Probe() is null)
                     .Select(other => other.Name),
             ];
             throw others.Length == 0 ? error

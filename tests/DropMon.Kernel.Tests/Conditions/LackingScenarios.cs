@@ -30,7 +30,7 @@ public sealed class LackingScenarios(KernelUnderTest kernel)
 
         Assert.Equal(4, code);
         Assert.Contains("only from the kernel's initial network namespace", errors, StringComparison.Ordinal);
-        Assert.Contains("--source Tracepoint", errors, StringComparison.Ordinal);
+        Assert.Contains("--source Ebpf or Tracepoint", errors, StringComparison.Ordinal);
     }
 
     [Fact]

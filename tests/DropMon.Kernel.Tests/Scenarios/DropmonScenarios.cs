@@ -126,6 +126,6 @@ public sealed class DropmonScenarios(KernelUnderTest kernel)
         using var dropmon = new DropmonProcess("watch", "--source", "NetDm", "--duration", "1");
 
         Assert.Equal(4, dropmon.WaitForExit());
-        Assert.Contains("--source Tracepoint", dropmon.Errors, StringComparison.Ordinal);
+        Assert.Contains("--source Ebpf or Tracepoint", dropmon.Errors, StringComparison.Ordinal);
     }
 }
