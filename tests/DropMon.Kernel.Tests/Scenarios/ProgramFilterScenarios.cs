@@ -17,6 +17,8 @@ public sealed class ProgramFilterScenarios(KernelUnderTest kernel)
     private const int RingSize = 1 << 20;
     private const int Bytes = 128;
 
+    private static readonly EbpfOptions Small = new() { RingSize = 65536, Bytes = Bytes };
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static readonly Lazy<KernelKnowledge> Knowledge = new(() =>
@@ -92,7 +94,7 @@ public sealed class ProgramFilterScenarios(KernelUnderTest kernel)
         for (int i = 0; i < Filters; i++)
         {
             DropFilter filter = random.Next(values: 4);
-            string? refusal = Record.Exception(() => new EbpfObjects(65536, Bytes, new ProgramFilter(filter, reasons)).Dispose())?.Message;
+            string? refusal = Record.Exception(() => new EbpfObjects(Small, new ProgramFilter(filter, reasons)).Dispose())?.Message;
             Assert.True(refusal is null, $"{filter}: {refusal}");
         }
     }
@@ -104,7 +106,7 @@ public sealed class ProgramFilterScenarios(KernelUnderTest kernel)
         var random = new RandomFilter(20261201, ["net:[4026531840]"]);
         DropFilter filter = random.Longest();
 
-        new EbpfObjects(65536, Bytes, new ProgramFilter(filter, new KernelReasonTable(new Dictionary<uint, string>()))).Dispose();
+        new EbpfObjects(Small, new ProgramFilter(filter, new KernelReasonTable(new Dictionary<uint, string>()))).Dispose();
     }
 
     [Fact]

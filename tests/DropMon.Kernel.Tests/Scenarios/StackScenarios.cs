@@ -26,7 +26,7 @@ public sealed class StackScenarios(KernelUnderTest kernel)
             // Loopback hands the packet to the receiving side in a softirq.
             Assert.Contains(stack, frame => frame.Function == "process_backlog");
         });
-        Assert.Empty(collection.Status.Warnings);
+        Assert.DoesNotContain(collection.Status.Warnings, warning => warning.Contains("no stack", StringComparison.Ordinal));
     }
 
     [Theory]
