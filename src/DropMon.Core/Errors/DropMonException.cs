@@ -54,12 +54,17 @@ public abstract class DropMonException : Exception
     /// <param name="innerException">The cause, if another exception was.</param>
     protected DropMonException(
         string errorId, DropMonErrorKind kind, string message, string? remedy = null, Exception? innerException = null)
-        : base(OptionText.Escape(message), innerException)
+        : base(OptionText.Escape(message), IsSafe(innerException) ? innerException : null)
     {
         ErrorId = errorId;
         Kind = kind;
         Remedy = remedy is null ? null : OptionText.Escape(remedy);
     }
+
+    // PowerShell's detailed view shows the inner errors too. One of the runtime may have the name of a file in its text.
+    private static bool IsSafe(Exception? error) =>
+        error is null || (SafeText.Escape(error.Message.ReplaceLineEndings(" ")) == error.Message.ReplaceLineEndings(" ")
+            && IsSafe(error.InnerException));
 
     /// <summary>A stable identifier for scripts to match, e.g. <c>CapabilityMissing</c>.</summary>
     public string ErrorId { get; }

@@ -10,11 +10,11 @@ public sealed class CaptureException : DropMonException
         Exception? inner = null)
         : base(errorId, kind, message, remedy, inner)
     {
-        Path = path;
+        Path = SafeText.Escape(path);
         Offset = offset;
     }
 
-    /// <summary>The file, as the caller named it.</summary>
+    /// <summary>The file, as the caller named it, safe to show.</summary>
     public string Path { get; }
 
     /// <summary>Where in the file, in bytes from its start; -1 where no place in the file is to blame.</summary>

@@ -34,8 +34,20 @@ internal static class ErrorRecords
         return record;
     }
 
-    /// <summary>A name that steers a terminal is no use to whoever takes the target; Get-Error shows it.</summary>
-    public static object? SafeTarget(object? target) => target is string text ? SafeText.Escape(text) : target;
+    /// <summary>
+    /// The target, or its safe text where it has one that steers a terminal: Get-Error shows the target.
+    /// </summary>
+    public static object? SafeTarget(object? target)
+    {
+        if (target is null)
+        {
+            return null;
+        }
+
+        string text = target as string ?? PSObject.AsPSObject(target).ToString();
+        string safe = SafeText.Escape(text);
+        return safe == text ? target : safe;
+    }
 
     private static ErrorCategory CategoryOf(DropMonErrorKind kind) => kind switch
     {

@@ -115,6 +115,11 @@ public sealed class HostileTextTests : IDisposable
         Assert.Equal(SafeText.Escape(error.Message), error.Message);
         Assert.Contains("\\u001b", error.Message);
         Assert.Equal(SafeText.Escape(error.Remedy!), error.Remedy);
+        Assert.Equal(SafeText.Escape(error.Path), error.Path);
+        for (Exception? inner = error.InnerException; inner is not null; inner = inner.InnerException)
+        {
+            Assert.Equal(SafeText.Escape(inner.Message), inner.Message);
+        }
     }
 
     private static string Json(DropLedger ledger)
