@@ -89,7 +89,7 @@ public sealed class ProgramFilterScenarios(KernelUnderTest kernel)
     public void The_verifier_accepts_the_program_of_every_filter()
     {
         kernel.Require(KernelFeature.Ebpf);
-        var random = new RandomFilter(20261130, ["net:[4026531840]", "net:[1]"]);
+        var random = new RandomFilter(20261130, asksForReasons: true, ["net:[4026531840]", "net:[1]"]);
         var reasons = new KernelReasonTable(new Dictionary<uint, string>(), new DropMon.Kernel.Btf.KernelBtf());
         for (int i = 0; i < Filters; i++)
         {
@@ -103,7 +103,7 @@ public sealed class ProgramFilterScenarios(KernelUnderTest kernel)
     public void The_verifier_accepts_the_longest_filter()
     {
         kernel.Require(KernelFeature.Ebpf);
-        var random = new RandomFilter(20261201, ["net:[4026531840]"]);
+        var random = new RandomFilter(20261201, asksForReasons: true, ["net:[4026531840]"]);
         DropFilter filter = random.Longest();
 
         new EbpfObjects(Small, new ProgramFilter(filter, new KernelReasonTable(new Dictionary<uint, string>()))).Dispose();
@@ -116,7 +116,7 @@ public sealed class ProgramFilterScenarios(KernelUnderTest kernel)
         using var pair = new NamespacePair();
         pair.AddIpv6();
         string[] namespaces = [pair.Sender.Run(NamespaceOf), pair.Receiver.Run(NamespaceOf)];
-        var random = new RandomFilter(20261130, namespaces);
+        var random = new RandomFilter(20261130, kernel.Has(KernelFeature.TracepointReasons), namespaces);
         DropFilter[] filters = [.. Enumerable.Range(0, Filters).Select(_ => random.Next(values: 3))];
         using DropMonitor all = Start(DropFilter.None.With(FilterField.NetworkNamespace, namespaces));
         DropMonitor[] programs = [.. filters.Select(Start)];

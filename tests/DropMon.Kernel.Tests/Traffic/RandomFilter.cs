@@ -5,7 +5,10 @@ using DropMon.KernelTests.Causes;
 namespace DropMon.KernelTests.Traffic;
 
 /// <summary>Filters of random conditions, of which some want some of <see cref="FilterTraffic"/>.</summary>
-internal sealed class RandomFilter(int seed, string[] namespaces)
+/// <param name="seed">Makes them the same each time.</param>
+/// <param name="asksForReasons">Whether some ask for reasons: a kernel without reasons refuses that.</param>
+/// <param name="namespaces">The network namespaces that some ask for.</param>
+internal sealed class RandomFilter(int seed, bool asksForReasons, string[] namespaces)
 {
     private static readonly string[] Names = ["b0", "B0", "a0", "lo", "b*", "eth0", "an-interface-15", "sixteen-letters!", "é"];
     private static readonly string[] Protocols = ["UDP", "TCP", "IPv4", "IPv6", "ARP", "ICMP*", "0x88b5", "0x88*", "IP-253", "*", "802.1Q"];
@@ -24,7 +27,7 @@ internal sealed class RandomFilter(int seed, string[] namespaces)
     public DropFilter Next(int values)
     {
         DropFilter filter = DropFilter.None;
-        FilterField[] fields = Enum.GetValues<FilterField>();
+        FilterField[] fields = [.. Enum.GetValues<FilterField>().Where(field => asksForReasons || field != FilterField.Reason)];
         for (int conditions = _random.Next(1, 4); conditions > 0; conditions--)
         {
             FilterField field = fields[_random.Next(fields.Length)];
