@@ -68,6 +68,21 @@ public sealed class PacketScenarios(KernelUnderTest kernel)
         }, traffic, 1).Mine);
     }
 
+    [Fact]
+    public void The_process_has_the_name_of_its_first_thread_whatever_its_other_threads_are_called()
+    {
+        kernel.Require(KernelFeature.Ebpf);
+        using var traffic = DropTraffic.Ipv4();
+        Collection? collection = null;
+        var sender = new Thread(() => collection = Collection.Of(SourceUnderTest.Ebpf.Options(), traffic, 1)) { Name = "another name" };
+        sender.Start();
+        sender.Join();
+
+        DropAlert alert = Assert.Single(collection!.Mine);
+
+        Assert.Equal((Environment.ProcessId, File.ReadAllText("/proc/self/comm").TrimEnd('\n')), (alert.ProcessId, alert.ProcessName));
+    }
+
     private DropAlert DropOne(SourceUnderTest source, int? truncationLength = null)
     {
         kernel.Require(source.Feature());

@@ -97,10 +97,9 @@ internal sealed class KfreeSkbProgram(SkbLayout layout, int bytes, ProgramFilter
         code.Store(BpfSize.Word, Event, EventLayout.Cpu, R0);
         code.CallHelper(BpfHelper.ProcessAndThread);
         code.Store(BpfSize.Double, Event, EventLayout.Thread, R0);
-        code.Move(R1, Event);
-        code.Alu(BpfOperation.Add, R1, EventLayout.ProcessName);
-        code.Move(R2, EventLayout.NameSize);
-        code.CallHelper(BpfHelper.ProcessName);
+        ProcessNameCode.Load(code, layout);
+        code.Store(BpfSize.Double, Event, EventLayout.ProcessName, R3);
+        code.Store(BpfSize.Double, Event, EventLayout.ProcessName + sizeof(ulong), R4);
         code.Load(BpfSize.Half, R1, Packet, layout.Packet("protocol"));
         code.Store(BpfSize.Half, Event, EventLayout.Protocol, R1);
         code.Store(BpfSize.Half, Event, EventLayout.Protocol + 2, 0);

@@ -56,10 +56,10 @@ internal enum BpfHelper
     MonotonicTime = 5, // bpf_ktime_get_ns
     Cpu = 8, // bpf_get_smp_processor_id
     ProcessAndThread = 14, // bpf_get_current_pid_tgid
-    ProcessName = 16, // bpf_get_current_comm
     StackId = 27, // bpf_get_stackid
     CurrentTaskAddress = 35, // bpf_get_current_task
     ReadKernel = 113, // bpf_probe_read_kernel
+    ReadKernelText = 115, // bpf_probe_read_kernel_str
     RingReserve = 131, // bpf_ringbuf_reserve, Linux 5.8
     RingSubmit = 132, // bpf_ringbuf_submit
     CurrentTask = 158, // bpf_get_current_task_btf, Linux 5.11

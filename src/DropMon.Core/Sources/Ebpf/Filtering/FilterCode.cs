@@ -14,7 +14,6 @@ namespace DropMon.Sources.Ebpf.Filtering;
 internal sealed class FilterCode(BpfAssembler code, SkbLayout layout, ProgramFilter filter)
 {
     private const string Rejected = "rejected", Accepted = "accepted";
-    private const int NameOnStack = -64;
     private const int ArgumentSize = 8;
     private const ulong NotAscii = 0x8080808080808080;
 
@@ -108,12 +107,7 @@ internal sealed class FilterCode(BpfAssembler code, SkbLayout layout, ProgramFil
             return;
         }
 
-        code.Move(R1, R10);
-        code.Alu(BpfOperation.Add, R1, NameOnStack);
-        code.Move(R2, KernelName.Size);
-        code.CallHelper(BpfHelper.ProcessName);
-        code.Load(BpfSize.Double, R3, R10, NameOnStack);
-        code.Load(BpfSize.Double, R4, R10, NameOnStack + sizeof(ulong));
+        ProcessNameCode.Load(code, layout);
         string done = NewLabel("process done");
         JumpUnlessName(processes, done, Rejected);
         code.Label(done);

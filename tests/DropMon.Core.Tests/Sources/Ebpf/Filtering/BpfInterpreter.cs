@@ -18,9 +18,6 @@ internal sealed class BpfInterpreter
 
     public BpfInterpreter() => AddMemory(StackTop - StackSize, new byte[StackSize]);
 
-    /// <summary>What bpf_get_current_comm gives, 16 bytes.</summary>
-    public byte[] ProcessName { get; init; } = new byte[16];
-
     /// <summary>What bpf_get_current_task_btf gives.</summary>
     public ulong Task { get; init; }
 
@@ -117,9 +114,11 @@ internal sealed class BpfInterpreter
         Span<byte> target = helper == BpfHelper.CurrentTask ? default : Find(_registers[1], (int)_registers[2]);
         switch (helper)
         {
-            case BpfHelper.ProcessName:
-                ProcessName.CopyTo(target);
-                _registers[0] = 0;
+            case BpfHelper.ReadKernelText:
+                Span<byte> text = Find(_registers[3], (int)_registers[2]);
+                text = text[..Math.Min(text.Length, text.IndexOf((byte)0) + 1)];
+                text.CopyTo(target);
+                _registers[0] = (ulong)text.Length;
                 break;
             case BpfHelper.ReadKernel:
                 Span<byte> source = Find(_registers[3], (int)_registers[2]);

@@ -173,7 +173,7 @@ public sealed class FilterCodeTests
         BinaryPrimitives.WriteInt32LittleEndian(skb.AsSpan(layout.Packet("tail")), Headroom + packet.Length);
         Put(skb, layout.Packet("head"), Head);
         Put(skb, layout.Packet("dev"), hasDevice ? Device : 0);
-        var machine = new BpfInterpreter { Task = Task, ProcessName = [.. "named"u8, .. new byte[11]] };
+        var machine = new BpfInterpreter { Task = Task };
         foreach ((ulong start, byte[] bytes) in Surroundings.Value)
         {
             machine.AddMemory(start, bytes);
@@ -199,6 +199,9 @@ public sealed class FilterCodeTests
         Put(net, layout.Namespace("ns.ops"), Operations);
         BinaryPrimitives.WriteUInt32LittleEndian(net.AsSpan(layout.Namespace("ns.inum")), Inode);
         Put(task, layout.Offset("task_struct", "nsproxy"), Proxy);
+        Put(task, layout.Offset("task_struct", "group_leader"), Task);
+        // Behind a name may stand what is left of a longer one.
+        "named\0server"u8.CopyTo(task.AsSpan(layout.Offset("task_struct", "comm")));
         Put(proxy, layout.Offset("nsproxy", "net_ns"), Net);
         return [(Context, context), (Device, device), (Net, net), (Task, task), (Proxy, proxy)];
     }
