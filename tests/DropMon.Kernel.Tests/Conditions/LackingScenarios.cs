@@ -34,14 +34,14 @@ public sealed class LackingScenarios(KernelUnderTest kernel)
     }
 
     [Fact]
-    public void In_another_network_namespace_the_tracepoint_takes_the_drop_monitors_place()
+    public void In_another_network_namespace_the_eBPF_source_works_as_well()
     {
-        kernel.Require(KernelFeature.Tracepoint);
+        kernel.Require(KernelFeature.Ebpf);
 
         (int code, string errors) = Shell($"exec unshare --net bash -c \"ip link set lo up; '{Dropmon}' watch --demo --count 1\"");
 
         Assert.Equal(0, code);
-        Assert.Contains("Watching with the tracepoint", errors, StringComparison.Ordinal);
+        Assert.Contains("Watching with the eBPF program", errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DropMon.Filters;
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Processes;
 using DropMon.Machine.ControlGroups;
@@ -13,6 +14,9 @@ public sealed class OwnerScenarios : IDisposable
     private const int Packets = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly string Id = string.Concat(Enumerable.Repeat("3f4e5c0a9b8d7e6f", 4));
+
+    // The shell's own messages (unix sockets) are dropped there, too.
+    private static readonly DropMonitorOptions Options = new() { Source = "Ebpf", Filter = DropFilter.None.With(FilterField.Protocol, "UDP") };
 
     private readonly KernelUnderTest _kernel;
     private readonly string _name = $"dropmon-owner-{Environment.ProcessId}";
@@ -66,7 +70,7 @@ public sealed class OwnerScenarios : IDisposable
     {
         Prepare();
         using DropMeter meter = DropMeter.Start(
-            new DropMonitorOptions { Source = "Ebpf" },
+            Options,
             new DropMeterOptions { By = [DropGroupKey.NetworkNamespaceName, DropGroupKey.Container] });
         using ChildProcess sender = InContainer("for i in $(seq 5); do echo x >/dev/udp/127.0.0.1/9; done 2>/dev/null; read line");
 
@@ -118,7 +122,7 @@ public sealed class OwnerScenarios : IDisposable
     // What the source reports of the namespace while the container's process runs.
     private DropAlert[] Watch(Func<ChildProcess> start)
     {
-        using DropMonitor monitor = DropMonitor.Start(new DropMonitorOptions { Source = "Ebpf" });
+        using DropMonitor monitor = DropMonitor.Start(Options);
         using (ChildProcess process = start())
         {
             var mine = new List<DropAlert>();

@@ -46,19 +46,21 @@ public sealed class ServiceScenarios(KernelUnderTest kernel)
             (loss.Function?.Contains("udp", StringComparison.Ordinal), loss.InterfaceName, loss.Significance));
     }
 
-    [Fact]
-    public void The_tracepoint_can_be_read_in_its_sandbox_as_well()
+    [Theory]
+    [InlineData("", "Ebpf")]
+    [InlineData("--source Tracepoint", "Tracepoint")]
+    public void The_eBPF_source_is_its_first_choice_and_the_tracepoint_can_be_read_in_its_sandbox_as_well(string option, string source)
     {
         RequireServices();
         kernel.Require(KernelFeature.Tracepoint);
-        using var service = DropmonService.Start("--source Tracepoint");
+        using var service = DropmonService.Start(option);
         using var full = new FullSocket();
 
         service.WaitUntil(
             s =>
             {
                 full.Send(Losses);
-                return s.Journal.Any(line => line.Contains("\"Source\":\"Tracepoint\"", StringComparison.Ordinal)
+                return s.Journal.Any(line => line.Contains($"\"Source\":\"{source}\"", StringComparison.Ordinal)
                     && line.Contains("\"Function\":\"udp", StringComparison.Ordinal));
             },
             "a loss is in the journal, with its function");
@@ -102,7 +104,7 @@ public sealed class ServiceScenarios(KernelUnderTest kernel)
 
     private static DropmonService StartAndWait(NetDmProbe probe)
     {
-        DropmonService service = DropmonService.Start();
+        DropmonService service = DropmonService.Start("--source NetDm");
         service.WaitUntil(_ => probe.IsOn, "the drop monitor is on");
         return service;
     }
