@@ -48,7 +48,7 @@ internal static class CommandLine
         ReasonsCommand.Create(),
         new Option<bool>(Verbose)
         {
-            Description = "Log what DropMon does, to standard error: sources opened and refused, names read, evidence looked for.",
+            Description = "Log to standard error: sources opened and refused, names read, evidence looked for.",
             Recursive = true,
         },
     };

@@ -57,7 +57,9 @@ public sealed class NoSourceException : DropMonException
                 ", ",
                 failures.Select((failure, i) => $"the {failure.ShortTitle}{(i == 0 ? " needs" : "")} {failure.CapabilityText}")) + ".";
 
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+    // A name with a spelling of its own (eBPF) keeps it.
+    private static string Capital(string text) =>
+        text.Length > 1 && char.IsUpper(text[1]) ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     private static bool IsPrivilege(IReadOnlyList<SourceFailure> failures) =>
         failures.Any(failure => failure.Error.Kind == DropMonErrorKind.PermissionDenied);

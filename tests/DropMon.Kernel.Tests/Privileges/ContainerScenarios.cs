@@ -27,7 +27,7 @@ public sealed class ContainerScenarios(KernelUnderTest kernel)
         (int code, _, string errors) = Run($"{Isolated} --net", Usual, "watch --duration 1");
 
         Assert.Equal(3, code);
-        Assert.Contains("Root lacks capabilities here, as in a container: add NET_ADMIN and SYS_ADMIN", errors, StringComparison.Ordinal);
+        Assert.Contains("Root lacks capabilities here, as in a container: add BPF and PERFMON", errors, StringComparison.Ordinal);
     }
 
     [Fact]

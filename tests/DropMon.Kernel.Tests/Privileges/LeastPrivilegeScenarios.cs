@@ -90,8 +90,8 @@ public sealed class LeastPrivilegeScenarios(KernelUnderTest kernel) : IDisposabl
 
         Assert.Equal(3, dropmon.WaitForExit());
         Assert.Contains(
-            "Without root the drop monitor needs CAP_NET_ADMIN and CAP_SYS_ADMIN, the tracepoint CAP_PERFMON and CAP_DAC_READ_SEARCH, the "
-                + "eBPF source CAP_BPF and CAP_PERFMON.",
+            "Without root the eBPF source needs CAP_BPF and CAP_PERFMON, the drop monitor CAP_NET_ADMIN and CAP_SYS_ADMIN, the tracepoint "
+                + "CAP_PERFMON and CAP_DAC_READ_SEARCH.",
             dropmon.Errors,
             StringComparison.Ordinal);
     }

@@ -16,7 +16,11 @@ public sealed class OwnerScenarios : IDisposable
     private static readonly string Id = string.Concat(Enumerable.Repeat("3f4e5c0a9b8d7e6f", 4));
 
     // The shell's own messages (unix sockets) are dropped there, too.
-    private static readonly DropMonitorOptions Options = new() { Source = "Ebpf", Filter = DropFilter.None.With(FilterField.Protocol, "UDP") };
+    private static readonly DropMonitorOptions Options = new()
+    {
+        Source = "Ebpf",
+        Filter = DropFilter.None.With(FilterField.Protocol, "UDP"),
+    };
 
     private readonly KernelUnderTest _kernel;
     private readonly string _name = $"dropmon-owner-{Environment.ProcessId}";

@@ -150,7 +150,8 @@ internal sealed class EbpfObjects : IDisposable
         return held.Has(Capability.Bpf) || held.Has(Capability.SysAdmin);
     }
 
-    private static PrivilegeException Refusal(SyscallException error) => new(error.Message, EbpfDescriptor.Needed, error);
+    private static PrivilegeException Refusal(SyscallException error) =>
+        new("The kernel refused to create what the eBPF program needs (bpf: EPERM).", EbpfDescriptor.Needed, error);
 
     private static DropMonException Refusal(BpfLoadException error)
     {
