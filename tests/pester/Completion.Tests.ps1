@@ -7,6 +7,9 @@ BeforeDiscovery {
         @{ Line = 'Get-NetDrop -Protocol icmp'; Expected = 'ICMPv6' }
         @{ Line = 'Get-NetDrop -Function __udp'; Expected = '__udp4_lib_rcv' }
         @{ Line = 'Get-NetDrop -Significance L'; Expected = 'Loss' }
+        @{ Line = 'Get-NetDrop -Address 127'; Expected = '127.0.0.1' }
+        @{ Line = 'Watch-NetDrop -DestinationAddress *.0.0.1'; Expected = '127.0.0.1' }
+        @{ Line = 'Get-NetDrop -ProcessName pw'; Expected = 'pwsh' }
         @{ Line = 'Get-NetDrop -Source T'; Expected = 'Tracepoint' }
         @{ Line = 'Start-DropMonitor -Mode Su'; Expected = 'Summary' }
         @{ Line = 'Export-NetDrop x -Format J'; Expected = 'JsonLines' }
@@ -46,6 +49,13 @@ BeforeAll {
 
 Describe 'Completion' {
     It 'offers <Expected> for <Line>' -ForEach $cases { (Complete $Line).CompletionText | Should -Contain $Expected }
+
+    It 'offers the ports at which a program listens' {
+        $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        try { $port = "$($listener.LocalEndpoint.Port)"; (Complete "Get-NetDrop -PacketPort $($port.Substring(0, 2))").CompletionText | Should -Contain $port }
+        finally { $listener.Stop() }
+    }
 
     It 'is there for every argument that is text or an enumeration' {
         # What nobody can list: names that users make up, and paths, which PowerShell completes itself.

@@ -15,7 +15,8 @@ BeforeAll {
 Describe 'Options and commands in texts of the engine' {
     It '<_> is a parameter' -ForEach $options {
         $spelt = Get-Spelling "`u{27e8}$_`u{27e9}"
-        $spelt | Should -BeExactly "-$_"
+        # -Port is that of ssh in the cmdlets that ask several computers.
+        $spelt | Should -BeExactly ($_ -eq 'Port' ? '-PacketPort' : "-$_")
         $name = $spelt.TrimStart('-')
         @(Get-Command -Module DropMon | Where-Object { $_.Parameters.ContainsKey($name) }).Count | Should -BeGreaterThan 0
     }

@@ -91,26 +91,32 @@ public abstract class DropCommand : PSCmdlet
 
     /// <summary>Only packets from or to these addresses or networks.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     public string[]? Address { get; set; }
 
     /// <summary>Only packets from these addresses or networks.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     public string[]? SourceAddress { get; set; }
 
     /// <summary>Only packets to these addresses or networks.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     public string[]? DestinationAddress { get; set; }
 
     /// <summary>Only packets from or to these ports or ranges of ports; -Port is that of ssh.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(PortCompleter))]
     public string[]? PacketPort { get; set; }
 
     /// <summary>Only packets from these ports or ranges of ports.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(PortCompleter))]
     public string[]? SourcePort { get; set; }
 
     /// <summary>Only packets to these ports or ranges of ports.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(PortCompleter))]
     public string[]? DestinationPort { get; set; }
 
     /// <summary>Only drops in these network namespaces, by inode number.</summary>

@@ -1,8 +1,6 @@
-using System.Globalization;
 using DropMon.Evidence;
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Traffic;
-using static DropMon.KernelTests.Causes.Frames;
 
 namespace DropMon.KernelTests.Causes;
 
