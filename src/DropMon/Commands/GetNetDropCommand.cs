@@ -15,7 +15,7 @@ namespace DropMon.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "NetDrop", DefaultParameterSetName = LiveSet)]
 [OutputType(typeof(DropAlert))]
-public sealed class GetNetDropCommand : DropCommand, IDynamicParameters, IDisposable
+public sealed class GetNetDropCommand : DropCommand, IDynamicParameters
 {
     private const string LiveSet = "Live";
     private const string CollectingDrops = "Collecting drops";
@@ -33,9 +33,9 @@ public sealed class GetNetDropCommand : DropCommand, IDynamicParameters, IDispos
     public GetNetDropCommand()
     {
         _output = new SessionOutput(this);
-        _run = new PipelineRun(this, Fail);
+        _run = Own(new PipelineRun(this, Fail));
         _stream = new AlertStream(this, _run, new ObjectSink(this, _output));
-        _fleet = new FleetInvocation(this);
+        _fleet = Own(new FleetInvocation(this));
     }
 
     /// <summary>How long to collect: seconds, or a TimeSpan. With it, new drops are collected even if a monitor is running.</summary>
@@ -74,20 +74,6 @@ public sealed class GetNetDropCommand : DropCommand, IDynamicParameters, IDispos
 
     /// <inheritdoc/>
     public object GetDynamicParameters() => _fleet.Parameters;
-
-    /// <summary>Stops what runs when an error or Select-Object -First ended the pipeline.</summary>
-    public void Dispose()
-    {
-        _run.Dispose();
-        _fleet.Dispose();
-    }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing()
-    {
-        _run.Cancel();
-        _fleet.Cancel();
-    }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

@@ -19,7 +19,7 @@ namespace DropMon.Commands;
 [Cmdlet(VerbsDiagnostic.Measure, "NetDrop", DefaultParameterSetName = LiveSet)]
 [OutputType(typeof(DropMeasurement), ParameterSetName = [LiveSet, InputSet])]
 [OutputType(typeof(CounterReconciliation), ParameterSetName = [LiveSet])]
-public sealed class MeasureNetDropCommand : DropCommand, IDynamicParameters, IDisposable
+public sealed class MeasureNetDropCommand : DropCommand, IDynamicParameters
 {
     private const string LiveSet = "Live";
     private const string InputSet = "InputObject";
@@ -40,14 +40,14 @@ public sealed class MeasureNetDropCommand : DropCommand, IDynamicParameters, IDi
     public MeasureNetDropCommand()
     {
         _output = new SessionOutput(this);
-        _run = new PipelineRun(this, Fail);
+        _run = Own(new PipelineRun(this, Fail));
         // The counters are read within the time of counting, so that no increase lacks its drop: a drop may lack its increase.
         _count = new DropCount(this, _run, _output)
         {
             Counting = () => _before = Reconcile ? DropCounterSnapshot.Read() : null,
             Counted = () => _after = Reconcile ? DropCounterSnapshot.Read() : null,
         };
-        _fleet = new FleetInvocation(this);
+        _fleet = Own(new FleetInvocation(this));
     }
 
     /// <summary>What to group by; an empty list makes one group of all.</summary>
@@ -82,20 +82,6 @@ public sealed class MeasureNetDropCommand : DropCommand, IDynamicParameters, IDi
 
     /// <inheritdoc/>
     public object GetDynamicParameters() => _fleet.Parameters;
-
-    /// <summary>Stops what runs when an error or Select-Object -First ended the pipeline.</summary>
-    public void Dispose()
-    {
-        _run.Dispose();
-        _fleet.Dispose();
-    }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing()
-    {
-        _run.Cancel();
-        _fleet.Cancel();
-    }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

@@ -14,7 +14,7 @@ namespace DropMon.Commands;
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "NetDrop", DefaultParameterSetName = "Local")]
 [OutputType(typeof(DropHealth), typeof(bool))]
-public sealed class TestNetDropCommand : DropCommand, IDynamicParameters, IDisposable
+public sealed class TestNetDropCommand : DropCommand, IDynamicParameters
 {
     private const string LookingForDrops = "Looking for drops";
     private static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(10);
@@ -29,9 +29,9 @@ public sealed class TestNetDropCommand : DropCommand, IDynamicParameters, IDispo
     public TestNetDropCommand()
     {
         _output = new SessionOutput(this);
-        _run = new PipelineRun(this, FailOrAnswer);
+        _run = Own(new PipelineRun(this, FailOrAnswer));
         _count = new DropCount(this, _run, _output);
-        _fleet = new FleetInvocation(this);
+        _fleet = Own(new FleetInvocation(this));
     }
 
     /// <summary>How long to look: seconds, or a TimeSpan.</summary>
@@ -62,20 +62,6 @@ public sealed class TestNetDropCommand : DropCommand, IDynamicParameters, IDispo
 
     /// <inheritdoc/>
     public object GetDynamicParameters() => _fleet.Parameters;
-
-    /// <summary>Stops what runs when an error or Select-Object -First ended the pipeline.</summary>
-    public void Dispose()
-    {
-        _run.Dispose();
-        _fleet.Dispose();
-    }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing()
-    {
-        _run.Cancel();
-        _fleet.Cancel();
-    }
 
     /// <inheritdoc/>
     protected override void BeginProcessing() =>

@@ -8,7 +8,7 @@ namespace DropMon.Commands;
 /// <summary>Waits for a drop, or for a rate of drops: returns the alert, or the measurement, that met the condition.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "NetDrop")]
 [OutputType(typeof(DropAlert), typeof(DropMeasurement))]
-public sealed class WaitNetDropCommand : DropCommand, IDisposable
+public sealed class WaitNetDropCommand : DropCommand
 {
     private readonly SessionOutput _output;
     private readonly PipelineRun _run;
@@ -19,7 +19,7 @@ public sealed class WaitNetDropCommand : DropCommand, IDisposable
     public WaitNetDropCommand()
     {
         _output = new SessionOutput(this);
-        _run = new PipelineRun(this, Fail);
+        _run = Own(new PipelineRun(this, Fail));
         _stream = new AlertStream(this, _run, new ObjectSink(this, _output));
         _count = new DropCount(this, _run, _output);
     }
@@ -37,12 +37,6 @@ public sealed class WaitNetDropCommand : DropCommand, IDisposable
     /// <summary>Returns nothing when the time is over, instead of an error.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
-
-    /// <summary>Stops what runs when an error or Select-Object -First ended the pipeline.</summary>
-    public void Dispose() => _run.Dispose();
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _run.Cancel();
 
     /// <inheritdoc/>
     protected override void EndProcessing()

@@ -12,7 +12,7 @@ namespace DropMon.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Watch, "NetDrop", DefaultParameterSetName = LocalSet)]
 [OutputType(typeof(DropAlert), ParameterSetName = [LocalSet, FleetParameters.HostNameSet, FleetParameters.ConnectionSet])]
-public sealed class WatchNetDropCommand : DropCommand, IDynamicParameters, IDisposable
+public sealed class WatchNetDropCommand : DropCommand, IDynamicParameters
 {
     private const string LocalSet = "Local";
     private const string TopSet = "Top";
@@ -26,9 +26,9 @@ public sealed class WatchNetDropCommand : DropCommand, IDynamicParameters, IDisp
     public WatchNetDropCommand()
     {
         _output = new SessionOutput(this);
-        _run = new PipelineRun(this, Fail);
+        _run = Own(new PipelineRun(this, Fail));
         _stream = new AlertStream(this, _run, new ObjectSink(this, _output));
-        _fleet = new FleetInvocation(this);
+        _fleet = Own(new FleetInvocation(this));
     }
 
     /// <summary>How long: seconds, or a TimeSpan; until Ctrl+C if not given.</summary>
@@ -59,20 +59,6 @@ public sealed class WatchNetDropCommand : DropCommand, IDynamicParameters, IDisp
 
     /// <inheritdoc/>
     public object GetDynamicParameters() => _fleet.Parameters;
-
-    /// <summary>Stops what runs when an error or Select-Object -First ended the pipeline.</summary>
-    public void Dispose()
-    {
-        _run.Dispose();
-        _fleet.Dispose();
-    }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing()
-    {
-        _run.Cancel();
-        _fleet.Cancel();
-    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using DropMon.Commands;
 using DropMon.Output;
+using DropMon.Pipeline;
 
 namespace DropMon.Fleet;
 
@@ -8,7 +9,7 @@ namespace DropMon.Fleet;
 /// The computers that a cmdlet runs on instead of this one, and what becomes of them when its pipeline ends. A cmdlet that has one offers
 /// <see cref="Parameters"/>.
 /// </summary>
-internal sealed class FleetInvocation(PSCmdlet cmdlet) : IDisposable
+internal sealed class FleetInvocation(PSCmdlet cmdlet) : IPipelineWork
 {
     private readonly object _gate = new();
     private FleetRun? _run;
@@ -52,7 +53,7 @@ internal sealed class FleetInvocation(PSCmdlet cmdlet) : IDisposable
         });
     }
 
-    /// <summary>Ctrl+C.</summary>
+    /// <inheritdoc/>
     public void Cancel()
     {
         lock (_gate)

@@ -13,7 +13,7 @@ namespace DropMon.Commands;
 /// </summary>
 [Cmdlet(VerbsCommunications.Send, "NetDrop")]
 [OutputType(typeof(string))]
-public sealed class RelayNetDropCommand : DropCommand, IAlertSink, IDisposable
+public sealed class RelayNetDropCommand : DropCommand, IAlertSink
 {
     private readonly SessionOutput _output;
     private readonly PipelineRun _run;
@@ -24,7 +24,7 @@ public sealed class RelayNetDropCommand : DropCommand, IAlertSink, IDisposable
     public RelayNetDropCommand()
     {
         _output = new SessionOutput(this);
-        _run = new PipelineRun(this, Fail);
+        _run = Own(new PipelineRun(this, Fail));
     }
 
     /// <summary>How long; until stopped if not given.</summary>
@@ -35,12 +35,6 @@ public sealed class RelayNetDropCommand : DropCommand, IAlertSink, IDisposable
     /// <summary>The maximum number of alerts.</summary>
     [Parameter]
     public long? Count { get; set; }
-
-    /// <summary>Stops what runs when an error or Select-Object -First ended the pipeline.</summary>
-    public void Dispose() => _run.Dispose();
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _run.Cancel();
 
     /// <inheritdoc/>
     protected override void EndProcessing() => new AlertStream(this, _run, this).Watch(Duration, Count);

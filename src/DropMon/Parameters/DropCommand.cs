@@ -3,6 +3,7 @@ using DropMon.Filters;
 using DropMon.Monitoring;
 using DropMon.Output;
 using DropMon.Parameters;
+using DropMon.Pipeline;
 using DropMon.Sessions;
 using DropMon.Sources;
 
@@ -12,10 +13,12 @@ namespace DropMon.Commands;
 /// The parameters that say where drops are reported from, and which of them are wanted. This is the only base of cmdlets: PowerShell finds
 /// static parameters on a cmdlet's own class and its bases, and nowhere else. What a cmdlet does with them is composed of collaborators.
 /// </summary>
-public abstract class DropCommand : PSCmdlet
+public abstract class DropCommand : PSCmdlet, IDisposable
 {
     private static readonly string[] SourceOptions = [
         nameof(Source), nameof(Mode), nameof(Hardware), nameof(StackTrace), nameof(TruncationLength), nameof(QueueLength), nameof(Force)];
+
+    private readonly List<IPipelineWork> _works = [];
 
     /// <summary>For the cmdlets of this module.</summary>
     private protected DropCommand()
@@ -35,7 +38,7 @@ public abstract class DropCommand : PSCmdlet
     [Parameter]
     public SwitchParameter Hardware { get; set; }
 
-    /// <summary>Records the kernel stack of each drop; for the tracepoint.</summary>
+    /// <summary>Records the kernel stack of each drop; with the eBPF source and the tracepoint.</summary>
     [Parameter]
     public SwitchParameter StackTrace { get; set; }
 
@@ -134,6 +137,24 @@ public abstract class DropCommand : PSCmdlet
     /// <summary>Only drops of this significance.</summary>
     [Parameter]
     public DropSignificance[]? Significance { get; set; }
+
+    /// <summary>Stops what runs when an error or Select-Object -First ended the pipeline.</summary>
+    public void Dispose()
+    {
+        _works.ForEach(work => work.Dispose());
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _works.ForEach(work => work.Cancel());
+
+    /// <summary>Takes over the end of what a cmdlet is composed of; for its constructor.</summary>
+    private protected T Own<T>(T work)
+        where T : IPipelineWork
+    {
+        _works.Add(work);
+        return work;
+    }
 
     /// <summary>The sources that this session chooses from.</summary>
     internal SourceCatalog Sources => SessionSources.Of(this);

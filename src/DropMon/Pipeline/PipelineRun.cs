@@ -4,12 +4,11 @@ using DropMon.Output;
 namespace DropMon.Pipeline;
 
 /// <summary>
-/// Runs what holds a source within the pipeline of a cmdlet: whatever ends the pipeline ends it. The cmdlet calls <see cref="Cancel"/> in
-/// StopProcessing and <see cref="Dispose"/> in Dispose.
+/// Runs what holds a source within the pipeline of a cmdlet: whatever ends the pipeline ends it.
 /// </summary>
 /// <param name="cmdlet">The cmdlet, which shows the log.</param>
 /// <param name="fail">Takes the error that ended it.</param>
-internal sealed class PipelineRun(PSCmdlet cmdlet, Action<DropMonException> fail) : IDisposable
+internal sealed class PipelineRun(PSCmdlet cmdlet, Action<DropMonException> fail) : IPipelineWork
 {
     private readonly object _gate = new();
     private readonly CancellationTokenSource _stop = new();
@@ -67,7 +66,7 @@ internal sealed class PipelineRun(PSCmdlet cmdlet, Action<DropMonException> fail
     /// <summary>Writes what was logged meanwhile; on the pipeline's thread.</summary>
     public void WriteLog() => _log?.Write();
 
-    /// <summary>Ctrl+C: what runs ends, and with it the wait of the pipeline's thread.</summary>
+    /// <inheritdoc/>
     public void Cancel()
     {
         lock (_gate)
