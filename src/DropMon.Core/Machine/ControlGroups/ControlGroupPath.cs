@@ -9,8 +9,7 @@ namespace DropMon.Machine.ControlGroups;
 /// <param name="Path">The path below the mount of cgroup2, from its root on.</param>
 /// <param name="Unit">The systemd unit, such as <c>nginx.service</c>; null where the path has none.</param>
 /// <param name="ContainerId">The container's id, or the name of an LXC container or a machine; null where it is of none.</param>
-/// <param name="PodId">The uid of the Kubernetes pod; null where it is of none.</param>
-internal sealed record ControlGroupPath(string Path, string? Unit, string? ContainerId, string? PodId)
+internal sealed record ControlGroupPath(string Path, string? Unit, string? ContainerId)
 {
     private const int IdLength = 64;
 
@@ -24,16 +23,15 @@ internal sealed record ControlGroupPath(string Path, string? Unit, string? Conta
     public static ControlGroupPath Parse(string path)
     {
         string[] parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        string? container = null, pod = null, unit = null;
+        string? container = null, unit = null;
         foreach (string part in parts)
         {
             // The innermost of each kind counts: containers run in containers.
-            container = ContainerOf(part, container) ?? container;
-            pod = PodOf(part) ?? pod;
+            container = ContainerOf(part, container);
             unit = UnitOf(part, unit);
         }
 
-        return new ControlGroupPath(path, unit, container ?? LxcOf(parts), pod);
+        return new ControlGroupPath(path, unit, container ?? LxcOf(parts));
     }
 
     private static string? UnitOf(string part, string? outer)
@@ -68,17 +66,6 @@ internal sealed record ControlGroupPath(string Path, string? Unit, string? Conta
 
     // cgroupfs driver: /lxc/NAME.
     private static string? LxcOf(string[] parts) => parts is ["lxc", var name, ..] ? name : null;
-
-    // kubepods-burstable-podUID_WITH_UNDERSCORES.slice, or podUID below kubepods.
-    private static string? PodOf(string part)
-    {
-        string name = part.EndsWith(".slice", StringComparison.Ordinal) ? part[..^".slice".Length] : part;
-        int start = name.StartsWith("kubepods", StringComparison.Ordinal) ? name.LastIndexOf("-pod", StringComparison.Ordinal) + 1 : 0;
-        bool isPod = (start > 0 || !name.StartsWith("kubepods", StringComparison.Ordinal))
-            && string.CompareOrdinal(name, start, "pod", 0, 3) == 0;
-        string uid = isPod ? name[(start + 3)..].Replace('_', '-') : "";
-        return Guid.TryParseExact(uid, "D", out _) || Guid.TryParseExact(uid, "N", out _) ? uid : null;
-    }
 
     private static bool IsId(ReadOnlySpan<char> text)
     {

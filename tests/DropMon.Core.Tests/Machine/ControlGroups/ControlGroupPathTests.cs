@@ -49,13 +49,6 @@ public class ControlGroupPathTests
     [InlineData("/system.slice/containerd.service/kubepods")]
     public void WhatOnlyLooksAlikeIsNoContainer(string path) => Assert.Null(ControlGroupPath.Parse(path).ContainerId);
 
-    [Theory]
-    [InlineData(Slice + "/cri-containerd-" + Id + ".scope", Pod)]
-    [InlineData("/kubepods/besteffort/pod" + Pod + "/" + Id, Pod)]
-    [InlineData("/kubepods/besteffort/podracer/" + Id, null)]
-    [InlineData("/system.slice/docker-" + Id + ".scope", null)]
-    public void APodIsRecognizedByItsUid(string path, string? pod) => Assert.Equal(pod, ControlGroupPath.Parse(path).PodId);
-
     [Fact]
     public void TheContainerInAContainerCounts()
     {
