@@ -1,4 +1,5 @@
 using System.Globalization;
+using DropMon.Machine;
 using DropMon.Text;
 
 namespace DropMon.Filters;
@@ -6,9 +7,6 @@ namespace DropMon.Filters;
 /// <summary>Reads the values of conditions.</summary>
 internal static class FilterValues
 {
-    // What readlink /proc/PID/ns/net answers.
-    private const string NamespaceStart = "net:[", NamespaceEnd = "]";
-
     /// <summary>A pattern of names.</summary>
     /// <exception cref="FilterException">It is none.</exception>
     public static NamePattern Pattern(string text, string where) =>
@@ -48,8 +46,10 @@ internal static class FilterValues
 
     private static bool TryReadInode(string text, out uint inode)
     {
-        bool isLink = text.StartsWith(NamespaceStart, StringComparison.Ordinal) && text.EndsWith(NamespaceEnd, StringComparison.Ordinal);
-        ReadOnlySpan<char> number = isLink ? text.AsSpan()[NamespaceStart.Length..^NamespaceEnd.Length] : text;
-        return uint.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out inode) && inode > 0;
+        // Or what readlink /proc/PID/ns/net answers.
+        ulong? number = OwnNetworkNamespace.Parse(text)
+            ?? (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong plain) ? plain : null);
+        inode = number <= uint.MaxValue ? (uint)number : 0;
+        return inode > 0;
     }
 }

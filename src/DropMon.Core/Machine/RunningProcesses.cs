@@ -4,36 +4,33 @@ namespace DropMon.Machine;
 internal static class RunningProcesses
 {
     private const string Root = "/proc";
-    private const string NamespaceStart = "net:[";
+
+    /// <summary>The folder of each process.</summary>
+    public static IEnumerable<string> Folders() =>
+        (Read(Root, Directory.GetDirectories) ?? []).Where(folder => char.IsAsciiDigit(folder[Root.Length + 1]));
 
     /// <summary>The names of processes as the kernel has them.</summary>
-    public static IEnumerable<string> Names() => Read(folder => File.ReadAllText(Path.Combine(folder, "comm")).TrimEnd('\n'));
+    public static IEnumerable<string> Names() =>
+        Folders().Select(folder => Read(folder, path => File.ReadAllText(path + "/comm").TrimEnd('\n'))).OfType<string>();
 
     /// <summary>The inode numbers of the network namespaces that processes are in.</summary>
-    public static IEnumerable<string> NetworkNamespaces() =>
-        Read(folder => new FileInfo(Path.Combine(folder, "ns", "net")).LinkTarget)
-            .Where(link => link.StartsWith(NamespaceStart, StringComparison.Ordinal))
-            .Select(link => link[NamespaceStart.Length..^1])
-            .Distinct();
+    public static IEnumerable<ulong> NetworkNamespaces() => Folders().Select(NetworkNamespace).OfType<ulong>().Distinct();
 
-    private static IEnumerable<string> Read(Func<string, string?> read)
+    /// <summary>The inode number of the network namespace that a process is in; null where it is not to be read.</summary>
+    public static ulong? NetworkNamespace(string folder) =>
+        OwnNetworkNamespace.Parse(Read(folder, path => new FileInfo(path + "/ns/net").LinkTarget));
+
+    private static T? Read<T>(string path, Func<string, T?> read)
+        where T : class
     {
-        foreach (string folder in Directory.EnumerateDirectories(Root).Where(folder => char.IsAsciiDigit(folder[Root.Length + 1])))
+        try
         {
-            string? text = null;
-            try
-            {
-                text = read(folder);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                // It has ended.
-            }
-
-            if (text is not null)
-            {
-                yield return text;
-            }
+            return read(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It has ended, or it is another user's.
+            return null;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using DropMon.Completion;
 using DropMon.Machine;
@@ -10,6 +11,7 @@ public sealed class NetworkNamespaceCompleter : NameCompleter
     /// <inheritdoc/>
     private protected override IEnumerable<CompletionResult> Complete(CompletionWord word) =>
         RunningProcesses.NetworkNamespaces()
+            .Select(inode => inode.ToString(CultureInfo.InvariantCulture))
             .Where(word.Matches)
             .Order(StringComparer.Ordinal)
             .Select(name => word.Offer(name));

@@ -14,7 +14,6 @@ internal sealed class ConntrackProbe(IMachine machine, Func<INetfilterKernel> op
 {
     private const string CountPath = "/proc/sys/net/netfilter/nf_conntrack_count";
     private const string MaximumPath = "/proc/sys/net/netfilter/nf_conntrack_max";
-    private const string NamespacePath = "/proc/thread-self/ns/net";
     private const string Subject = "connection tracking";
     private const string FullText = "nf_conntrack: table full";
     private const string NamespaceText = " in netns ";
@@ -80,7 +79,7 @@ internal sealed class ConntrackProbe(IMachine machine, Func<INetfilterKernel> op
     private KernelMessage? TableFull(EvidenceQuery query, CancellationToken cancellationToken)
     {
         DateTimeOffset time = query.Timestamp ?? DateTimeOffset.UtcNow;
-        string? own = Machine.ReadLink(NamespacePath)?["net:[".Length..].TrimEnd(']');
+        ulong? own = OwnNetworkNamespace.Parse(Machine.ReadLink(OwnNetworkNamespace.Path));
         return Machine.ReadKernelLog(cancellationToken)?.LastOrDefault(message =>
             message.Text.Contains(FullText, StringComparison.Ordinal)
             && (!message.Text.Contains(NamespaceText, StringComparison.Ordinal)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DropMon.Native;
 
 namespace DropMon.Machine.ControlGroups;
@@ -7,11 +6,9 @@ namespace DropMon.Machine.ControlGroups;
 /// Names network namespaces: as <c>ip netns</c> does, and by the container whose processes are in it. Remembers for two seconds: a scan of
 /// all processes takes milliseconds. For one thread.
 /// </summary>
-/// <param name="containers">Names containers.</param>
-/// <param name="names">Where named namespaces are mounted.</param>
-/// <param name="processes">Where the processes are.</param>
-internal sealed class NetworkNamespaceNames(ContainerNames containers, string names = "/run/netns", string processes = "/proc")
+internal sealed class NetworkNamespaceNames(ContainerNames containers)
 {
+    private const string Mounts = "/run/netns"; // of ip netns
     private const long LifetimeMilliseconds = 2000;
     private const long SoonestMilliseconds = 250; // for a namespace that was not there at the last scan
     private const int MostProcessesEach = 16;
@@ -60,13 +57,13 @@ internal sealed class NetworkNamespaceNames(ContainerNames containers, string na
         _isNamed = true;
         _namedAt = Environment.TickCount64;
         _names.Clear();
-        using SafeFileDescriptor folder = ControlGroupHandle.OpenFolder(names);
+        using SafeFileDescriptor folder = ControlGroupHandle.OpenFolder(Mounts);
         if (folder.IsInvalid)
         {
             return;
         }
 
-        foreach (string path in Entries(names))
+        foreach (string path in Entries(Mounts))
         {
             string name = Path.GetFileName(path);
             if (FileStatus.OfEntry(folder, name) is { } status)
@@ -82,10 +79,9 @@ internal sealed class NetworkNamespaceNames(ContainerNames containers, string na
         _scannedAt = Environment.TickCount64;
         _containers.Clear();
         var seen = new Dictionary<ulong, int>();
-        foreach (string process in Entries(processes))
+        foreach (string process in RunningProcesses.Folders())
         {
-            if (!int.TryParse(Path.GetFileName(process.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out _)
-                || ReadNamespace(process) is not { } inode || inode == _own)
+            if (RunningProcesses.NetworkNamespace(process) is not { } inode || inode == _own)
             {
                 continue;
             }
@@ -116,19 +112,6 @@ internal sealed class NetworkNamespaceNames(ContainerNames containers, string na
         }
 
         return null;
-    }
-
-    private static ulong? ReadNamespace(string process)
-    {
-        try
-        {
-            return OwnNetworkNamespace.Parse(new FileInfo(process + "/ns/net").LinkTarget);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // It ended, or it is another user's.
-            return null;
-        }
     }
 
     private static string[] Entries(string folder)
