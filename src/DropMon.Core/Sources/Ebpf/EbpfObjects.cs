@@ -81,11 +81,21 @@ internal sealed class EbpfObjects : IDisposable
         _attachment = null;
     }
 
-    /// <summary>Events that found no room in the ring.</summary>
-    public long ReadRefused() => ReadCount(KfreeSkbProgram.RefusedOffset);
+    /// <summary>Events that found no room in the ring, and drops that the filter rejected: of all CPUs, from one look.</summary>
+    public (long Refused, long Rejected) ReadCounts()
+    {
+        byte[] perCpu = new byte[_countsSize];
+        Bpf.ReadValue(_counts, 0, perCpu);
+        ReadOnlySpan<long> values = MemoryMarshal.Cast<byte, long>(perCpu);
+        long refused = 0, rejected = 0;
+        for (int cpu = 0; cpu < values.Length; cpu += KfreeSkbProgram.CountsSize / sizeof(long))
+        {
+            refused += values[cpu + (KfreeSkbProgram.RefusedOffset / sizeof(long))];
+            rejected += values[cpu + (KfreeSkbProgram.RejectedOffset / sizeof(long))];
+        }
 
-    /// <summary>Drops that the filter rejected.</summary>
-    public long ReadRejected() => ReadCount(KfreeSkbProgram.RejectedOffset);
+        return (refused, rejected);
+    }
 
     /// <summary>Drops that the program did not see because it was running already on their CPU.</summary>
     public long ReadSkipped() => (long)Bpf.ReadRecursionMisses(_program);
@@ -96,20 +106,6 @@ internal sealed class EbpfObjects : IDisposable
         {
             _owned[i].Dispose();
         }
-    }
-
-    private long ReadCount(int offset)
-    {
-        byte[] perCpu = new byte[_countsSize];
-        Bpf.ReadValue(_counts, 0, perCpu);
-        ReadOnlySpan<long> values = MemoryMarshal.Cast<byte, long>(perCpu);
-        long sum = 0;
-        for (int i = offset / sizeof(long); i < values.Length; i += KfreeSkbProgram.CountsSize / sizeof(long))
-        {
-            sum += values[i];
-        }
-
-        return sum;
     }
 
     private static BtfTypes ReadTypes()

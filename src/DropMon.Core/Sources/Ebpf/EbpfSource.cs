@@ -147,10 +147,14 @@ internal sealed class EbpfSource(EbpfDescriptor descriptor, EbpfOptions options)
         return any;
     }
 
-    private SourceTotals Totals() => new(
-        DropLosses.Of(
-            (Ring, _objects!.ReadRefused()), (Recursion, _objects.ReadSkipped()), (LossCause.Malformed, Interlocked.Read(ref _malformed))),
-        _objects.ReadRejected());
+    private SourceTotals Totals()
+    {
+        (long refused, long rejected) = _objects!.ReadCounts();
+        return new SourceTotals(
+            DropLosses.Of(
+                (Ring, refused), (Recursion, _objects.ReadSkipped()), (LossCause.Malformed, Interlocked.Read(ref _malformed))),
+            rejected);
+    }
 
     private static SourceSettings Describe(EbpfOptions options, IReadOnlyList<FilterField> filtered) => new(
         $"in all network namespaces, with up to {options.Bytes} bytes of each packet"

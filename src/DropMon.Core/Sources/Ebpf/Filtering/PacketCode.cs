@@ -128,14 +128,7 @@ internal sealed class PacketCode(BpfAssembler code, SkbLayout layout, ProgramFil
             return;
         }
 
-        if (filter.EtherTypes is { } types)
-        {
-            string wanted = tests.NewLabel("EtherType wanted");
-            tests.JumpIfIn(types, R1, wanted);
-            code.Jump(rejected);
-            code.Label(wanted);
-        }
-
+        Require(filter.EtherTypes, R1);
         if (filter.AsksForAddresses)
         {
             code.JumpIf(BpfCondition.NotEqual, R1, EtherType.Arp, rejected);
@@ -157,7 +150,7 @@ internal sealed class PacketCode(BpfAssembler code, SkbLayout layout, ProgramFil
 
         code.Load(BpfSize.Byte, R1, R10, IpOnStack + 9);
         code.JumpIf(BpfCondition.Equal, R1, IpProtocol.Authentication, _done);
-        TestProtocol(filter.ProtocolsOfIpv4);
+        Require(filter.ProtocolsOfIpv4, R1);
         if (filter.AsksForPorts)
         {
             code.Load(BpfSize.Half, R2, R10, IpOnStack + 6);
@@ -190,22 +183,11 @@ internal sealed class PacketCode(BpfAssembler code, SkbLayout layout, ProgramFil
             }
         }
 
-        TestProtocol(filter.ProtocolsOfIpv6);
+        Require(filter.ProtocolsOfIpv6, R1);
         if (filter.AsksForPorts)
         {
             TestHasPorts();
             TestPorts(IpOnStack + Ipv6Header.Length);
-        }
-    }
-
-    private void TestProtocol(IReadOnlyList<NumberRange>? protocols)
-    {
-        if (protocols is not null)
-        {
-            string wanted = tests.NewLabel("protocol wanted");
-            tests.JumpIfIn(protocols, R1, wanted);
-            code.Jump(rejected);
-            code.Label(wanted);
         }
     }
 
@@ -230,22 +212,23 @@ internal sealed class PacketCode(BpfAssembler code, SkbLayout layout, ProgramFil
         code.FromNetworkOrder(R1, BpfSize.Half);
         code.Load(BpfSize.Half, R2, R10, offset + sizeof(ushort));
         code.FromNetworkOrder(R2, BpfSize.Half);
-        TestPort(filter.SourcePorts, R1);
-        TestPort(filter.DestinationPorts, R2);
-        TestPort(filter.Ports, R1, R2);
+        Require(filter.SourcePorts, R1);
+        Require(filter.DestinationPorts, R2);
+        Require(filter.Ports, R1, R2);
     }
 
-    private void TestPort(IReadOnlyList<NumberRange>? ranges, params BpfRegister[] ports)
+    // Rejects what has none of its numbers in the ranges; null is no condition.
+    private void Require(IReadOnlyList<NumberRange>? ranges, params BpfRegister[] numbers)
     {
         if (ranges is null)
         {
             return;
         }
 
-        string wanted = tests.NewLabel("port wanted");
-        foreach (BpfRegister port in ports)
+        string wanted = tests.NewLabel("wanted");
+        foreach (BpfRegister number in numbers)
         {
-            tests.JumpIfIn(ranges, port, wanted);
+            tests.JumpIfIn(ranges, number, wanted);
         }
 
         code.Jump(rejected);
