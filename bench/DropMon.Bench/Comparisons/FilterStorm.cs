@@ -41,7 +41,7 @@ internal sealed class FilterStorm : Comparison
             Theirs = [.. recorded.Zip(quiet, (storm, unwatched) => storm.CpuNanoseconds - unwatched.CpuNanoseconds)],
             Goal = Goal.AtMost,
             Target = MostOfRecording,
-            Note = $"Unwatched it is {Statistics.Text(Statistics.Median(quiet.Select(storm => storm.CpuNanoseconds)))} ns. Rejected of those "
-                + $"sent: {string.Join(", ", rejected.Select(run => $"{run.Report.Delivered} of {run.Storm.Sent}"))}.",
+            Note = $"Unwatched it is {Statistics.Text(Statistics.Median(quiet.Select(storm => storm.CpuNanoseconds)))} ns. "
+                + $"Rejected of those sent: {string.Join(", ", rejected.Select(run => $"{run.Report.Delivered} of {run.Storm.Sent}"))}.",
         };
 }

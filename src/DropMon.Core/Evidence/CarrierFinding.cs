@@ -35,18 +35,13 @@ internal static class CarrierFinding
 
     private static DropEvidence Found(EvidenceQuery query, KernelLink link, EvidenceVerdict verdict)
     {
-        (string state, string remedy) = link switch
+        string up = $"ip link set {ShellQuote.Word(link.Name)} up";
+        (string what, string state, string remedy) = link switch
         {
-            { IsUp: false } => ("down", $"ip link set {ShellQuote.Word(link.Name)} up"),
-            { HasCarrier: false } => ("no carrier", link.Kind == "veth"
+            { IsUp: false } => ("It is down now", "down", up),
+            { HasCarrier: false } => ("It is up and has no carrier now", "no carrier", link.Kind == "veth"
                 ? "bring its other end up, in its own network namespace" : "connect it, or bring up the device that it depends on"),
-            _ => (Noop, $"ip link set {ShellQuote.Word(link.Name)} up"),
-        };
-        string what = link switch
-        {
-            { IsUp: false } => "It is down now",
-            { HasCarrier: false } => "It is up and has no carrier now",
-            _ => "Its queueing discipline is noop now",
+            _ => ("Its queueing discipline is noop now", Noop, up),
         };
         return EvidenceProbe.Found(query, link.Name,
             $"{what}: whatever is sent by it is dropped (discipline noop), and no counter of a discipline rises. Fix: {remedy}.",

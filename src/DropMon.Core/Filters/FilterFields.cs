@@ -39,15 +39,22 @@ internal static class FilterFields
         Array.Find(Rows, row => row.Field == field) ?? throw new ArgumentOutOfRangeException(nameof(field));
 
     private static FilterValueReader Names(Func<string, string>? canonical = null) =>
-        (text, where) => [canonical is null ? FilterValues.Pattern(text, where).Text : canonical(FilterValues.Pattern(text, where).Text)];
+        (text, where) =>
+        {
+            string name = FilterValues.Pattern(text, where).Text;
+            return [canonical is null ? name : canonical(name)];
+        };
 
     // Patterns over few names become the names that they match, so that a compiler of filters gets sets.
     private static FilterValueReader Choices<T>()
         where T : struct, Enum => (text, where) =>
-        Enum.GetNames<T>().Where(name => FilterValues.Pattern(text, where).Matches(name)).ToArray() is { Length: > 0 } names ? names
-        : throw new FilterException(
-            $"Nothing matches '{SafeText.Escape(text)}'.", where,
-            $"Use {string.Join(", ", Enum.GetNames<T>().Order(StringComparer.Ordinal))}.");
+        {
+            NamePattern pattern = FilterValues.Pattern(text, where);
+            return Enum.GetNames<T>().Where(name => pattern.Matches(name)).ToArray() is { Length: > 0 } names ? names
+                : throw new FilterException(
+                    $"Nothing matches '{SafeText.Escape(text)}'.", where,
+                    $"Use {string.Join(", ", Enum.GetNames<T>().Order(StringComparer.Ordinal))}.");
+        };
 
     // What the alert's field of the same name needs. Every alert has a class and a significance.
     private static FilterNeed? OfField(FilterCondition condition) =>

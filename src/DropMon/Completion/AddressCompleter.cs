@@ -27,6 +27,7 @@ public sealed class AddressCompleter : NameCompleter
         }
         catch (NetworkInformationException)
         {
+            // The system does not say: nothing is offered.
             return [];
         }
     }

@@ -28,6 +28,7 @@ public sealed class PortCompleter : NameCompleter
         }
         catch (NetworkInformationException)
         {
+            // The system does not say: nothing is offered.
             return [];
         }
     }
