@@ -1,4 +1,3 @@
-using DropMon.Evidence;
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Traffic;
 
