@@ -14,6 +14,7 @@ internal sealed class CommandSpelling : IOptionSpelling
         nameof(OptionId.Address) => "--address",
         nameof(OptionId.Capacity) => "--capacity",
         nameof(OptionId.Class) => "--class",
+        nameof(OptionId.Container) => "--container",
         nameof(OptionId.DestinationAddress) => "--destination-address",
         nameof(OptionId.DestinationPort) => "--destination-port",
         nameof(OptionId.Duration) => "--duration",
@@ -33,6 +34,7 @@ internal sealed class CommandSpelling : IOptionSpelling
         nameof(OptionId.SourceAddress) => "--source-address",
         nameof(OptionId.SourcePort) => "--source-port",
         nameof(OptionId.StackTrace) => "--stack-trace",
+        nameof(OptionId.Unit) => "--unit",
         nameof(OptionId.TruncationLength) => "--truncation-length",
         nameof(OptionId.Append) or nameof(OptionId.Format) or nameof(
             OptionId.LiteralPath) or nameof(OptionId.NoClobber) or nameof(OptionId.Path)

@@ -17,6 +17,8 @@ internal sealed class FilterOptions
         "--significance", null, "Only drops of this significance");
 
     private readonly Option<string[]> _process;
+    private readonly Option<string[]> _unit;
+    private readonly Option<string[]> _container;
     private readonly FilterValueOption[] _values;
 
     public FilterOptions(SourceCatalog catalog)
@@ -25,6 +27,9 @@ internal sealed class FilterOptions
             "--interface", $"Only packets received on these interfaces ({Able(DropContent.Interface)}).", "--interface-name");
         _process = PatternOption.Create(
             "--process-name", $"Only drops in the context of these processes ({Able(DropContent.Process)}).");
+        string owner = Able(DropContent.ControlGroup);
+        _unit = PatternOption.Create("--unit", $"Only packets of sockets in these systemd units ({owner}).");
+        _container = PatternOption.Create("--container", $"Only packets of these containers ({owner}).");
         string bytes = Able(DropContent.Packet);
         _values =
         [
@@ -35,8 +40,8 @@ internal sealed class FilterOptions
             new(FilterField.Port, "--port", "port", $"Only packets from or to these ports, e.g. 53 or 8000-8999 ({bytes})."),
             new(FilterField.SourcePort, "--source-port", "port", $"Only packets from these ports ({bytes})."),
             new(FilterField.DestinationPort, "--destination-port", "port", $"Only packets to these ports ({bytes})."),
-            new(FilterField.NetworkNamespace, "--network-namespace", "inode",
-                $"Only drops in these network namespaces, by inode number ({Able(DropContent.NetworkNamespace)})."),
+            new(FilterField.NetworkNamespace, "--network-namespace", "namespace",
+                $"Only drops in these network namespaces, by name or inode number ({Able(DropContent.NetworkNamespace)})."),
         ];
 
         string Able(DropContent content) => string.Join(", ", catalog.Sources
@@ -46,7 +51,7 @@ internal sealed class FilterOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_reason, _function, _class, _interface, _protocol, _significance, _process])
+        foreach (Option option in (Option[])[_reason, _function, _class, _interface, _protocol, _significance, _process, _unit, _container])
         {
             command.Add(option);
         }
@@ -67,7 +72,9 @@ internal sealed class FilterOptions
             .With(FilterField.Significance, significance.Length == 0 ? null : Array.ConvertAll(significance, value => value.ToString()))
             .With(FilterField.InterfaceName, PatternOption.Given(parsed.GetValue(_interface)))
             .With(FilterField.Protocol, PatternOption.Split(parsed.GetValue(_protocol)))
-            .With(FilterField.ProcessName, PatternOption.Given(parsed.GetValue(_process)));
+            .With(FilterField.ProcessName, PatternOption.Given(parsed.GetValue(_process)))
+            .With(FilterField.Unit, PatternOption.Given(parsed.GetValue(_unit)))
+            .With(FilterField.Container, PatternOption.Given(parsed.GetValue(_container)));
         return _values.Aggregate(filter, (all, value) => value.AddTo(all, parsed));
     }
 }

@@ -18,6 +18,17 @@ Describe 'Filters by address, port, network namespace and process' {
         $failure = { Get-NetDrop -Duration 1 -Source Tracepoint -PacketPort 53 } | Should -Throw -ErrorId 'OptionUnusable*' -PassThru
         $failure.ErrorDetails.Message | Should -BeLike '*-PacketPort would match nothing*'
     }
+    It 'takes the name of a network namespace' {
+        $name = "dropmon-filter-$PID"
+        ip netns add $name
+        try {
+            Get-NetDrop -Duration 0.1 -NetworkNamespace $name -ErrorVariable failed | Should -BeNullOrEmpty
+            $failed | Should -BeNullOrEmpty
+            $line = "Get-NetDrop -NetworkNamespace dropmon-filter"
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain $name
+        }
+        finally { ip netns delete $name }
+    }
     It 'completes names of processes' {
         $line = 'Get-NetDrop -ProcessName pws'
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain 'pwsh'

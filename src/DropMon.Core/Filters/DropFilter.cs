@@ -51,6 +51,8 @@ public sealed class DropFilter : IEquatable<DropFilter>
             && Matcher.MatchesInterface(alert.InterfaceName)
             && Matcher.MatchesNamespace(alert.NetworkNamespace)
             && Matcher.MatchesProcess(alert.ProcessName)
+            && Matcher.MatchesUnit(alert.Unit)
+            && Matcher.MatchesContainer(alert.Container)
             && Matcher.MatchesPacket(alert.EtherType, alert.Payload);
 
     /// <summary>Whether both want the same.</summary>

@@ -44,4 +44,10 @@ public enum FilterField
 
     /// <summary>Names of processes in whose context the drop happened: <see cref="DropAlert.ProcessName"/>.</summary>
     ProcessName,
+
+    /// <summary>Names of systemd units: <see cref="DropAlert.Unit"/>.</summary>
+    Unit,
+
+    /// <summary>Names of containers: <see cref="DropAlert.Container"/>.</summary>
+    Container,
 }

@@ -29,6 +29,8 @@ internal static class FilterFields
         new FilterFieldRow(FilterField.DestinationPort, FilterValues.Ports, OfPacket),
         new FilterFieldRow(FilterField.NetworkNamespace, FilterValues.Namespace, OfField),
         new FilterFieldRow(FilterField.ProcessName, Names(), OfField),
+        new FilterFieldRow(FilterField.Unit, Names(), OfField),
+        new FilterFieldRow(FilterField.Container, Names(), OfField),
     ];
 
     /// <summary>All rows, in the order of the fields.</summary>

@@ -20,6 +20,8 @@ internal sealed class FilterMatcher
         Endpoints = new EndpointMatcher(filter);
         Namespaces = filter[FilterField.NetworkNamespace]?.Values.Select(FilterValues.Inode).ToHashSet();
         Processes = NamesOf(filter[FilterField.ProcessName]);
+        Units = NamesOf(filter[FilterField.Unit]);
+        Containers = NamesOf(filter[FilterField.Container]);
     }
 
     /// <summary>The wanted reasons; null for all, as for the others.</summary>
@@ -49,6 +51,12 @@ internal sealed class FilterMatcher
     /// <summary>The wanted processes.</summary>
     public NamePatternSet? Processes { get; }
 
+    /// <summary>The wanted systemd units.</summary>
+    public NamePatternSet? Units { get; }
+
+    /// <summary>The wanted containers.</summary>
+    public NamePatternSet? Containers { get; }
+
     /// <summary>Whether drops at a site may be wanted.</summary>
     public bool MatchesSite(DropSite site) =>
         (Reasons is null || Reasons.Matches(site.Reason))
@@ -61,6 +69,12 @@ internal sealed class FilterMatcher
 
     /// <summary>Whether drops in a process may be wanted.</summary>
     public bool MatchesProcess(string? name) => Processes is null || Processes.Matches(name);
+
+    /// <summary>Whether packets of a systemd unit may be wanted.</summary>
+    public bool MatchesUnit(string? name) => Units is null || Units.Matches(name);
+
+    /// <summary>Whether packets of a container may be wanted.</summary>
+    public bool MatchesContainer(string? name) => Containers is null || Containers.Matches(name);
 
     /// <summary>Whether drops in a network namespace may be wanted.</summary>
     /// <param name="inode">Its inode number; null where it is unknown.</param>

@@ -31,13 +31,13 @@ internal static class FilterValues
             $"'{SafeText.Escape(text)}' for {Field(where)} is neither a port nor a range of ports.", where,
             "Use a number from 0 to 65535, or a range such as 1024-65535.");
 
-    /// <summary>The inode number of a network namespace.</summary>
-    /// <exception cref="FilterException">It is none.</exception>
+    /// <summary>The inode number of a network namespace, given as such or by the name that it has now.</summary>
+    /// <exception cref="FilterException">It is neither.</exception>
     public static IReadOnlyList<string> Namespace(string text, string where) => TryReadInode(text, out uint inode)
         ? [inode.ToString(CultureInfo.InvariantCulture)]
         : throw new FilterException(
-            $"'{SafeText.Escape(text)}' for {Field(where)} is not the inode number of a network namespace.", where,
-            "Use the number that 'readlink /proc/self/ns/net' gives, for a process of that namespace instead of self.");
+            $"'{SafeText.Escape(text)}' for {Field(where)} is no network namespace: neither an inode number nor a name.", where,
+            "Use a name that 'ip netns list' shows, or the number that 'readlink /proc/PID/ns/net' gives for a process in it.");
 
     /// <summary>The number that <see cref="Namespace"/> made.</summary>
     public static ulong Inode(string value) => ulong.Parse(value, NumberStyles.None, CultureInfo.InvariantCulture);
@@ -49,6 +49,11 @@ internal static class FilterValues
         // Or what readlink /proc/PID/ns/net answers.
         ulong? number = OwnNetworkNamespace.Parse(text)
             ?? (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong plain) ? plain : null);
+        if (number is null)
+        {
+            number = NamedNetworkNamespaces.Read().FirstOrDefault(named => named.Name == text).Inode;
+        }
+
         inode = number <= uint.MaxValue ? (uint)number : 0;
         return inode > 0;
     }

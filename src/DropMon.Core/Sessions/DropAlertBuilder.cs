@@ -29,7 +29,7 @@ internal sealed class DropAlertBuilder(string source, IKernelSymbols symbols, IS
             NetworkNamespaceName = names.NetworkNamespaceName(drop.NetworkNamespace),
             ControlGroup = group?.Path,
             Unit = group?.Unit,
-            Container = group?.Container ?? names.NetworkNamespaceContainer(drop.NetworkNamespace),
+            Container = names.Container(drop.ControlGroup, drop.NetworkNamespace),
             StackTrace = drop.StackTrace.IsEmpty
                 ? null
                 : new KernelStack(KernelStack.FromSite(drop.StackTrace, drop.Address), symbols, lines),

@@ -46,8 +46,10 @@ internal sealed class RawDropNames
     /// <summary>The name that a network namespace has below /run/netns; null for 0 and where it has none.</summary>
     public string? NetworkNamespaceName(uint inode) => inode > 0 && !_isReplay ? _namespaces.FindName(inode) : null;
 
-    /// <summary>The only container in a network namespace; null for 0, and where there is none or there are several.</summary>
-    public string? NetworkNamespaceContainer(uint inode) => inode > 0 && !_isReplay ? _namespaces.FindContainer(inode) : null;
+    /// <summary>The container of a control group, else the only one in a network namespace; null where neither names one.</summary>
+    public string? Container(ulong controlGroup, uint networkNamespace) =>
+        ControlGroup(controlGroup)?.Container
+        ?? (networkNamespace > 0 && !_isReplay ? _namespaces.FindContainer(networkNamespace) : null);
 
     /// <summary>The control group with a number; null for 0 and where it is gone.</summary>
     public ControlGroup? ControlGroup(ulong id) => id > 0 && !_isReplay ? _controlGroups.Find(id) : null;

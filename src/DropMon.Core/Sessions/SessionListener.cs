@@ -116,5 +116,7 @@ internal abstract class SessionListener(DropSession session, DropFilter filter)
         (_matcher.Interfaces is null || _matcher.MatchesInterface(names.InterfaceName(in drop)))
         && _matcher.MatchesNamespace(drop.NetworkNamespace > 0 ? drop.NetworkNamespace : null)
         && (_matcher.Processes is null || _matcher.MatchesProcess(names.ProcessName(in drop)))
+        && (_matcher.Units is null || _matcher.MatchesUnit(names.ControlGroup(drop.ControlGroup)?.Unit))
+        && (_matcher.Containers is null || _matcher.MatchesContainer(names.Container(drop.ControlGroup, drop.NetworkNamespace)))
         && _matcher.MatchesPacket(drop.HasEtherType ? drop.EtherType : null, drop.Payload);
 }

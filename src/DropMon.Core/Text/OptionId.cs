@@ -16,6 +16,8 @@ internal sealed class OptionId
 
     public static OptionId Class { get; } = new(nameof(Class));
 
+    public static OptionId Container { get; } = new(nameof(Container));
+
     public static OptionId DestinationAddress { get; } = new(nameof(DestinationAddress));
 
     public static OptionId DestinationPort { get; } = new(nameof(DestinationPort));
@@ -68,12 +70,14 @@ internal sealed class OptionId
 
     public static OptionId TruncationLength { get; } = new(nameof(TruncationLength));
 
+    public static OptionId Unit { get; } = new(nameof(Unit));
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<OptionId> All { get; } =
     [
-        Address, Append, Capacity, Class, DestinationAddress, DestinationPort, Duration, Force, Format, Function, Hardware, Interface,
-        LiteralPath, Mode, NetworkNamespace, NoClobber, Path, Port, ProcessName, Protocol, QueueLength, Quiet, Reason, Significance, Source,
-        SourceAddress, SourcePort, StackTrace, Timeout, TruncationLength,
+        Address, Append, Capacity, Class, Container, DestinationAddress, DestinationPort, Duration, Force, Format, Function,
+        Hardware, Interface, LiteralPath, Mode, NetworkNamespace, NoClobber, Path, Port, ProcessName, Protocol, QueueLength,
+        Quiet, Reason, Significance, Source, SourceAddress, SourcePort, StackTrace, Timeout, TruncationLength, Unit,
     ];
 
     /// <summary>What it is called, in C# spelling.</summary>

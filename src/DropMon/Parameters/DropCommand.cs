@@ -122,7 +122,7 @@ public abstract class DropCommand : PSCmdlet, IDisposable
     [ArgumentCompleter(typeof(PortCompleter))]
     public string[]? DestinationPort { get; set; }
 
-    /// <summary>Only drops in these network namespaces, by inode number.</summary>
+    /// <summary>Only drops in these network namespaces, by name or inode number.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(NetworkNamespaceCompleter))]
     public string[]? NetworkNamespace { get; set; }
@@ -133,6 +133,20 @@ public abstract class DropCommand : PSCmdlet, IDisposable
     [ArgumentCompleter(typeof(ProcessNameCompleter))]
     [NamePattern]
     public string[]? ProcessName { get; set; }
+
+    /// <summary>Only packets of sockets in these systemd units.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(UnitCompleter))]
+    [NamePattern]
+    public string[]? Unit { get; set; }
+
+    /// <summary>Only packets of these containers.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
+    [NamePattern]
+    public string[]? Container { get; set; }
 
     /// <summary>Only drops of this significance.</summary>
     [Parameter]
@@ -191,7 +205,9 @@ public abstract class DropCommand : PSCmdlet, IDisposable
                 .With(FilterField.SourcePort, SourcePort)
                 .With(FilterField.DestinationPort, DestinationPort)
                 .With(FilterField.NetworkNamespace, NetworkNamespace)
-                .With(FilterField.ProcessName, ProcessName);
+                .With(FilterField.ProcessName, ProcessName)
+                .With(FilterField.Unit, Unit)
+                .With(FilterField.Container, Container);
         }
         catch (FilterException error)
         {

@@ -21,6 +21,8 @@ public class DropFilterTests
         Payload = PacketSamples.Named("UDP").Bytes,
         NetworkNamespace = 4026531840,
         ProcessName = "named",
+        Unit = "named.service",
+        Container = "shop/cart-1/cart",
     };
 
     public static TheoryData<FilterField> Fields => new(Enum.GetValues<FilterField>());
@@ -83,6 +85,8 @@ public class DropFilterTests
     [InlineData(FilterField.InterfaceName)]
     [InlineData(FilterField.Protocol)]
     [InlineData(FilterField.ProcessName)]
+    [InlineData(FilterField.Unit)]
+    [InlineData(FilterField.Container)]
     public void A_drop_that_lacks_what_is_asked_about_is_not_wanted(FilterField field) =>
         Assert.False(DropFilter.None.With(field, "*").Matches(new DropAlert(new DropSite(), DateTimeOffset.UnixEpoch)));
 
@@ -137,6 +141,8 @@ public class DropFilterTests
                 new FilterNeed(DropContent.Packet, FilterField.DestinationPort, "7-9"),
                 new FilterNeed(DropContent.NetworkNamespace, FilterField.NetworkNamespace, "4026531840"),
                 new FilterNeed(DropContent.Process, FilterField.ProcessName, "named"),
+                new FilterNeed(DropContent.ControlGroup, FilterField.Unit, "named.service"),
+                new FilterNeed(DropContent.ControlGroup, FilterField.Container, "shop/cart-1/cart"),
             ],
             filter.Needs);
     }
@@ -214,6 +220,8 @@ public class DropFilterTests
         FilterField.DestinationPort => "7-9",
         FilterField.NetworkNamespace => "4026531840",
         FilterField.ProcessName => "named",
+        FilterField.Unit => "named.service",
+        FilterField.Container => "shop/cart-1/cart",
         _ => throw new ArgumentOutOfRangeException(nameof(field)),
     };
 
@@ -233,6 +241,8 @@ public class DropFilterTests
         FilterField.DestinationPort => "40000",
         FilterField.NetworkNamespace => "4026531841",
         FilterField.ProcessName => "name",
+        FilterField.Unit => "named",
+        FilterField.Container => "shop/?",
         _ => throw new ArgumentOutOfRangeException(nameof(field)),
     };
 }

@@ -1,3 +1,4 @@
+using DropMon.Packets;
 using DropMon.Reasons;
 using DropMon.Reasons.Predicates;
 using DropMon.Tests.Reasons.Predicates;
@@ -85,6 +86,18 @@ public class KnownPlaceTests
             kernel, function, reason, PredicatePackets.UdpFrame(destination, isBroadcast ? PredicatePackets.Broadcast : null));
 
         Assert.Equal((type, significance), (said.Type, said.Significance));
+    }
+
+    [Theory]
+    [InlineData("5.10", "__udp4_lib_rcv", "10.1.1.255")]
+    [InlineData("6.18", "__udp4_lib_rcv", "10.1.1.255")]
+    [InlineData("7.2", "udp_rcv", "10.1.1.127")]
+    public void A_host_s_own_copy_of_a_broadcast_has_no_frame_and_is_not_called_a_fault(string kernel, string function, string destination)
+    {
+        byte[] copy = PredicatePackets.UdpFrame(destination)[EthernetHeader.Length..];
+        DropClassification said = Classify(kernel, function, kernel == "5.10" ? null : "NOT_SPECIFIED", copy);
+
+        Assert.Equal(("IgnoredMulti", DropSignificance.Expected), (said.Type, said.Significance));
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using DropMon.Filters;
 using DropMon.KernelTests.Kernel;
 using DropMon.KernelTests.Processes;
+using DropMon.KernelTests.Traffic;
 using DropMon.Machine.ControlGroups;
 using DropMon.Sessions;
 using DropMon.Sessions.Measurement;
@@ -69,6 +70,29 @@ public sealed class OwnerScenarios : IDisposable
         Assert.All(alerts, alert => Assert.Equal((_name, (string?)null), (alert.NetworkNamespaceName, alert.Container)));
     }
 
+    [Theory]
+    [InlineData(FilterField.Container)]
+    [InlineData(FilterField.Unit)]
+    [InlineData(FilterField.NetworkNamespace)]
+    public void A_filter_by_owner_wants_its_packets_and_no_others(FilterField field)
+    {
+        Prepare();
+        Run($"ip netns exec {_name} nft 'add table ip t; add chain ip t o {{ type filter hook output priority 0; policy drop; }}'");
+        string wanted = field switch
+        {
+            FilterField.Container => Id[..12],
+            FilterField.Unit => $"docker-{Id}.scope",
+            _ => _name,
+        };
+        using DropMonitor monitor = DropMonitor.Start(Options with { Filter = Options.Filter.With(field, wanted) });
+        using DropTraffic other = DropTraffic.Ipv4();
+        other.Send(Packets);
+        using ChildProcess sender = InContainer("for i in $(seq 5); do echo x >/dev/udp/127.0.0.1/9; done 2>/dev/null; read line");
+
+        Assert.All(Take(monitor, Packets, sender), alert => Assert.Equal(_name, alert.NetworkNamespaceName));
+        Assert.True(monitor.GetLedger() is { FilteredOut: var above, FilteredInKernel: var below } && above + below >= Packets);
+    }
+
     [Fact]
     public void Drops_are_counted_by_namespace_and_container()
     {
@@ -127,20 +151,23 @@ public sealed class OwnerScenarios : IDisposable
     private DropAlert[] Watch(Func<ChildProcess> start)
     {
         using DropMonitor monitor = DropMonitor.Start(Options);
-        using (ChildProcess process = start())
-        {
-            var mine = new List<DropAlert>();
-            var batch = new DropAlert[64];
-            var clock = Stopwatch.StartNew();
-            while (mine.Count < Packets)
-            {
-                Assert.True(clock.Elapsed < Patience, $"{mine.Count} of {Packets} drops were reported. {process.Errors}");
-                int taken = monitor.Take(batch, TimeSpan.FromMilliseconds(100));
-                mine.AddRange(batch[..taken].Where(alert => alert.NetworkNamespaceName == _name));
-            }
+        using ChildProcess process = start();
+        return Take(monitor, Packets, process, alert => alert.NetworkNamespaceName == _name);
+    }
 
-            return [.. mine];
+    private static DropAlert[] Take(DropMonitor monitor, int count, ChildProcess process, Func<DropAlert, bool>? isMine = null)
+    {
+        var mine = new List<DropAlert>();
+        var batch = new DropAlert[64];
+        var clock = Stopwatch.StartNew();
+        while (mine.Count < count)
+        {
+            Assert.True(clock.Elapsed < Patience, $"{mine.Count} of {count} drops were reported. {process.Errors}");
+            int taken = monitor.Take(batch, TimeSpan.FromMilliseconds(100));
+            mine.AddRange(batch[..taken].Where(alert => isMine is null || isMine(alert)));
         }
+
+        return [.. mine];
     }
 
     private static void Run(string script)

@@ -62,6 +62,7 @@ internal sealed class RandomFilter(int seed, bool asksForReasons, string[] names
         FilterField.Protocol => One(Protocols),
         FilterField.NetworkNamespace => One(namespaces),
         FilterField.ProcessName => One("dotnet", ".NET*", "network namespa", "NETWORK NAMESPA", "ksoftirqd/0", "swapper/0"),
+        FilterField.Unit or FilterField.Container => One("*", "*.service", "none"),
         FilterField.Port or FilterField.SourcePort or FilterField.DestinationPort => One(Ports),
         _ => _random.Next(4) == 0 ? RandomAddress() : One(Addresses),
     };

@@ -1,4 +1,3 @@
-using DropMon.Native;
 
 namespace DropMon.Machine.ControlGroups;
 
@@ -8,7 +7,6 @@ namespace DropMon.Machine.ControlGroups;
 /// </summary>
 internal sealed class NetworkNamespaceNames(ContainerNames containers)
 {
-    private const string Mounts = "/run/netns"; // of ip netns
     private const long LifetimeMilliseconds = 2000;
     private const long SoonestMilliseconds = 250; // for a namespace that was not there at the last scan
     private const int MostProcessesEach = 16;
@@ -57,19 +55,9 @@ internal sealed class NetworkNamespaceNames(ContainerNames containers)
         _isNamed = true;
         _namedAt = Environment.TickCount64;
         _names.Clear();
-        using SafeFileDescriptor folder = ControlGroupHandle.OpenFolder(Mounts);
-        if (folder.IsInvalid)
+        foreach ((string name, ulong inode) in NamedNetworkNamespaces.Read())
         {
-            return;
-        }
-
-        foreach (string path in Entries(Mounts))
-        {
-            string name = Path.GetFileName(path);
-            if (FileStatus.OfEntry(folder, name) is { } status)
-            {
-                _names[status.Inode] = SafeText.Escape(name);
-            }
+            _names[inode] = SafeText.Escape(name);
         }
     }
 
@@ -92,37 +80,9 @@ internal sealed class NetworkNamespaceNames(ContainerNames containers)
                 continue;
             }
 
-            string? container = ReadContainer(process);
+            string? container = ProcessControlGroups.Of(process).Select(containers.Find).FirstOrDefault(name => name is not null);
             // A namespace that two share, as in a pod, or that another process is in as well, is neither's.
             _containers[inode] = count == 1 || _containers[inode] == container ? container : null;
-        }
-    }
-
-    private string? ReadContainer(string process)
-    {
-        string text = KernelFile.Read(process + "/cgroup", KernelFile.MostBytes, CancellationToken.None) ?? "";
-        foreach (string line in text.Split('\n'))
-        {
-            // HIERARCHY:CONTROLLERS:PATH; cgroup2 has hierarchy 0, and containers of cgroup1 are in all.
-            string[] fields = line.Split(':', 3);
-            if (fields.Length == 3 && containers.Find(ControlGroupPath.Parse(fields[2])) is { } container)
-            {
-                return container;
-            }
-        }
-
-        return null;
-    }
-
-    private static string[] Entries(string folder)
-    {
-        try
-        {
-            return Directory.GetFileSystemEntries(folder);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return [];
         }
     }
 }

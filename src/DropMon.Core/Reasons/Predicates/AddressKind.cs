@@ -11,7 +11,7 @@ internal static class AddressKind
     public static Truth Destination(in PacketOutline packet, string kind) => packet.IpVersion switch
     {
         _ when packet.Ip.IsEmpty => Truth.Unknown,
-        4 => TruthOf.Known(IsDestination(packet.Ip.Slice(Ipv4Destination, 4), IsBroadcastFrame(in packet), kind)),
+        4 => Destination(in packet, packet.Ip.Slice(Ipv4Destination, 4), kind),
         _ => TruthOf.Known(IsDestination6(packet.Ip.Slice(Ipv6Destination, 16), kind)),
     };
 
@@ -21,6 +21,17 @@ internal static class AddressKind
         4 => TruthOf.Known(IsSource(packet.Ip.Slice(Ipv4Source, 4), kind)),
         _ => TruthOf.Known(IsSource6(packet.Ip.Slice(Ipv6Source, 16), kind)),
     };
+
+    private static Truth Destination(in PacketOutline packet, ReadOnlySpan<byte> address, string kind)
+    {
+        // A host's own copy of what it sends to its network has no frame that would say so.
+        bool isFrameNeeded = kind is "broadcast" or "unicast" && !packet.HasFrame && MayBeBroadcast(address);
+        return isFrameNeeded ? Truth.Unknown : TruthOf.Known(IsDestination(address, IsBroadcastFrame(in packet), kind));
+    }
+
+    // The part of the address that names the host, two bits at least, is all ones; up to Linux 5.13 all zeros too.
+    private static bool MayBeBroadcast(ReadOnlySpan<byte> address) =>
+        address[0] is not 127 and < 224 && (address[3] & 3) is 0 or 3;
 
     private static bool IsDestination(ReadOnlySpan<byte> address, bool isBroadcastFrame, string kind) => kind switch
     {

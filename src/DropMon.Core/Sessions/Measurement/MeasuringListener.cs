@@ -147,7 +147,7 @@ internal sealed class MeasuringListener : SessionListener, IMeasuringListener
             NetworkNamespace = key.Namespace > 0 ? key.Namespace : null,
             NetworkNamespaceName = _names.NetworkNamespaceName(key.Namespace),
             Unit = group?.Unit,
-            Container = group?.Container ?? _names.NetworkNamespaceContainer(key.Namespace),
+            Container = _names.Container(key.ControlGroup, key.Namespace),
             InterfaceName = key.InterfaceName,
             Protocol = ProtocolText(key.Protocol),
             ProcessId = key.ProcessId >= 0 ? key.ProcessId : null,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DropMon.Packets;
 using DropMon.Reasons.Predicates;
 using DropMon.Tests.Packets;
 using static DropMon.Tests.Reasons.Predicates.PredicatePackets;
@@ -64,6 +65,23 @@ public class DropPredicateTests
         Assert.Equal(Truth.Yes, Ask("to=broadcast", UdpFrame("10.1.1.255", Broadcast)));
         Assert.Equal(Truth.No, Ask("to=unicast", UdpFrame("10.1.1.255", Broadcast)));
         Assert.Equal(Truth.No, Ask("to=broadcast", UdpFrame("10.1.1.255")));
+    }
+
+    [Theory]
+    [InlineData("10.1.1.255", "to=unicast", null)]
+    [InlineData("10.1.1.255", "to=broadcast", null)]
+    [InlineData("10.1.1.255", "to=multicast", false)]
+    [InlineData("10.1.1.4", "to=unicast", null)]
+    [InlineData("10.1.1.2", "to=unicast", true)]
+    [InlineData("10.1.1.2", "to=broadcast", false)]
+    [InlineData("127.0.0.4", "to=loopback", true)]
+    [InlineData("255.255.255.255", "to=broadcast", true)]
+    public void Without_a_frame_an_address_that_may_be_a_network_s_broadcast_says_neither(
+        string destination, string condition, bool? expected)
+    {
+        byte[] packet = UdpFrame(destination)[EthernetHeader.Length..];
+
+        Assert.Equal(expected is { } known ? TruthOf.Known(known) : Truth.Unknown, Ask(condition, packet, Ipv4Type));
     }
 
     [Theory]
