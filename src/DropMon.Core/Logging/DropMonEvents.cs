@@ -63,4 +63,16 @@ internal sealed class DropMonEvents : EventSource
     /// <summary>A probe for evidence has looked at the machine.</summary>
     [Event(11, Level = EventLevel.Verbose, Message = "{0} looked at this machine in {2} ms: {1}.")]
     public void ProbeRun(string probe, string findings, string milliseconds) => WriteEvent(11, probe, findings, milliseconds);
+
+    /// <summary>A BPF program is in the kernel.</summary>
+    [Event(12, Level = EventLevel.Verbose, Message = "The eBPF program has {0}; the kernel's verifier {1}.")]
+    public void ProgramLoaded(string instructions, string verifier) => WriteEvent(12, instructions, verifier);
+
+    /// <summary>One instruction of a BPF program, or a label.</summary>
+    [Event(13, Level = EventLevel.Verbose, Message = "program: {0}")]
+    public void ProgramLine(string line) => WriteEvent(13, line);
+
+    /// <summary>One line of what the kernel's verifier wrote about a BPF program that it refused.</summary>
+    [Event(14, Level = EventLevel.Verbose, Message = "verifier: {0}")]
+    public void VerifierLine(string line) => WriteEvent(14, line);
 }

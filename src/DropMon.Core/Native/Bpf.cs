@@ -86,7 +86,12 @@ internal static unsafe partial class Bpf
     /// How often the kernel skipped a program because it was running already on that CPU (recursion_misses, Linux 5.12); 0 where it does
     /// not count.
     /// </summary>
-    public static ulong ReadRecursionMisses(SafeFileDescriptor program)
+    public static ulong ReadRecursionMisses(SafeFileDescriptor program) => ReadInfo(program).RecursionMisses;
+
+    /// <summary>How many instructions the verifier looked at (verified_insns, Linux 5.16); 0 where the kernel does not say.</summary>
+    public static uint ReadVerifiedInstructions(SafeFileDescriptor program) => ReadInfo(program).VerifiedInstructions;
+
+    private static ProgramInfo ReadInfo(SafeFileDescriptor program)
     {
         var info = default(ProgramInfo);
         var attributes = new InfoAttributes
@@ -95,7 +100,7 @@ internal static unsafe partial class Bpf
             Length = (uint)sizeof(ProgramInfo),
             Info = (ulong)&info
         };
-        return Call(InfoByDescriptor, &attributes, sizeof(InfoAttributes)) < 0 ? 0 : info.RecursionMisses;
+        return Call(InfoByDescriptor, &attributes, sizeof(InfoAttributes)) < 0 ? default : info;
     }
 
     private static nint Load(ReadOnlySpan<byte> instructions, string license, string name, uint attachType, Span<byte> log)
@@ -203,12 +208,15 @@ internal static unsafe partial class Bpf
         public ulong Info;
     }
 
-    // struct bpf_prog_info up to recursion_misses.
-    [StructLayout(LayoutKind.Explicit, Size = 216)]
+    // struct bpf_prog_info up to verified_insns. A kernel that knows less of it leaves the rest 0.
+    [StructLayout(LayoutKind.Explicit, Size = 224)]
     private struct ProgramInfo
     {
         [FieldOffset(208)]
         public ulong RecursionMisses;
+
+        [FieldOffset(216)]
+        public uint VerifiedInstructions;
     }
 }
 

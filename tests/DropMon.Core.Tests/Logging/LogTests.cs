@@ -6,6 +6,7 @@ using DropMon.Filters;
 using DropMon.Logging;
 using DropMon.Sessions;
 using DropMon.Sources;
+using DropMon.Sources.Ebpf;
 using DropMon.Tests.Sources;
 
 namespace DropMon.Tests.Logging;
@@ -104,6 +105,21 @@ public sealed class LogTests
                 "Log: The source LoggedFirst is unavailable (LogFakeMissing): There is no fake for the log.", StringComparison.Ordinal));
         Assert.Equal(isVerbose, errors.ToString().Contains("Log: The source LoggedCommand is open", StringComparison.Ordinal));
         Assert.DoesNotContain("Log:", System.Text.Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatTheVerifierRefusesIsLoggedToItsEndAndCannotSteerATerminal()
+    {
+        string verifierLog = string.Join('\n', Enumerable.Range(0, 1000).Select(i => $"logged state {i}")) + "\nlogged \u001b[2J refusal\n";
+
+        LogLine[] lines = [.. Log(details: true, () => ProgramLog.Refused(verifierLog))
+            .Where(line => line.Text.Contains("logged ", StringComparison.Ordinal) && line.Event == "VerifierLine")];
+
+        Assert.Equal("verifier: logged \\u001b[2J refusal", lines[^1].Text);
+        Assert.InRange(lines.Length, 2, 200);
+        Assert.DoesNotContain(
+            Log(details: false, () => ProgramLog.Refused("logged once")),
+            line => line.Text.Contains("logged once", StringComparison.Ordinal));
     }
 
     private static LogLine[] Log(bool details, Action act)

@@ -111,6 +111,20 @@ public sealed class DropmonScenarios(KernelUnderTest kernel)
     }
 
     [Fact]
+    public void Doctor_lists_the_program_for_who_searches_for_a_fault()
+    {
+        kernel.Require(KernelFeature.Ebpf);
+        using var dropmon = new DropmonProcess("doctor", "--verbose");
+
+        dropmon.ReadToEnd();
+        dropmon.WaitForExit();
+
+        Assert.Contains("program:     0: r6 = r1", dropmon.Errors, StringComparison.Ordinal);
+        Assert.Contains("call RingReserve", dropmon.Errors, StringComparison.Ordinal);
+        Assert.Matches("The eBPF program has \\d+ instructions; the kernel's verifier (looked at \\d+|does not say)", dropmon.Errors);
+    }
+
+    [Fact]
     public void A_wrong_option_is_told_with_exit_code_2()
     {
         using var dropmon = new DropmonProcess("watch", "--no-such-option");

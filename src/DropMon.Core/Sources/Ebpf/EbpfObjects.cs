@@ -1,7 +1,10 @@
 using System.Runtime.InteropServices;
+using DropMon.Filters;
 using DropMon.Kernel.Btf;
+using DropMon.Logging;
 using DropMon.Machine;
 using DropMon.Native;
+using DropMon.Reasons;
 using DropMon.Sources.Ebpf.Assembly;
 using DropMon.Sources.Ebpf.Filtering;
 using DropMon.Text;
@@ -41,10 +44,14 @@ internal sealed class EbpfObjects : IDisposable
             BpfAssembler code = new KfreeSkbProgram(layout, options.Bytes, filter).Write(
                 Number(RingMap), Number(_counts), Number(WakeUp.Map), Stacks is null ? null : Number(Stacks.Map));
             _program = Own(Bpf.LoadTracing(code.Assemble(), KfreeSkbProgram.License, ProgramName, layout.AttachType));
+            DropMonEvents.Log.ProgramLoaded(
+                Plural.Of(code.Count, "instruction"),
+                Bpf.ReadVerifiedInstructions(_program) is > 0 and var count ? $"looked at {count}" : "does not say how many it looked at");
         }
         catch (BpfLoadException error)
         {
             Dispose();
+            ProgramLog.Refused(error.VerifierLog);
             throw Refusal(error);
         }
         catch (SyscallException error) when (error.Errno == Errno.EPERM)
@@ -106,6 +113,15 @@ internal sealed class EbpfObjects : IDisposable
         {
             _owned[i].Dispose();
         }
+    }
+
+    /// <summary>The program for people, as it is for a request without a filter on this kernel.</summary>
+    /// <exception cref="DropMonException">The kernel's types cannot be read.</exception>
+    public static string List(EbpfOptions options)
+    {
+        var layout = new SkbLayout(ReadTypes());
+        var filter = new ProgramFilter(DropFilter.None, new KernelReasonTable(new Dictionary<uint, string>()));
+        return new KfreeSkbProgram(layout, options.Bytes, filter).Write(ring: 0, counts: 0, doorbell: 0).List();
     }
 
     private static BtfTypes ReadTypes()

@@ -7,7 +7,18 @@ internal sealed class EbpfCheck : IPreflightCheck
 {
     public string Name => "Ebpf";
 
-    public PreflightResult Run(PreflightContext context) => new EbpfDescriptor().Probe() is { } error
-        ? new PreflightResult(Name, PreflightStatus.Warning, error.Message, error.Remedy)
-        : new PreflightResult(Name, PreflightStatus.Passed, "The kernel loads the program for dropped packets and attaches it.");
+    public PreflightResult Run(PreflightContext context)
+    {
+        if (new EbpfDescriptor().Probe() is { } error)
+        {
+            return new PreflightResult(Name, PreflightStatus.Warning, error.Message, error.Remedy);
+        }
+
+        if (ProgramLog.IsRead)
+        {
+            ProgramLog.List(EbpfObjects.List(EbpfOptions.Of(new SourceRequest(), Environment.ProcessorCount)));
+        }
+
+        return new PreflightResult(Name, PreflightStatus.Passed, "The kernel loads the program for dropped packets and attaches it.");
+    }
 }
