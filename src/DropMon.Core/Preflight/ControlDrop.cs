@@ -14,6 +14,9 @@ internal sealed class ControlDrop(SourceDescriptor source, TimeSpan patience)
     private const ushort Ipv4 = 0x0800;
     private static readonly TimeSpan BetweenDatagrams = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>What each datagram holds.</summary>
+    public static ReadOnlySpan<byte> Sent => "dropmon control drop"u8;
+
     /// <summary>Opens the source and tries.</summary>
     public Outcome Try()
     {
@@ -73,7 +76,7 @@ internal sealed class ControlDrop(SourceDescriptor source, TimeSpan patience)
         probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         int port = ((IPEndPoint)probe.LocalEndPoint!).Port;
         probe.Dispose();
-        sender.SendTo("dropmon control drop"u8, SocketFlags.None, new IPEndPoint(IPAddress.Loopback, port));
+        sender.SendTo(Sent, SocketFlags.None, new IPEndPoint(IPAddress.Loopback, port));
     }
 
     private static bool IsMine(DropAlert alert, DropMonitorStatus status, Socket sender)

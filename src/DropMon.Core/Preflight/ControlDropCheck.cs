@@ -1,3 +1,4 @@
+using DropMon.Machine;
 using DropMon.Monitoring.Preflight;
 using DropMon.Sources;
 using DropMon.Text;
@@ -51,12 +52,15 @@ internal sealed class ControlDropCheck(SourceDescriptor source, TimeSpan patienc
     {
         string place = alert.Function is null ? $"at 0x{alert.Address:x}, whose function is unknown" : $"in {alert.Location}";
         string reason = alert.Reason is null ? "no reason given" : alert.Reason;
-        return new PreflightResult(
-            Name,
-            alert.Function is null ? PreflightStatus.Warning : PreflightStatus.Passed,
-            $"Seen after {outcome.After.TotalMilliseconds:0} ms: {reason}, " +
-            $"{place}.{(outcome.Status!.ListensAlong ? " Listening along with the drop monitor of another process." : "")}",
-            alert.Function is null ? "See KernelSymbols." : null)
+        string along = outcome.Status!.ListensAlong ? " Listening along with the drop monitor of another process." : "";
+        var contents = new ControlDropContents(
+            alert, source.ContentIn(outcome.Status.Mode ?? DropAlertMode.Packet), ControlDrop.Sent, OwnNetworkNamespace.ReadInode());
+        string seen = $"Seen after {outcome.After.TotalMilliseconds:0} ms: {reason}, {place}.";
+        (PreflightStatus status, string? detail, string? remedy) = contents.Wrong is { } wrong
+            ? (PreflightStatus.Warning, $" Reported wrongly: {wrong}.", $"Report it with the output of {CommandId.DoctorReport}.")
+            : alert.Function is null ? (PreflightStatus.Warning, null, "See KernelSymbols.")
+            : (PreflightStatus.Passed, contents.Right is { } right ? $" Right: {right}." : null, (string?)null);
+        return new PreflightResult(Name, status, seen + detail + along, remedy)
         {
             NullProperties = NullProperties.Of(alert, source),
         };

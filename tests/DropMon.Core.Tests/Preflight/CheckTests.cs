@@ -2,6 +2,7 @@ using DropMon.Machine;
 using DropMon.Monitoring.Preflight;
 using DropMon.Preflight.Checks;
 using DropMon.Sources;
+using DropMon.Sources.Ebpf.Checks;
 using DropMon.Sources.NetDm.Checks;
 using DropMon.Sources.Tracepoint;
 using DropMon.Sources.Tracepoint.Checks;
@@ -52,6 +53,20 @@ public class CheckTests
     [Fact]
     public void A_status_file_that_makes_no_sense_means_no_capability() =>
         Assert.Equal(default, CapabilitySet.Parse("CapEff:\tzz\nCapEff"));
+
+    [Theory]
+    [InlineData("0\n", PreflightStatus.Passed)]
+    [InlineData("2\n", PreflightStatus.Passed)]
+    [InlineData(null, PreflightStatus.Skipped)]
+    public void The_switch_of_unprivileged_BPF_is_said_not_to_matter(string? value, PreflightStatus expected)
+    {
+        FakeMachine machine = With(All);
+        PreflightResult result = Run(
+            new UnprivilegedBpfCheck(), value is null ? machine : machine.File("/proc/sys/kernel/unprivileged_bpf_disabled", value));
+
+        Assert.Equal(expected, result.Status);
+        Assert.Contains("does not matter", result.Detail, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void CPUs_whose_idling_is_not_recorded_are_named_with_what_helps()

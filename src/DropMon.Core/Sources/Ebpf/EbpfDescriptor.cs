@@ -44,7 +44,7 @@ internal sealed class EbpfDescriptor : SourceDescriptor
 
     public override string ContainerGrant => "BPF and PERFMON, with SYSLOG for the names of functions";
 
-    public override IReadOnlyList<IPreflightCheck> CreateChecks() => [new EbpfCheck()];
+    public override IReadOnlyList<IPreflightCheck> CreateChecks() => [new EbpfCheck(), new UnprivilegedBpfCheck()];
 
     public override DropContent ContentIn(DropAlertMode mode) => Content;
 
@@ -58,6 +58,7 @@ internal sealed class EbpfDescriptor : SourceDescriptor
     {
         DropContent.Reason => "this kernel gives no reasons (Linux 5.17 and later do)",
         DropContent.StackTrace => $"recorded only on request ({OptionId.StackTrace})",
+        DropContent.NetworkNamespace when alert.NetworkNamespace is not null => "the network namespace has no name below /run/netns",
         DropContent.Interface or DropContent.NetworkNamespace => NoInterface,
         DropContent.ControlGroup => NoControlGroup(alert),
         DropContent.Packet => "the packet held no bytes from its first header on",

@@ -17,8 +17,8 @@ internal sealed class DropMonitorCheck : IPreflightCheck
         using NetDmClient? client = NetDmClient.TryConnect();
         return client is null
             ? new PreflightResult(Name, PreflightStatus.Warning,
-                "This kernel has no drop monitor: it has no generic netlink family NET_DM, and no module for it could be loaded. The " +
-                "tracepoint replaces it, without interface and packet.",
+                "This kernel has no drop monitor: it has no generic netlink family NET_DM, and no module for it could be loaded. " +
+                "Drops that a device makes are not reported; those of the kernel are, by the sources that work.",
                 "modprobe drop_monitor; if there is no such module: Debian linux-image-amd64, Fedora kernel-modules-extra, others " +
                 "CONFIG_NET_DROP_MONITOR=m.")
             : new PreflightResult(

@@ -17,8 +17,9 @@ internal sealed class LockdownCheck : IPreflightCheck
                 Name, PreflightStatus.Skipped,
                 $"{KernelLockdown.Path} cannot be read: this kernel has no lockdown, or securityfs is not mounted."),
         KernelLockdown.Confidentiality => new PreflightResult(Name, PreflightStatus.Warning,
-            "confidentiality: tracefs is empty, so the tracepoint is unavailable, even to root. The drop monitor works.",
-            "Boot with lockdown=integrity, or use a source that needs no tracefs, such as the drop monitor."),
+            "confidentiality: tracefs is empty and no BPF program may read a packet, so the tracepoint and the eBPF source are "
+                + "unavailable, even to root. The drop monitor works.",
+            "Boot with lockdown=integrity, or use the drop monitor."),
         string level =>
             new PreflightResult(Name, PreflightStatus.Passed, $"{SafeText.Escape(level)}: it restricts nothing that DropMon does."),
     };
