@@ -116,6 +116,32 @@ public sealed class DropAlert
     /// <summary>The packet's length before truncation, in bytes (NET_DM_ATTR_ORIG_LEN).</summary>
     public int? OriginalLength { get => _values.OriginalLength; init => _values.OriginalLength = value; }
 
+    /// <summary>The packet's mark, as nftables, tc and SO_MARK set it; null for 0, which means none.</summary>
+    public ulong? Mark { get => _values.Mark; init => _values.Mark = value; }
+
+    /// <summary>The packet's priority, as SO_PRIORITY sets it and queueing disciplines read it: 0 or more.</summary>
+    public ulong? Priority { get => _values.Priority; init => _values.Priority = value; }
+
+    /// <summary>The hash of the packet's flow; null for 0, which means that none was calculated.</summary>
+    public ulong? Hash { get => _values.Hash; init => _values.Hash = value; }
+
+    /// <summary>
+    /// The number of the transmit queue; of a received packet the number of the receive queue plus 1, 0 where none
+    /// was noted.
+    /// </summary>
+    public int? QueueMapping { get => _values.QueueMapping; init => _values.QueueMapping = value; }
+
+    /// <summary>The VLAN of the tag that the kernel keeps beside the packet's bytes, 0 to 4095; null without such a tag.</summary>
+    public int? VlanId { get => _values.VlanId; init => _values.VlanId = value; }
+
+    /// <summary>
+    /// The bytes of payload in each segment that the packet is to be cut into; null where it is not, or where they differ.
+    /// </summary>
+    public int? GsoSize { get => _values.GsoSize; init => _values.GsoSize = value; }
+
+    /// <summary>How many segments the packet is to be cut into, or was put together from; null where it is one, or not known.</summary>
+    public int? GsoSegments { get => _values.GsoSegments; init => _values.GsoSegments = value; }
+
     /// <summary>The CPU it was dropped on.</summary>
     public int? Cpu { get => _values.Cpu; init => _values.Cpu = value; }
 

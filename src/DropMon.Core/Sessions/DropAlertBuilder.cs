@@ -8,6 +8,7 @@ namespace DropMon.Sessions;
 internal sealed class DropAlertBuilder(string source, IKernelSymbols symbols, ISourceLines lines, RawDropNames names)
 {
     private const long NanosecondsPerTick = 100;
+    private const ushort DifferentSizes = 0xffff; // GSO_BY_FRAGS
 
     public DropAlert Build(in RawDrop drop, DropSite site)
     {
@@ -22,6 +23,13 @@ internal sealed class DropAlertBuilder(string source, IKernelSymbols symbols, IS
             EtherType = drop.HasEtherType ? drop.EtherType : null,
             Payload = drop.Payload.IsEmpty ? null : drop.Payload.ToArray(),
             OriginalLength = drop.Payload.IsEmpty ? null : drop.OriginalLength,
+            Mark = drop.Metadata is { Mark: > 0 and var mark } ? mark : null,
+            Priority = drop.Metadata?.Priority,
+            Hash = drop.Metadata is { Hash: > 0 and var hash } ? hash : null,
+            QueueMapping = drop.Metadata?.QueueMapping,
+            VlanId = drop.Metadata?.VlanId,
+            GsoSize = drop.Metadata is { GsoSize: > 0 and < DifferentSizes and var size } ? size : null,
+            GsoSegments = drop.Metadata is { GsoSize: > 0, GsoSegments: > 0 and var segments } ? segments : null,
             Cpu = drop.HasContext ? drop.Cpu : null,
             ProcessId = drop.HasContext ? drop.ProcessId : null,
             ProcessName = names.ProcessName(in drop),

@@ -43,6 +43,9 @@ internal ref struct RawDrop
     /// <summary>The packet's length before truncation; meaningful when there is a payload.</summary>
     public int OriginalLength;
 
+    /// <summary>Null where the source does not tell.</summary>
+    public PacketMetadata? Metadata;
+
     public int Cpu;
 
     public bool HasContext;

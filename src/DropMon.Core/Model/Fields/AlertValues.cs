@@ -9,6 +9,13 @@ internal struct AlertValues
     public string? InterfaceName;
     public ushort? EtherType;
     public int? OriginalLength;
+    public ulong? Mark;
+    public ulong? Priority;
+    public ulong? Hash;
+    public int? QueueMapping;
+    public int? VlanId;
+    public int? GsoSize;
+    public int? GsoSegments;
     public int? Cpu;
     public int? ProcessId;
     public string? ProcessName;

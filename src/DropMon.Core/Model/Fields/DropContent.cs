@@ -45,4 +45,7 @@ internal enum DropContent
 
     /// <summary>The control group of the packet's socket.</summary>
     ControlGroup = 1 << 12,
+
+    /// <summary>The numbers that the kernel keeps beside the packet's bytes: mark, priority, hash, queue, VLAN and segments.</summary>
+    PacketMetadata = 1 << 13,
 }

@@ -54,6 +54,57 @@ internal static class DropFields
         KernelName = "NET_DM_ATTR_ORIG_LEN",
     });
 
+    public static readonly UnsignedField Mark = Add(new UnsignedField(
+        nameof(DropAlert.Mark), alert => alert.Mark, (ref DropValues values, ulong? value) => values.Own.Mark = value)
+    {
+        Content = DropContent.PacketMetadata,
+        KernelName = "skb->mark",
+    });
+
+    public static readonly UnsignedField Priority = Add(new UnsignedField(
+        nameof(DropAlert.Priority), alert => alert.Priority, (ref DropValues values, ulong? value) => values.Own.Priority = value)
+    {
+        Content = DropContent.PacketMetadata,
+        KernelName = "skb->priority",
+    });
+
+    public static readonly UnsignedField Hash = Add(new UnsignedField(
+        nameof(DropAlert.Hash), alert => alert.Hash, (ref DropValues values, ulong? value) => values.Own.Hash = value)
+    {
+        Content = DropContent.PacketMetadata,
+        KernelName = "skb->hash",
+    });
+
+    public static readonly NumberField QueueMapping = Add(new NumberField(
+        nameof(DropAlert.QueueMapping), alert => alert.QueueMapping, (ref DropValues values, int? value) => values.Own.QueueMapping = value)
+    {
+        Content = DropContent.PacketMetadata,
+        KernelName = "skb->queue_mapping",
+    });
+
+    public static readonly NumberField VlanId = Add(new NumberField(
+        nameof(DropAlert.VlanId), alert => alert.VlanId, (ref DropValues values, int? value) => values.Own.VlanId = value)
+    {
+        Content = DropContent.PacketMetadata,
+        KernelName = "skb->vlan_tci",
+    });
+
+    public static readonly NumberField GsoSize = Add(new NumberField(
+        nameof(DropAlert.GsoSize), alert => alert.GsoSize, (ref DropValues values, int? value) => values.Own.GsoSize = value)
+    {
+        Content = DropContent.PacketMetadata,
+        Unit = "bytes",
+        KernelName = "skb_shared_info.gso_size",
+    });
+
+    public static readonly NumberField GsoSegments = Add(new NumberField(
+        nameof(DropAlert.GsoSegments), alert => alert.GsoSegments, (ref DropValues values, int? value) => values.Own.GsoSegments = value)
+    {
+        Content = DropContent.PacketMetadata,
+        Unit = "segments",
+        KernelName = "skb_shared_info.gso_segs",
+    });
+
     public static readonly NumberField Cpu = Add(new NumberField(
         nameof(DropAlert.Cpu), alert => alert.Cpu, (ref DropValues values, int? value) => values.Own.Cpu = value)
     {

@@ -18,7 +18,7 @@ internal sealed class EbpfDescriptor : SourceDescriptor
     private const DropContent Content =
         DropContent.Reason | DropContent.Place | DropContent.SourceLine | DropContent.Interface | DropContent.Packet | DropContent.EtherType
         | DropContent.Cpu | DropContent.Process | DropContent.NetworkNamespace
-        | DropContent.ControlGroup | DropContent.StackTrace;
+        | DropContent.ControlGroup | DropContent.StackTrace | DropContent.PacketMetadata;
 
     public override string Name => "Ebpf";
 
@@ -61,6 +61,7 @@ internal sealed class EbpfDescriptor : SourceDescriptor
         DropContent.NetworkNamespace when alert.NetworkNamespace is not null => "the network namespace has no name below /run/netns",
         DropContent.Interface or DropContent.NetworkNamespace => NoInterface,
         DropContent.ControlGroup => NoControlGroup(alert),
+        DropContent.PacketMetadata => "the packet had none when it was dropped",
         DropContent.Packet => "the packet held no bytes from its first header on",
         DropContent.Trap or DropContent.FlowActionCookie => NoHardware,
         _ => null,

@@ -8,6 +8,8 @@ namespace DropMon.Sources.Ebpf;
 /// <param name="stacks">Where their stacks are; null where none are recorded.</param>
 internal sealed class EventDecoder(bool hasReason, StackMap? stacks = null)
 {
+    private const int VlanIdMask = 0xfff; // VLAN_VID_MASK
+
     /// <summary>Decodes one event; false when it is malformed. <see cref="RawDrop.UnixNanoseconds"/> is still CLOCK_MONOTONIC.</summary>
     public bool TryDecode(ReadOnlySpan<byte> record, ref RawDrop drop)
     {
@@ -36,12 +38,22 @@ internal sealed class EventDecoder(bool hasReason, StackMap? stacks = null)
         drop.NetworkNamespace = Read<uint>(record, EventLayout.NetworkNamespace);
         drop.StackTrace = stacks is null ? [] : stacks.Find(Read<int>(record, EventLayout.Stack));
         drop.ControlGroup = Read<ulong>(record, EventLayout.ControlGroup);
+        drop.Metadata = Metadata(record);
         drop.EtherType = BinaryPrimitives.ReadUInt16BigEndian(record[EventLayout.Protocol..]);
         drop.HasEtherType = true;
         drop.Payload = record.Slice(EventLayout.Bytes, (int)captured);
         drop.OriginalLength = (int)Math.Min(Read<uint>(record, EventLayout.OriginalLength), int.MaxValue);
         return true;
     }
+
+    private static PacketMetadata Metadata(ReadOnlySpan<byte> record) => new(
+        Read<uint>(record, EventLayout.Mark),
+        Read<uint>(record, EventLayout.Priority),
+        Read<uint>(record, EventLayout.Hash),
+        Read<ushort>(record, EventLayout.QueueMapping),
+        Read<ushort>(record, EventLayout.HasVlanTag) == 0 ? null : (ushort)(Read<ushort>(record, EventLayout.VlanTag) & VlanIdMask),
+        Read<ushort>(record, EventLayout.GsoSize),
+        Read<ushort>(record, EventLayout.GsoSegments));
 
     private static T Read<T>(ReadOnlySpan<byte> record, int offset)
         where T : unmanaged => MemoryMarshal.Read<T>(record[offset..]);

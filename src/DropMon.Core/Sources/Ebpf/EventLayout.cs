@@ -20,7 +20,15 @@ internal static class EventLayout
     public const int OriginalLength = 80; // u32
     public const int Stack = 84; // s32, the stack's number; negative for an error. Written on request only
     public const int ControlGroup = 88; // u64, the id of its kernfs node
-    public const int Bytes = 96;
+    public const int Mark = 96; // u32
+    public const int Priority = 100; // u32
+    public const int Hash = 104; // u32
+    public const int QueueMapping = 108; // u16
+    public const int VlanTag = 110; // u16, meaningful where there is one
+    public const int HasVlanTag = 112; // u16, 0 for no tag
+    public const int GsoSize = 114; // u16, with the next one in the order of struct skb_shared_info
+    public const int GsoSegments = 116; // u16
+    public const int Bytes = 120;
 
     public const int NameSize = 16; // IFNAMSIZ, TASK_COMM_LEN
 }

@@ -44,6 +44,7 @@ internal sealed class KfreeSkbProgram(SkbLayout layout, int bytes, ProgramFilter
 
         WriteInterface(code);
         new ControlGroupReader(layout).Write(code, Context, Packet, Event, PointerOnStack);
+        new PacketMetadataReader(layout).Write(code, Packet, Event);
         WriteBytes(code);
         Submit(code, doorbell);
         return code;

@@ -49,7 +49,10 @@ internal sealed class SkbLayout
         ?? throw Missing($"struct {structure}'s member {member}");
 
     /// <summary>The same; null where the kernel has no such member.</summary>
-    public int? TryOffset(string structure, string member) => _types.FindMember(structure, member)?.Offset;
+    public int? TryOffset(string structure, string member) => TryMember(structure, member)?.Offset;
+
+    /// <summary>A member with its bits; null where the kernel has no such member.</summary>
+    public BtfMember? TryMember(string structure, string member) => _types.FindMember(structure, member);
 
     private static KernelFeatureMissingException Missing(string what) => new(
         "BtfIncomplete", $"The kernel's type information (/sys/kernel/btf/vmlinux) lacks {what}, so the eBPF source cannot read packets.",

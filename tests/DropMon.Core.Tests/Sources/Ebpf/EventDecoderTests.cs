@@ -21,6 +21,26 @@ public class EventDecoderTests
     }
 
     [Fact]
+    public void The_numbers_beside_the_bytes_are_read()
+    {
+        RawDrop drop = default;
+        new EventDecoder(hasReason: true).TryDecode(Event(), ref drop);
+
+        Assert.Equal(new PacketMetadata(42, 65543, 0xdeadbeef, 2, 100, 1448, 17), drop.Metadata);
+    }
+
+    [Fact]
+    public void Without_a_tag_there_is_no_vlan_whatever_the_number_says()
+    {
+        byte[] record = Event();
+        record[EventLayout.HasVlanTag] = 0;
+        RawDrop drop = default;
+        new EventDecoder(hasReason: true).TryDecode(record, ref drop);
+
+        Assert.Null(drop.Metadata?.VlanId);
+    }
+
+    [Fact]
     public void Names_end_at_their_zero()
     {
         RawDrop drop = default;
@@ -82,6 +102,14 @@ public class EventDecoderTests
         BitConverter.TryWriteBytes(record.AsSpan(EventLayout.InterfaceIndex), 9);
         BitConverter.TryWriteBytes(record.AsSpan(EventLayout.NetworkNamespace), 4026531840);
         "eth0"u8.CopyTo(record.AsSpan(EventLayout.InterfaceName));
+        BitConverter.TryWriteBytes(record.AsSpan(EventLayout.Mark), 42);
+        BitConverter.TryWriteBytes(record.AsSpan(EventLayout.Priority), 65543);
+        BitConverter.TryWriteBytes(record.AsSpan(EventLayout.Hash), 0xdeadbeef);
+        BitConverter.TryWriteBytes(record.AsSpan(EventLayout.QueueMapping), (ushort)2);
+        BitConverter.TryWriteBytes(record.AsSpan(EventLayout.VlanTag), (ushort)(0xe000 | 100));
+        record[EventLayout.HasVlanTag] = 1;
+        BitConverter.TryWriteBytes(record.AsSpan(EventLayout.GsoSize), (ushort)1448);
+        BitConverter.TryWriteBytes(record.AsSpan(EventLayout.GsoSegments), (ushort)17);
         record[EventLayout.Protocol] = 8;
         BitConverter.TryWriteBytes(record.AsSpan(EventLayout.Captured), 3);
         BitConverter.TryWriteBytes(record.AsSpan(EventLayout.OriginalLength), 1500);
