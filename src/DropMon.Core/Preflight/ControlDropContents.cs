@@ -1,6 +1,4 @@
-using DropMon.Machine;
 using DropMon.Model.Fields;
-using DropMon.Sources;
 
 namespace DropMon.Preflight;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.Tracing;
 using DropMon.Logging;
-using DropMon.Text;
 
 namespace DropMon.Sources.Ebpf;
 
