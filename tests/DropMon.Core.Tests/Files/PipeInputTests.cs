@@ -23,7 +23,7 @@ public sealed class PipeInputTests : IDisposable
     public async Task A_pipe_without_a_writer_is_waited_for_until_the_wait_is_cancelled()
     {
         using var stop = new CancellationTokenSource();
-        var reading = Task.Run(() => AlertFile.OpenInterruptible(_pipe, stop.Token), TestContext.Current.CancellationToken);
+        Task<AlertReader> reading = Sleeping(() => AlertFile.OpenInterruptible(_pipe, stop.Token));
 
         await stop.CancelAsync();
 
@@ -40,7 +40,7 @@ public sealed class PipeInputTests : IDisposable
         await writer.FlushAsync(TestContext.Current.CancellationToken);
         using AlertReader reader = AlertFile.OpenInterruptible(_pipe, stop.Token);
         Assert.True(reader.TryRead(out _));
-        var reading = Task.Run(() => reader.TryRead(out _), TestContext.Current.CancellationToken);
+        Task<bool> reading = Sleeping(() => reader.TryRead(out _));
 
         await stop.CancelAsync();
 
@@ -73,5 +73,40 @@ public sealed class PipeInputTests : IDisposable
         Assert.Equal("CaptureIsJsonArray", error.ErrorId);
         Assert.Contains("| ConvertFrom-Json | ⟨command Export⟩ ⟨LiteralPath ", error.Remedy);
         Assert.Contains("it''s.json", error.Remedy);
+    }
+
+    // Begins it on a thread of its own, and returns when the thread sleeps in the kernel: what is cancelled before is no wait.
+    private static Task<T> Sleeping<T>(Func<T> wait)
+    {
+        var result = new TaskCompletionSource<T>();
+        string name = $"w{Guid.NewGuid():N}"[..15];
+        new Thread(() =>
+        {
+            try
+            {
+                result.SetResult(wait());
+            }
+            catch (Exception error)
+            {
+                result.SetException(error);
+            }
+        })
+        { Name = name, IsBackground = true }.Start();
+        Assert.True(SpinWait.SpinUntil(() => Directory.EnumerateDirectories("/proc/self/task").Any(IsAsleep), Waiting.Limit));
+        return result.Task;
+
+        bool IsAsleep(string thread)
+        {
+            try
+            {
+                return File.ReadAllText($"{thread}/comm") == $"{name}\n"
+                    && File.ReadAllText($"{thread}/wchan").Contains("poll", StringComparison.Ordinal);
+            }
+            catch (IOException)
+            {
+                // It has just ended.
+                return false;
+            }
+        }
     }
 }

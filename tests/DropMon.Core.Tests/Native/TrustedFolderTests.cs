@@ -119,6 +119,20 @@ public sealed class TrustedFolderTests : IDisposable
         Assert.Throws<UntrustedFileException>(() => folder.Read("lock", 100));
     }
 
+    [Theory]
+    [InlineData(UnixFileMode.OtherWrite)]
+    [InlineData(UnixFileMode.GroupWrite)]
+    public void A_file_that_others_can_write_to_is_refused(UnixFileMode mode)
+    {
+        using TrustedFolder folder = TrustedFolder.Open(Run, create: true);
+        string path = Path.Combine(Run, "drop-monitor.json");
+        File.WriteAllText(path, "forged");
+        File.SetUnixFileMode(path, OwnerOnly | mode);
+
+        Assert.Contains(
+            "other users can write to it", Assert.Throws<UntrustedFileException>(() => folder.Read("drop-monitor.json", 100)).Message);
+    }
+
     [Fact]
     public void The_lock_can_be_opened_by_its_owner_only()
     {

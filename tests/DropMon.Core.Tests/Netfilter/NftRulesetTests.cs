@@ -1,5 +1,6 @@
 using DropMon.Netfilter;
 using DropMon.Netlink;
+using DropMon.Tests.Netlink;
 
 namespace DropMon.Tests.Netfilter;
 
@@ -24,6 +25,10 @@ public sealed class NftRulesetTests
     [InlineData("rule 3 of ip filter INPUT", "tcp dport 6031 -m conntrack (not decoded) counter packets 0 -j REJECT")]
     [InlineData("rule 4 of ip filter INPUT", "udp dport 6032 counter packets 1 -j NFQUEUE --queue-num 5")]
     public void A_rule_reads_as_nft_writes_it(string place, string text) => Assert.Equal(text, Single(place).Text);
+
+    [Fact]
+    public void A_counter_beyond_the_largest_number_stays_at_it() => Assert.Equal(
+        long.MaxValue, NftCounter.Packets(new AttributeReader(NetlinkBytes.Attribute(2, NetlinkBytes.Number(ulong.MaxValue)))));
 
     [Fact]
     public void The_elements_of_a_verdict_map_that_drop_are_named() => Assert.Equal(

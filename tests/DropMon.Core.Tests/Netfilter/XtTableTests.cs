@@ -27,6 +27,15 @@ public sealed class XtTableTests
         Read(XtFamily.Ipv6).Select(drop => $"{drop.Place}|{drop.Kind}|{drop.Text}"));
 
     [Fact]
+    public void A_counter_beyond_the_largest_number_stays_at_it()
+    {
+        XtTableBytes table = Table(XtFamily.Ipv4);
+        MemoryMarshal.Write(table.Entries.AsSpan(XtFamily.Ipv4.Counters), ulong.MaxValue);
+
+        Assert.Equal(long.MaxValue, XtTableReader.Read(XtFamily.Ipv4, "filter", table)[0].Packets);
+    }
+
+    [Fact]
     public void A_table_cut_anywhere_is_refused_or_read_as_less()
     {
         XtTableBytes whole = Table(XtFamily.Ipv4);

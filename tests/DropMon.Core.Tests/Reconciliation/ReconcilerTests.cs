@@ -59,6 +59,23 @@ public sealed class ReconcilerTests
     }
 
     [Fact]
+    public void Drops_of_one_cause_too_many_to_add_up_are_a_surplus_and_leave_nothing_unexplained()
+    {
+        CounterReconciliation result = Single(
+            "Udp.RcvbufErrors", Of("Udp.RcvbufErrors", 0), Of("Udp.RcvbufErrors", 10),
+            [(BufferFull, long.MaxValue), (BufferFull, long.MaxValue)]);
+        Assert.Equal((10, 0, long.MaxValue - 10), (result.ExplainedCount, result.Unexplained, result.Surplus));
+    }
+
+    [Fact]
+    public void Drops_of_several_causes_too_many_to_add_up_are_a_surplus_and_leave_nothing_unexplained()
+    {
+        CounterReconciliation result = Single(
+            "Udp.InErrors", Of("Udp.InErrors", 0), Of("Udp.InErrors", 10), [(BufferFull, long.MaxValue), (BadChecksum, long.MaxValue)]);
+        Assert.Equal((10, 0, long.MaxValue - 10), (result.ExplainedCount, result.Unexplained, result.Surplus));
+    }
+
+    [Fact]
     public void Drops_that_may_raise_a_counter_explain_no_more_than_it_rose()
     {
         // Without a reason the function alone tells, and it raises different counters in different cases.

@@ -63,6 +63,32 @@ public class HostileRemedyTests
     }
 
     [Fact]
+    public void What_an_error_advises_of_a_file_or_folder_that_is_there_runs_nothing_of_its_name()
+    {
+        using var place = new Files.TemporaryFolder();
+        using var shell = new Shell();
+        foreach (string name in Names.Where(name => !name.Contains('/', StringComparison.Ordinal)))
+        {
+            string folder = Directory.CreateDirectory(place.File(name)).FullName;
+            string file = Path.Combine(folder, name);
+            File.WriteAllText(file, "");
+            CaptureException[] errors =
+            [
+                CaptureException.OpenFailed(file, new UnauthorizedAccessException()),
+                CaptureException.OpenFailed(file, new IOException("x")),
+                CaptureException.OpenFailed(Path.Combine(folder, "none"), new FileNotFoundException()),
+                CaptureException.CreateFailed(Path.Combine(folder, $"none{name}", "none"), new DirectoryNotFoundException()),
+                CaptureException.WriteFailed(file, 0, 1, new IOException("x")),
+            ];
+            foreach (CaptureException error in errors)
+            {
+                shell.Run("bash", error.Remedy!);
+                Assert.True(shell.Made.Length == 0, error.Remedy);
+            }
+        }
+    }
+
+    [Fact]
     public void Most_errors_of_files_are_among_them() =>
         Assert.True(AllMakers().Count(maker => maker.DeclaringType == typeof(CaptureException)) > 12);
 

@@ -45,15 +45,20 @@ public class HostileAlertTests
             DropHealthStatus.Failed,
             new DropHealthCheck { MaxCount = 1 }.Judge(groups, TimeSpan.FromSeconds(1), new DropLedger())[0].Status);
         Assert.Equal(long.MaxValue, new DropHealthCheck().Judge(groups, TimeSpan.FromSeconds(1), new DropLedger())[0].Count);
-        Assert.Equal(long.MaxValue, DropComparer.Compare([groups[0], groups[0]], groups)[0].CountBefore);
+        DropComparison both = DropComparer.Compare([groups[0], groups[0]], [groups[0], groups[0]])[0];
+        Assert.Equal((long.MaxValue, long.MaxValue), (both.CountBefore, both.CountAfter));
     }
 
-    [Fact]
-    public void A_rate_of_the_largest_counts_is_reached()
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(100_100)]
+    public void A_rate_that_only_counts_too_large_to_add_up_reach_is_reached(long secondAt)
     {
-        var threshold = new RateThreshold(1e18);
-        threshold.Add(long.MaxValue, 100_000);
-        threshold.Add(long.MaxValue, 100_100);
+        var threshold = new RateThreshold(8e18);
+        threshold.Add(5_000_000_000_000_000_000, 100_000);
+        Assert.False(threshold.IsReached);
+
+        threshold.Add(5_000_000_000_000_000_000, secondAt);
 
         Assert.True(threshold.IsReached);
     }

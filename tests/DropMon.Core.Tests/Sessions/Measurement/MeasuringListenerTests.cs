@@ -44,6 +44,20 @@ public sealed class MeasuringListenerTests : IDisposable
         Assert.Equal((10_001, 150_000, "(others)"), (groups.Count, groups.Sum(group => group.Count), groups[0].Name));
     }
 
+    [Fact]
+    public void Counts_too_large_to_add_up_stay_the_largest_number()
+    {
+        (IRawDropConsumer consumer, IMeasuringListener listener) = Create([DropGroupKey.Function]);
+        for (int i = 0; i < 2; i++)
+        {
+            var drop = new RawDrop { Address = 0x1000, Count = long.MaxValue };
+            consumer.Consume(in drop);
+        }
+
+        Assert.Equal(long.MaxValue, listener.Total);
+        Assert.Equal(long.MaxValue, Assert.Single(listener.CountBySite()).Value);
+    }
+
     // The session's thread sleeps: this one takes its place.
     private (IRawDropConsumer Source, IMeasuringListener Listener) Create(DropGroupKey[] keys)
     {
